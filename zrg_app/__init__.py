@@ -1,0 +1,1 @@
+"""ZRG Inbox: one conversation per lead over every outreach channel."""
