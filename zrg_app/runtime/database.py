@@ -21,12 +21,12 @@ def external_url() -> str | None:
 def migrate(url: str, revision: str = "head") -> None:
     """Bring the schema of the database at `url` to `revision`.
 
-    `alembic/env.py` reads the address as `context.config.attributes["url"]`.
+    `alembic/env.py` reads the address from the option `sqlalchemy.url`.
     """
     if not (CHECKOUT / "alembic.ini").exists():
         return
     config = Config(CHECKOUT / "alembic.ini")
-    config.attributes["url"] = url
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, revision)
 
 

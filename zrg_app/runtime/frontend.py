@@ -46,6 +46,11 @@ def is_current() -> bool:
     return (_BUNDLE / "index.html").exists() and _STAMP.exists() and _STAMP.read_text() == fingerprint()
 
 
+def forget_build() -> None:
+    """Make the next `ensure_frontend` build again, because something else writes into the build folder."""
+    _STAMP.unlink(missing_ok=True)
+
+
 def tidy_lock(path: Path) -> None:
     """Drop from the npm lock at `path` what names a host: where a package came from and who pays its author."""
     if not path.exists():
@@ -87,7 +92,7 @@ def ensure_frontend(home: Home, say: Say) -> None:
             return
         say("building the screens, once per change of their sources (about half a minute)")
         began = time.monotonic()
-        _STAMP.unlink(missing_ok=True)
+        forget_build()
         _build(home)
         _STAMP.write_text(fingerprint())
         say(f"screens built in {time.monotonic() - began:.0f} s")

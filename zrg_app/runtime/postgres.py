@@ -29,7 +29,8 @@ _TUNING = {
     "listen_addresses": "",
     "timezone": "UTC",
     "log_timezone": "UTC",
-    "log_checkpoints": "off",
+    # Ordinary errors reach the client that made them.
+    "log_min_messages": "fatal",
     "log_line_prefix": "",
 }
 # A crash of the server loses nothing under these; only a crash of the machine would.
@@ -153,11 +154,13 @@ class EmbeddedPostgres:
                 connection.execute(f'create database "{_DATABASE}"')
 
     def _clear_remains(self) -> None:
-        """End servers that outlived their supervisor and drop a pid file whose server is gone."""
+        """End servers that outlived their supervisor and drop the pid files of servers that are gone."""
         for process in psutil.process_iter(["name"]):
             if process.info["name"] == "postgres" and _serves(process, self._data):
                 _end(process)
-        (self._data / "postmaster.pid").unlink(missing_ok=True)
+        name = f".s.PGSQL.{_PORT}"
+        for stale in (self._data / "postmaster.pid", self._socket / f"{name}.lock", self._socket / name):
+            stale.unlink(missing_ok=True)
 
 
 def _serves(process: psutil.Process, data: Path) -> bool:
