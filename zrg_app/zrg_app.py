@@ -6,6 +6,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from zrg_app.runtime.origin import accept_own_pages_only
+
 
 class Counter(rx.State):
     """A stand-in panel that shows the websocket works."""
@@ -20,7 +22,7 @@ class Counter(rx.State):
 
 def index() -> rx.Component:
     """Return the only page there is so far."""
-    return rx.vstack(rx.heading("ZRG Inbox"), rx.button(Counter.value, on_click=Counter.add, id="count"))
+    return rx.el.main(rx.el.h1("ZRG Inbox"), rx.el.button(Counter.value, on_click=Counter.add, id="count"))
 
 
 async def health(request: Request) -> JSONResponse:
@@ -30,3 +32,4 @@ async def health(request: Request) -> JSONResponse:
 
 app = rx.App(api_transformer=Starlette(routes=[Route("/api/health", health)]))
 app.add_page(index, route="/", title="ZRG Inbox")
+accept_own_pages_only(app)

@@ -9,10 +9,10 @@ import typer
 
 from zrg_app.cli.console import tell
 from zrg_app.runtime.browser import ensure_browser
-from zrg_app.runtime.database import throw_away_database
 from zrg_app.runtime.environment import CHECKOUT, inherited
 from zrg_app.runtime.frontend import ensure_frontend
 from zrg_app.runtime.home import Home
+from zrg_app.runtime.postgres import running
 
 
 def register(application: typer.Typer) -> None:
@@ -32,7 +32,7 @@ def test(context: typer.Context) -> None:
             variables["ZRG_CHROMIUM"] = ensure_browser(tell)
             ensure_frontend(Home.from_environment(), tell)
         tell("starting a throw-away database")
-        with throw_away_database(Home(root)) as url:
+        with running(root) as url:
             environment = inherited(**variables, DATABASE_URL=url)
             command = [sys.executable, "-m", "pytest", *context.args]
             raise typer.Exit(subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode)

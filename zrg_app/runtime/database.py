@@ -1,6 +1,5 @@
 """Which database does a command use, and is its schema the newest? Embedded unless `DATABASE_URL` names another."""
 
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,16 +59,3 @@ def _await_other(server: EmbeddedPostgres) -> None:
         if time.monotonic() > deadline:
             raise RuntimeRefused("Another zrg command holds the database but it does not answer; stop that command.")
         time.sleep(0.2)
-
-
-@contextmanager
-def throw_away_database(home: Home) -> Iterator[str]:
-    """Give the address of a fresh database server below `home` for the block; fast, not safe against power cuts."""
-    server = EmbeddedPostgres(home, durable=False)
-    if not server.acquire():
-        raise RuntimeRefused(f"The folder {home.root} is already in use.")
-    try:
-        server.start(subprocess.DEVNULL)
-        yield server.url
-    finally:
-        server.stop()

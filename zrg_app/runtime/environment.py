@@ -9,14 +9,14 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 
 def variable(name: str, default: str = "") -> str:
     """Return environment variable `name` without surrounding whitespace, or `default` when unset or blank."""
-    # fence: environ because child processes and their parent must agree before settings exist
-    return os.environ.get(name, "").strip() or default
+    value = os.environ.get(name, "")  # fence: environ because parent and parts must agree before settings exist
+    return value.strip() or default
 
 
 def inherited(**changes: str) -> dict[str, str]:
     """Return a copy of the environment with `changes` applied, importing from the checkout whatever the folder."""
-    # fence: environ because a child needs the whole environment of its parent
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **changes}
+    own = dict(os.environ)  # fence: environ because a child needs the whole environment of its parent
+    environment = {**own, "PYTHONUNBUFFERED": "1", **changes}
     paths = [str(CHECKOUT), *environment.get("PYTHONPATH", "").split(os.pathsep)]
     environment["PYTHONPATH"] = os.pathsep.join(dict.fromkeys(path for path in paths if path))
     return environment

@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 from urllib.parse import urlsplit
 
 from reflex_base.plugins.base import Plugin, PostBuildContext
@@ -41,3 +42,20 @@ class PageOriginPlugin(Plugin):
     def post_build(self, **context: Unpack[PostBuildContext]) -> None:
         """Rewrite the freshly built bundle, before Reflex compresses it."""
         make_endpoints_relative(Path(context["static_dir"]))
+
+
+def is_own_origin(origin: str | None, environ: Mapping[str, Any]) -> bool:
+    """Say whether a websocket was opened by a page of ours: the host of its origin is the host it was opened on.
+
+    Browsers always send the origin; a program without one is no visitor's browser and is let through.
+    """
+    if not origin:
+        return True
+    forwarded = environ.get("HTTP_X_FORWARDED_HOST", "").split(",")[0].strip()
+    hosts = {environ.get("HTTP_HOST", "").lower(), forwarded.lower()} - {""}
+    return urlsplit(origin).netloc.lower() in hosts
+
+
+def accept_own_pages_only(app: Any) -> None:
+    """Let only pages of our own origin open the websocket of the Reflex `app`, so no other site can ride a session."""
+    app.sio.eio.cors_allowed_origins = is_own_origin

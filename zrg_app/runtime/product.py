@@ -115,14 +115,18 @@ class Product:
     def _start_parts(self) -> None:
         environment = self.environment()
         if self.sandbox_url:
-            port = self.sandbox_url.rsplit(":", 1)[1]
-            self.supervisor.start(
-                Program("sandbox", "sandbox", ("--port", port, "--product-url", self.url), environment, grace=5)
-            )
+            self.supervisor.start(Program("sandbox", "sandbox", self._sandbox_arguments(), environment, grace=5))
         if self._plan.scheduler and _exists("scheduler"):
             self.supervisor.start(Program("scheduler", "scheduler", (), environment, grace=30))
         address = ("--host", self._plan.host, "--port", str(self._plan.port))
         self.supervisor.start(Program("app", "zrg_app.runtime.server", address, environment, grace=15))
+
+    def _sandbox_arguments(self) -> tuple[str, ...]:
+        """Return how the sandbox is told its port, where to send webhooks and where to remember what it saw."""
+        _, port = (self.sandbox_url or "").rsplit(":", 1)
+        product = f"http://{LOOPBACK}:{self._plan.port}"
+        memory = str(self._plan.home.path("sandbox.jsonl"))
+        return ("--port", port, "--product-url", product, "--state", memory, "--adopt-unknown")
 
     def _await_health(self) -> None:
         deadline = time.monotonic() + 90

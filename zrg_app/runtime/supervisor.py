@@ -103,9 +103,10 @@ class _Running:
 class Supervisor:
     """Keeps parts alive from `start` to `stop`; everything it and they have to say goes through `say`."""
 
-    def __init__(self, say: Say) -> None:
-        """Start with no parts."""
+    def __init__(self, say: Say, *, first_pause: float = 0.5) -> None:
+        """Start with no parts; `first_pause` seconds pass before the first restart, twice as many before each next."""
         self._say = say
+        self._first_pause = first_pause
         self._running: dict[str, _Running] = {}
         self._turn = threading.RLock()
         self.stopping = threading.Event()
@@ -161,7 +162,7 @@ class Supervisor:
         running.failures = 1 if lived > _HEALTHY_AFTER else running.failures + 1
         if running.failures >= _TRIES:
             raise RuntimeRefused(f"The {running.part.name} keeps ending right after its start; its last lines say why.")
-        pause = min(_LONGEST_PAUSE, 0.25 * 2**running.failures)
+        pause = min(_LONGEST_PAUSE, self._first_pause * 2 ** (running.failures - 1))
         running.again_at = time.monotonic() + pause
         code = running.process.returncode
         self._say(running.part.name, f"ended unexpectedly ({_ending(code)}), starting again in {pause:g} s")
