@@ -5,7 +5,9 @@ import threading
 
 from zrg_app.runtime.environment import variable
 
-_COLOURS = dict(zrg=36, app=36, database=34, migrate=34, screens=35, seed=35, sandbox=33, scheduler=32)
+_COLOURS = {
+    "zrg": 36, "app": 36, "database": 34, "migrate": 34, "screens": 35, "seed": 35, "sandbox": 33, "scheduler": 32,
+}  # fmt: skip
 _WIDTH = max(map(len, _COLOURS))
 _turn = threading.Lock()
 

@@ -33,7 +33,7 @@ def files_of(domain: str) -> list[Path]:
     found: list[Path] = []
     for layer in _LAYERS:
         files = sorted(path for suffix in ("*.py", "*.md") for path in (CHECKOUT / layer).rglob(suffix))
-        found += [path for path in files if _belongs(path.relative_to(CHECKOUT / layer), domain)]
+        found += [path for path in files if _belongs(path.relative_to(CHECKOUT), domain)]
     return found
 
 

@@ -42,6 +42,7 @@ class Product:
         self._plan = plan
         self._say = say
         self._watcher: threading.Thread | None = None
+        self._server: EmbeddedPostgres | None = None
         self.supervisor = Supervisor(say)
         self.url = f"http://localhost:{plan.port}"
         self.sandbox_url = f"http://{LOOPBACK}:{free_port()}" if plan.sandbox and _exists("sandbox") else None
@@ -65,8 +66,10 @@ class Product:
         self._watcher.start()
 
     def stop(self) -> None:
-        """Stop every part in good order."""
+        """Stop every part in good order; a database that is not durable is removed."""
         self.supervisor.stop()
+        if self._server is not None and not self._plan.durable:
+            self._server.destroy()
         if self._watcher is not None:
             self._watcher.join(5)
 
@@ -94,6 +97,7 @@ class Product:
             if not server.acquire(60):
                 raise RuntimeRefused("Another zrg command keeps the database to itself; stop it first.")
         self._say("database", "starting PostgreSQL")
+        self._server = server
         self.supervisor.start(Database(server))
         self.database_url = server.url
         self._say("database", "ready")
@@ -102,14 +106,13 @@ class Product:
         """Run one zrg command to its end, its lines shown under `name`; raises RuntimeRefused when it fails."""
         if not _exists(f"zrg_app.cli.{command}"):
             return
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "zrg_app.cli", command, *arguments], cwd=CHECKOUT, env=self.environment(),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-        )  # fmt: skip
-        assert process.stdout is not None
-        for line in process.stdout:
-            self._say(name, line.rstrip())
-        if process.wait():
+        ) as process:  # fmt: skip
+            for line in process.stdout or ():
+                self._say(name, line.rstrip())
+        if process.returncode:
             raise RuntimeRefused(f"The step {name} failed; its last lines say why.")
 
     def _start_parts(self) -> None:
