@@ -1,0 +1,1 @@
+"""What the product does, domain by domain, without screens and without the web."""
