@@ -83,7 +83,7 @@ def add_reply(world: World, workspace_id: str, thread: str, fields: dict[str, An
     """Append one mail (inbound or sent) to a thread; `fields` are columns of the reply object (reference 2.2)."""
     moment = clock.iso(at or clock.now())
     row = {
-        "id": world.store.next_number("bison_reply", 50001), "uuid": ids.new_uuid(), "folder": "Inbox",
+        "id": fields.get("id") or _free_reply_id(world), "uuid": ids.new_uuid(), "folder": "Inbox",
         "type": "Tracked Reply", "subject": "", "read": False, "interested": False, "automated_reply": False,
         "tracked_reply": True, "html_body": None, "text_body": None, "raw_body": None, "headers": None,
         "date_received": moment, "raw_message_id": _message_id(fields.get("from_email_address") or "sandbox.example"),
@@ -118,6 +118,11 @@ def html_to_text(html: str) -> str:
     """Return the words of a small HTML mail, one line per block."""
     text = re.sub(r"(?i)<br\s*/?>|</p>|</div>", "\n", html)
     return re.sub(r"<[^>]*>", "", text).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").strip()
+
+
+def _free_reply_id(world: World) -> int:
+    number = world.store.next_number("bison_reply", 50001)
+    return number if world.store.get("bison_replies", number) is None else _free_reply_id(world)
 
 
 def _plain_subject(subject: str) -> str:

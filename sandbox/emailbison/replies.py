@@ -46,7 +46,7 @@ def answer_reply(world: World, call: Call) -> Answer:
     row = visible(world, call, "bison_replies", call.params["id"]) or _adopted(world, call)
     if not row:
         return problem(404)
-    fields = _form(call)
+    fields = call.fields
     refusal = _mail_refusal(world, call, fields, to_needed=not _true(fields.get("reply_all")))
     if refusal:
         return refusal
@@ -60,7 +60,7 @@ def answer_reply(world: World, call: Call) -> Answer:
 
 def new_mail(world: World, call: Call) -> Answer:
     """POST /api/replies/new: a mail that starts a thread."""
-    fields = _form(call)
+    fields = call.fields
     refusal = _mail_refusal(world, call, fields, to_needed=True)
     if refusal:
         return refusal
@@ -86,6 +86,7 @@ def mark(world: World, call: Call) -> Answer:
     return one(world.store.put("bison_replies", row["id"], row | change | {"updated_at": clock.now_iso()}))
 
 
+_UNKNOWN_SENDER = {"name": "", "email": "unknown@sandbox.example"}
 _SCOPES = {"lead": "lead_id", "campaign": "campaign_id", "sender": "sender_email_id"}
 
 
@@ -107,7 +108,7 @@ def _mail_refusal(world: World, call: Call, fields: dict[str, Any], *, to_needed
     if not isinstance(fields.get("message"), str) or not fields["message"].strip():
         return invalid("message", "The message field is required when reply template id is not present.")
     sender_id = fields.get("sender_email_id")
-    if not str(sender_id).isdigit() or isinstance(sender_id, bool):
+    if not re.fullmatch(r"[0-9]{1,12}", str(sender_id)):
         return invalid("sender_email_id", "The sender email id field is required and must be an integer.")
     if not visible(world, call, "bison_senders", sender_id) and not world.options.adopt_unknown:
         return invalid("sender_email_id", "The selected sender email id is invalid.")
@@ -117,12 +118,13 @@ def _mail_refusal(world: World, call: Call, fields: dict[str, Any], *, to_needed
         return invalid("to_emails", "The to emails field is required when reply all is not true.")
     for name in ("to_emails", "cc_emails", "bcc_emails"):
         if any(not _ADDRESS.fullmatch(person["address"]) for person in _recipients(fields.get(name))):
-            return invalid(f"{name}.0.email_address", f"The {name}.0.email_address field must be a valid email address.")
+            field = f"{name}.0.email_address"
+            return invalid(field, f"The {field} field must be a valid email address.")
     return None
 
 
 def _sent(world: World, call: Call, fields: dict[str, Any], workspace: str, thread: str, columns: Row) -> Answer:
-    sender = world.store.get("bison_senders", fields["sender_email_id"]) or {"name": "", "email": "unknown@sandbox.example"}
+    sender = world.store.get("bison_senders", fields["sender_email_id"]) or _UNKNOWN_SENDER
     message, is_text = fields["message"], fields.get("content_type") == "text"
     row = mailbox.add_reply(world, workspace, thread, columns | {
         "folder": "Sent", "type": "Outgoing Email", "read": True,
@@ -143,16 +145,14 @@ def _sent(world: World, call: Call, fields: dict[str, Any], workspace: str, thre
 def _adopted(world: World, call: Call) -> Row | None:
     """Take on a reply the sandbox never issued, when it was told to, so that seeded conversations can be answered."""
     number = call.params["id"]
-    if not world.options.adopt_unknown or not number.isdigit() or world.store.get("bison_replies", number):
+    if not world.options.adopt_unknown or not re.fullmatch(r"[1-9][0-9]{0,11}", number):
         return None
-    to = _recipients(_form(call).get("to_emails"))
+    if world.store.get("bison_replies", number):
+        return None
+    to = _recipients(call.fields.get("to_emails"))
     workspace = workspace_of(call) or mailbox.DEFAULT_WORKSPACE
     return mailbox.add_reply(world, workspace, f"adopted-{number}", {
         "id": int(number), "subject": "", "from_email_address": to[0]["address"] if to else "someone@sandbox.example"})
-
-
-def _form(call: Call) -> dict[str, Any]:
-    return call.fields
 
 
 def _recipients(value: Any) -> list[dict[str, str]]:

@@ -37,7 +37,7 @@ def save_contact(world: World, location_id: str, fields: dict[str, Any], contact
     known = contact(world, contact_id) if contact_id else None
     known = known or find_contact(world, location_id, _text(fields.get("email")), _text(fields.get("phone")))
     row = dict(known) if known else _blank_contact(location_id, contact_id or ids.new_handle())
-    row |= {name: fields[name] for name in WRITABLE if fields.get(name) is not None}
+    row |= {name: fields[name] for name in WRITABLE if _fits(name, fields.get(name))}
     if isinstance(fields.get("customFields"), list):
         row["customFields"] = [{"id": item.get("id"), "value": item.get("field_value", item.get("value"))}
                                for item in fields["customFields"] if isinstance(item, dict)]
@@ -118,6 +118,15 @@ def _blank_contact(location_id: str, contact_id: str) -> Row:
 def _key(location_id: str, kind: str, value: str) -> str:
     plain = value.strip().lower() if kind == "email" else "".join(c for c in value if c.isdigit())
     return f"{location_id}|{kind}|{plain}"
+
+
+def _fits(name: str, value: Any) -> bool:
+    """Say whether a value has the type its column holds; others are passed over, as are missing ones."""
+    if name == "tags":
+        return isinstance(value, list) and all(isinstance(tag, str) for tag in value)
+    if name == "dndSettings":
+        return isinstance(value, dict) and all(isinstance(each, dict) for each in value.values())
+    return isinstance(value, bool if name == "dnd" else str)
 
 
 def _text(value: Any) -> str:
