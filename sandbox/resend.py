@@ -123,7 +123,7 @@ def _refusal(mail: dict[str, Any]) -> Answer | None:
         return problem(422, "Invalid `from` field. Use `email@example.com` or `Name <email@example.com>`.",
                        "invalid_from_address")
     to = _listed(mail["to"])
-    if len(to) > 50 or not all(_ADDRESS.fullmatch(address) for address in to):
+    if not 1 <= len(to) <= 50 or not all(_ADDRESS.fullmatch(address) for address in to):
         return problem(422, "Invalid `to` field. Up to 50 addresses like `email@example.com`.")
     written = any(isinstance(mail.get(name), str) and mail[name] for name in ("html", "text"))
     if not written and not mail.get("template"):
