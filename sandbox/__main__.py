@@ -3,13 +3,12 @@
 import argparse
 import logging
 import os
-import socket
 import sys
 from pathlib import Path
 
 import uvicorn
 
-from sandbox.server import configuration
+from sandbox.server import configuration, listen
 from sandbox.world import open_world
 
 
@@ -19,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="sandbox: %(message)s", stream=sys.stderr)
     logging.getLogger("httpx").setLevel(logging.WARNING)
     try:
-        listening = socket.create_server((wanted.host, wanted.port), backlog=512)
+        listening = listen(wanted.host, wanted.port)
     except OSError as problem:
         logging.error("cannot listen on %s:%s (%s); choose another --port", wanted.host, wanted.port, problem.strerror)
         return 1

@@ -17,7 +17,7 @@ GHL_EVENTS = ("LEAD_REPLIED", "InboundMessage", "OutboundMessage")
 _TYPES = {"provider": str, "workspace_ref": str, "lead": dict, "body": str, "subject": str, "event": str, "path": str,
           "secret": str, "secret_in": str, "secret_name": str, "repeat": int, "concurrently": bool, "messages": list,
           "out_of_order": bool, "malformed": str, "deliver": bool, "at": str, "quoted": bool, "automated": bool,
-          "attempts": int, "pause": float, "query": dict, "custom_data": dict}
+          "duplicates": int, "of": str, "attempts": int, "pause": float, "query": dict, "custom_data": dict}
 MALFORMED = ("", "truncated", "not_json", "wrong_types", "empty")
 
 
@@ -36,10 +36,12 @@ class Act:
     secret_in: str = "query"
     secret_name: str = ""
     repeat: int = 1
+    duplicates: int = 0
     concurrently: bool = False
     messages: list[dict[str, Any]] = field(default_factory=list)
     out_of_order: bool = False
     malformed: str = ""
+    of: str = ""
     deliver: bool = True
     at: str = ""
     quoted: bool = True
@@ -63,8 +65,11 @@ def read_act(wish: Any) -> Act:
     if not isinstance(wish, dict):
         raise ValueError("The body must be a JSON object.")
     wish = {name: value for name, value in wish.items() if value is not None}
-    if isinstance(wish.get("workspace_ref"), int):
-        wish["workspace_ref"] = str(wish["workspace_ref"])
+    for name in ("workspace_ref", "of"):
+        if type(wish.get(name)) is int:
+            wish[name] = str(wish[name])
+    if wish.get("malformed") is True:
+        wish["malformed"] = "truncated"
     for name, value in wish.items():
         kind = (int, float) if _TYPES.get(name) is float else _TYPES.get(name)
         if kind is None:
@@ -98,8 +103,10 @@ def _check(act: Act) -> None:
         raise ValueError(f"malformed must be one of {', '.join(MALFORMED[1:])}.")
     if act.secret_in not in ("query", "path", "header"):
         raise ValueError("secret_in must be query, path or header.")
-    if not 1 <= act.repeat <= 1000 or not 1 <= act.attempts <= 20 or not 0 <= act.pause <= 60:
-        raise ValueError("repeat goes from 1 to 1000, attempts from 1 to 20, pause from 0 to 60 seconds.")
+    if not 1 <= act.repeat <= 1000 or not 0 <= act.duplicates <= 1000:
+        raise ValueError("repeat goes from 1 to 1000, duplicates from 0 to 1000.")
+    if not 1 <= act.attempts <= 20 or not 0 <= act.pause <= 60:
+        raise ValueError("attempts goes from 1 to 20, pause from 0 to 60 seconds.")
     if not all(isinstance(message, dict) for message in act.messages) or len(act.messages) > 1000:
         raise ValueError("messages must be a list of at most 1000 objects with body, subject and at.")
     lists = {name for name, value in act.lead.items() if isinstance(value, list)}
@@ -116,10 +123,7 @@ def _play_ghl(world: World, act: Act, body: str, subject: str, at: datetime | No
              "timezone": lead.get("timezone"), "city": lead.get("city"), "state": lead.get("state")}
     key = str(lead.get("contact_id") or lead.get("id") or "")
     contact, _ = book.save_contact(world, act.workspace_ref, named, key)
-    outbound = act.event == "OutboundMessage"
-    message = book.add_message(
-        world, contact, channel=str(lead.get("channel") or "SMS"), body=body, at=at,
-        direction="outbound" if outbound else "inbound", source="app" if outbound else "workflow") if body else None
+    message = _ghl_message(world, act, contact, body, at)
     if act.event == "LEAD_REPLIED" or message is None:
         webhook = ghl_webhooks.workflow_body(contact, message, act.custom_data)
     else:
@@ -127,6 +131,23 @@ def _play_ghl(world: World, act: Act, body: str, subject: str, at: datetime | No
     conversation = book.conversation_of(world, contact)
     return Happened(webhook, {"contact_id": contact["id"], "conversation_id": conversation["id"],
                               "message_id": message["id"] if message else None})
+
+
+def _ghl_message(world: World, act: Act, contact: Row, body: str, at: datetime | None) -> Row | None:
+    if act.of:
+        return _known(world.store.get(f"ghl_messages:{world.store.get('ghl_message_home', act.of)}", act.of), act.of)
+    if not body:
+        return None
+    outbound = act.event == "OutboundMessage"
+    return book.add_message(
+        world, contact, channel=str(act.lead.get("channel") or "SMS"), body=body, at=at,
+        direction="outbound" if outbound else "inbound", source="app" if outbound else "workflow")
+
+
+def _known(row: Row | None, key: str) -> Row:
+    if row is None:
+        raise ValueError(f"There is no message {key} that could be told again.")
+    return row
 
 
 def _play_bison(world: World, act: Act, body: str, subject: str, at: datetime | None) -> Happened:
@@ -154,6 +175,8 @@ def _bison_lead(world: World, act: Act) -> Row:
 
 
 def _bison_reply(world: World, act: Act, lead: Row | None, body: str, subject: str, at: datetime | None) -> Row | None:
+    if act.of:
+        return _known(world.store.get("bison_replies", act.of), act.of)
     if act.event in ("EMAIL_SENT", "LEAD_UNSUBSCRIBED"):
         mailbox.first_mail(world, lead or {}, at)
         return None

@@ -18,7 +18,8 @@ _AT_ONCE = 50
 async def deliver(product_url: str, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
     """Post every webhook of an act and return one answer per delivery, in the order they were started."""
     order = list(reversed(happened)) if act.out_of_order else happened
-    bodies = [_encoded(each.webhook, act.malformed) for each in order for _ in range(act.repeat)]
+    encoded = [_encoded(each.webhook, act.malformed) for each in order]
+    bodies = [body for body in encoded for _ in range(act.repeat)] + encoded * act.duplicates
     gate = asyncio.Semaphore(_AT_ONCE if act.concurrently else 1)
     async with httpx.AsyncClient(timeout=_BUDGET, limits=httpx.Limits(max_connections=_AT_ONCE)) as client:
 

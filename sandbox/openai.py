@@ -9,7 +9,7 @@ from sandbox.exchange import Answer, Call, Provider
 from sandbox.model.drafting import write_reply
 from sandbox.model.intent import label_for, read_intent
 from sandbox.model.prompt import read_prompt
-from sandbox.model.schema import smallest, strict_problem
+from sandbox.model.schema import choices_of, shape_problem, smallest, strict_problem
 from sandbox.world import World
 
 SUFFIX = "-sandbox"
@@ -80,7 +80,8 @@ def _request_problem(body: dict[str, Any]) -> Answer | None:
         return None
     if not _FORMAT_NAME.fullmatch(str(wanted.get("name", ""))):
         return problem(400, "Invalid 'text.format.name'.", code="invalid_value", param="text.format.name")
-    fault = strict_problem(wanted.get("schema")) if wanted.get("strict") else ""
+    schema = wanted.get("schema")
+    fault = strict_problem(schema) if wanted.get("strict") else shape_problem(schema)
     sentence = f"Invalid schema for response_format '{wanted['name']}': {fault}"
     return problem(400, sentence, code="invalid_json_schema", param="text.format.schema") if fault else None
 
@@ -90,10 +91,10 @@ def _output(world: World, body: dict[str, Any]) -> str:
     reading = read_intent(prompt.lead_text)
     if wanted.get("type") != "json_schema":
         return write_reply(prompt, reading, _round(world, body))
-    schema = wanted.get("schema") or {}
+    schema = wanted["schema"]
     fitting = smallest(schema)
     if wanted["name"] == "sentiment":
-        labels = [str(label) for label in schema.get("properties", {}).get("label", {}).get("enum", [])]
+        labels = choices_of(schema, "label")
         known = {"label": label_for(reading.intent, labels) if labels else reading.intent,
                  "confidence": reading.confidence, "reason": reading.reason}
     elif wanted["name"] == "draft_reply":

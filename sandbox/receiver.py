@@ -27,8 +27,7 @@ class Receiver:
 def receiving() -> Iterator[Receiver]:
     """Take webhooks on a free port of 127.0.0.1 until the block ends."""
     kept = Receiver()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(kept))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(kept))
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     kept.url = f"http://127.0.0.1:{server.server_port}"
@@ -38,6 +37,11 @@ def receiving() -> Iterator[Receiver]:
         server.shutdown()
         server.server_close()
         thread.join(5)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 256
 
 
 def _handler(receiver: Receiver) -> type[BaseHTTPRequestHandler]:

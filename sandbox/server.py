@@ -4,7 +4,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,13 +32,30 @@ def configuration(world: World, **settings: object) -> uvicorn.Config:
                           log_level="warning", timeout_graceful_shutdown=1, **settings)  # type: ignore[arg-type]
 
 
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket; raises OSError when the port is taken.
+
+    The protocol is named so that asyncio turns Nagle's algorithm off: without it every answer waits about 40 ms.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(512)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
 @contextlib.contextmanager
 def running(
     port: int = 0, product_url: str = "", state: Path | None = None, *, adopt_unknown: bool = False
 ) -> Iterator[Running]:
     """Run a sandbox on 127.0.0.1 in a thread until the block ends; port 0 takes a free one."""
     world = open_world(state, product_url=product_url, adopt_unknown=adopt_unknown)
-    listening = socket.create_server(("127.0.0.1", port), backlog=512)
+    listening = listen("127.0.0.1", port)
     server = uvicorn.Server(configuration(world))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True, name="sandbox")
     thread.start()
@@ -54,9 +71,9 @@ def running(
         world.store.close()
 
 
-def _wait_until(ready: object) -> None:
+def _wait_until(ready: Callable[[], bool]) -> None:
     deadline = time.monotonic() + _PATIENCE
-    while not ready():  # type: ignore[operator]
+    while not ready():
         if time.monotonic() > deadline:
             raise TimeoutError("The sandbox did not start.")
         time.sleep(0.01)

@@ -80,6 +80,24 @@ def get_contact(world: World, call: Call) -> Answer:
     return Answer(200, {"contact": row, "traceId": ids.new_uuid()}) if row else _no_contact(call.params["id"])
 
 
+def list_contacts(world: World, call: Call) -> Answer:
+    """GET /contacts/?locationId=&query=&limit= (deprecated there, still asked by many)."""
+    location_id, query = call.query.get("locationId"), call.query.get("query", "")
+    if not location_id:
+        return problem(422, "locationId must be a string")
+    rows = [row for row in world.store.rows("ghl_contacts")
+            if row["locationId"] == location_id and _answers_query(row, query)]
+    return Answer(200, {"contacts": rows[: call.number("limit", 20, 100)], "count": len(rows)})
+
+
+def get_location(world: World, call: Call) -> Answer:
+    """GET /locations/{id}: the sub-account a token belongs to."""
+    if _own_location(call) not in ("", call.params["id"]):
+        return problem(403, "The token does not have access to this location.")
+    return Answer(200, {"location": {"id": call.params["id"], "name": f"Sandbox location {call.params['id']}",
+                                     "timezone": "America/New_York", "country": "US"}})
+
+
 def update_contact(world: World, call: Call) -> Answer:
     """PUT /contacts/{id}."""
     row = _contact_for(world, call, call.params["id"])
@@ -246,6 +264,8 @@ GHL = Provider(
         ("GET", "/contacts/search/duplicate", duplicate_contact),
         ("POST", "/contacts/search", search_contacts),
         ("POST", "/contacts/?", create_contact),
+        ("GET", "/contacts/?", list_contacts),
+        ("GET", "/locations/{id}", get_location),
         ("GET", "/contacts/{id}", get_contact),
         ("PUT", "/contacts/{id}", update_contact),
         ("POST", "/contacts/{id}/tags", add_tags),

@@ -7,8 +7,13 @@ import pytest
 
 from sandbox.server import Running
 
-LEAD = {"first_name": "Priya", "last_name": "Raman", "email": "priya@harbor.example", "company": "Harbor",
-        "phone": "+15550100200"}
+LEAD = {
+    "first_name": "Priya",
+    "last_name": "Raman",
+    "email": "priya@harbor.example",
+    "company": "Harbor",
+    "phone": "+15550100200",
+}
 
 
 def reply_from_lead(sandbox: Running, body: str = "Tell me more", workspace: str = "42", **more: Any) -> dict[str, Any]:
@@ -16,9 +21,12 @@ def reply_from_lead(sandbox: Running, body: str = "Tell me more", workspace: str
 
 
 def answer(http: httpx.Client, ids: dict[str, Any], **more: Any) -> httpx.Response:
-    body = {"message": "<p>Gladly.</p><p>Is Tuesday good?</p>", "content_type": "html",
-            "sender_email_id": ids["sender_email_id"],
-            "to_emails": [{"name": "Priya", "email_address": LEAD["email"]}]}
+    body = {
+        "message": "<p>Gladly.</p><p>Is Tuesday good?</p>",
+        "content_type": "html",
+        "sender_email_id": ids["sender_email_id"],
+        "to_emails": [{"name": "Priya", "email_address": LEAD["email"]}],
+    }
     return http.post(f"/emailbison/api/replies/{ids['reply_id']}/reply", json=body | more)
 
 
@@ -35,7 +43,9 @@ def test_an_answer_leaves_a_sent_mail_in_the_same_thread(sandbox: Running, http:
     assert not [name for name in sent["reply"] if name.startswith("_")]
 
 
-def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(sandbox: Running, http: httpx.Client) -> None:
+def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(
+    sandbox: Running, http: httpx.Client
+) -> None:
     first = reply_from_lead(sandbox)
     ours = answer(http, first).json()["data"]["reply"]
     second = reply_from_lead(sandbox, "Tuesday works")
@@ -43,7 +53,9 @@ def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(sandb
     row = http.get(f"/emailbison/api/replies/{second['reply_id']}").json()["data"]
     assert row["parent_id"] == ours["id"]
     assert "> Is Tuesday good?" in row["text_body"]
-    older = http.get(f"/emailbison/api/replies/{second['reply_id']}/conversation-thread").json()["data"]["older_messages"]
+    older = http.get(f"/emailbison/api/replies/{second['reply_id']}/conversation-thread").json()["data"][
+        "older_messages"
+    ]
     assert [each["id"] for each in older] == [first["reply_id"], ours["id"]]
 
 
@@ -54,12 +66,20 @@ def test_another_subject_starts_another_thread(sandbox: Running, http: httpx.Cli
     assert (thread["older_messages"], thread["newer_messages"]) == ([], [])
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"message": ""}, "message"), ({"sender_email_id": 999}, "sender_email_id"), ({"sender_email_id": "x"}, "sender_email_id"),
-    ({"to_emails": []}, "to_emails"), ({"to_emails": [{"name": None, "email_address": "nobody"}]},
-                                       "to_emails.0.email_address"), ({"content_type": "pdf"}, "content_type")])
-def test_a_wrong_answer_is_refused_with_the_field_named(sandbox: Running, http: httpx.Client, change: dict[str, Any],
-                                                        field: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"message": ""}, "message"),
+        ({"sender_email_id": 999}, "sender_email_id"),
+        ({"sender_email_id": "x"}, "sender_email_id"),
+        ({"to_emails": []}, "to_emails"),
+        ({"to_emails": [{"name": None, "email_address": "nobody"}]}, "to_emails.0.email_address"),
+        ({"content_type": "pdf"}, "content_type"),
+    ],
+)
+def test_a_wrong_answer_is_refused_with_the_field_named(
+    sandbox: Running, http: httpx.Client, change: dict[str, Any], field: str
+) -> None:
     refused = answer(http, reply_from_lead(sandbox), **change)
     assert refused.status_code == 422
     assert list(refused.json()["data"]["errors"]) == [field]
@@ -100,10 +120,16 @@ def test_replies_are_listed_newest_first_in_pages_and_by_folder(sandbox: Running
 
 def test_a_new_mail_to_a_known_lead_belongs_to_the_lead(sandbox: Running, http: httpx.Client) -> None:
     ids = reply_from_lead(sandbox)
-    http.post("/emailbison/api/replies/new", json={
-        "subject": "Fresh start", "message": "Hello", "content_type": "text",
-        "sender_email_id": ids["sender_email_id"],
-        "to_emails": [{"name": None, "email_address": LEAD["email"]}]}).raise_for_status()
+    http.post(
+        "/emailbison/api/replies/new",
+        json={
+            "subject": "Fresh start",
+            "message": "Hello",
+            "content_type": "text",
+            "sender_email_id": ids["sender_email_id"],
+            "to_emails": [{"name": None, "email_address": LEAD["email"]}],
+        },
+    ).raise_for_status()
     rows = http.get(f"/emailbison/api/leads/{ids['lead_id']}/replies").json()["data"]
     assert {row["subject"] for row in rows} == {"Fresh start", "Re: Outbound at Harbor"}
 
@@ -123,7 +149,9 @@ def test_leads_are_made_changed_and_unsubscribed(sandbox: Running, http: httpx.C
 
 def test_campaigns_senders_and_marks_can_be_read_and_set(sandbox: Running, http: httpx.Client) -> None:
     ids = reply_from_lead(sandbox)
-    campaign = http.get("/emailbison/api/campaigns", headers={"authorization": "Bearer 1|workspace-42"}).json()["data"][0]
+    campaign = http.get("/emailbison/api/campaigns", headers={"authorization": "Bearer 1|workspace-42"}).json()["data"][
+        0
+    ]
     assert campaign["id"] == ids["campaign_id"]
     assert http.get(f"/emailbison/api/campaigns/{campaign['id']}").json()["data"]["name"]
     sender = http.get(f"/emailbison/api/sender-emails/{ids['sender_email_id']}").json()["data"]

@@ -24,7 +24,9 @@ def test_a_text_that_was_sent_is_found_again_in_the_conversation(sandbox: Runnin
     assert found["conversations"][0]["id"] == answer["conversationId"]
     page = http.get(f"/ghl/conversations/{answer['conversationId']}/messages").json()["messages"]
     assert [(row["direction"], row["body"]) for row in page["messages"]] == [
-        ("outbound", "Is Tuesday good?"), ("inbound", "Hi there")]
+        ("outbound", "Is Tuesday good?"),
+        ("inbound", "Hi there"),
+    ]
     assert page["messages"][0]["id"] == answer["messageId"]
     assert http.get(f"/ghl/conversations/messages/{answer['messageId']}").json()["message"]["messageType"] == "TYPE_SMS"
 
@@ -34,7 +36,9 @@ def test_messages_come_in_pages_that_meet_without_a_gap(sandbox: Running, http: 
     conversation = [send_text(http, contact_id, f"number {n}").json()["conversationId"] for n in range(5)][0]
     bodies, last = [], ""
     for _ in range(4):
-        page = http.get(f"/ghl/conversations/{conversation}/messages", params={"limit": 2, "lastMessageId": last}).json()
+        page = http.get(
+            f"/ghl/conversations/{conversation}/messages", params={"limit": 2, "lastMessageId": last}
+        ).json()
         bodies += [row["body"] for row in page["messages"]["messages"]]
         last = page["messages"]["lastMessageId"]
         if not page["messages"]["nextPage"]:
@@ -42,8 +46,10 @@ def test_messages_come_in_pages_that_meet_without_a_gap(sandbox: Running, http: 
     assert bodies == [f"number {n}" for n in reversed(range(5))] + ["Hi there"]
 
 
-@pytest.mark.parametrize(("channel", "sentence"), [
-    ("SMS", "cannot send message as dnd is active for sms"), ("all", "cannot send message as dnd is active")])
+@pytest.mark.parametrize(
+    ("channel", "sentence"),
+    [("SMS", "cannot send message as dnd is active for sms"), ("all", "cannot send message as dnd is active")],
+)
 def test_do_not_disturb_refuses_a_text(sandbox: Running, http: httpx.Client, channel: str, sentence: str) -> None:
     contact_id = contact_of(sandbox)
     sandbox.control.set_dnd(contact_id, channel)
@@ -69,9 +75,15 @@ def test_a_contact_without_a_phone_cannot_be_texted(sandbox: Running, http: http
 
 def test_an_upsert_matches_by_mail_or_phone_and_replaces_the_tags(sandbox: Running, http: httpx.Client) -> None:
     contact_id = contact_of(sandbox)
-    by_phone = http.post("/ghl/contacts/upsert", json={
-        "locationId": "loc_a", "phone": "+1 (555) 123-0001", "tags": ["warm"],
-        "customFields": [{"id": "f1", "field_value": "x"}]}).json()
+    by_phone = http.post(
+        "/ghl/contacts/upsert",
+        json={
+            "locationId": "loc_a",
+            "phone": "+1 (555) 123-0001",
+            "tags": ["warm"],
+            "customFields": [{"id": "f1", "field_value": "x"}],
+        },
+    ).json()
     assert (by_phone["new"], by_phone["contact"]["id"]) == (False, contact_id)
     http.post(f"/ghl/contacts/{contact_id}/tags", json={"tags": ["hot"]}).raise_for_status()
     read = http.get(f"/ghl/contacts/{contact_id}").json()["contact"]
@@ -82,11 +94,27 @@ def test_an_upsert_matches_by_mail_or_phone_and_replaces_the_tags(sandbox: Runni
     assert [row["id"] for row in searched.json()["contacts"]] == [contact_id]
 
 
-@pytest.mark.parametrize(("change", "status"), [
-    ({"authorization": "Bearer bad-key"}, 401), ({"authorization": ""}, 401), ({"version": "1999-01-01"}, 401),
-    ({"authorization": "Bearer pit-location-loc_b"}, 403)])
-def test_wrong_credentials_are_refused(sandbox: Running, http: httpx.Client, change: dict[str, str],
-                                       status: int) -> None:
+def test_a_location_and_its_contacts_can_be_read(sandbox: Running, http: httpx.Client) -> None:
+    contact_id = contact_of(sandbox)
+    assert http.get("/ghl/locations/loc_a").json()["location"]["id"] == "loc_a"
+    assert [row["id"] for row in http.get("/ghl/contacts/", params={"locationId": "loc_a"}).json()["contacts"]] == [
+        contact_id
+    ]
+    assert http.get("/ghl/contacts/", params={"locationId": "loc_b"}).json()["contacts"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "status"),
+    [
+        ({"authorization": "Bearer bad-key"}, 401),
+        ({"authorization": ""}, 401),
+        ({"version": "1999-01-01"}, 401),
+        ({"authorization": "Bearer pit-location-loc_b"}, 403),
+    ],
+)
+def test_wrong_credentials_are_refused(
+    sandbox: Running, http: httpx.Client, change: dict[str, str], status: int
+) -> None:
     answer = http.get("/ghl/conversations/search", params={"locationId": "loc_a"}, headers=change)
     assert (answer.status_code, answer.json()["statusCode"]) == (status, status)
 
@@ -111,8 +139,19 @@ def test_unknown_contacts_are_refused_unless_they_are_to_be_adopted(sandbox: Run
     assert send_text(http, "seeded-contact").status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b"null", b'{"type":"SMS","contactId":5,"message":"x"}',
-                                  b'{"type":["SMS"]}', b"[" * 5000, b'{"type":"SMS","contactId":"\\ud800","message":"x"}'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b"null",
+        b'{"type":"SMS","contactId":5,"message":"x"}',
+        b'{"type":["SMS"]}',
+        b"[" * 5000,
+        b'{"type":"SMS","contactId":"\\ud800","message":"x"}',
+    ],
+)
 def test_a_senseless_send_is_refused_and_written_down(sandbox: Running, http: httpx.Client, body: bytes) -> None:
     answer = http.post("/ghl/conversations/messages", content=body)
     assert answer.status_code in (400, 422)

@@ -40,12 +40,20 @@ def test_a_call_without_user_agent_is_turned_away_at_the_door(sandbox: Running, 
     assert (refused.status_code, refused.text) == (403, "error code: 1010")
 
 
-@pytest.mark.parametrize(("change", "status", "name"), [
-    ({"to": []}, 422, "missing_required_field"), ({"text": ""}, 422, "missing_required_field"),
-    ({"from": "nobody"}, 422, "invalid_from_address"), ({"to": ["x"] * 51}, 422, "validation_error"),
-    ({"subject": {"a": 1}}, 422, "invalid_parameter"), ({"to": {"a": 1}}, 422, "validation_error")])
-def test_a_wrong_mail_is_refused(sandbox: Running, http: httpx.Client, change: dict[str, object], status: int,
-                                 name: str) -> None:
+@pytest.mark.parametrize(
+    ("change", "status", "name"),
+    [
+        ({"to": []}, 422, "missing_required_field"),
+        ({"text": ""}, 422, "missing_required_field"),
+        ({"from": "nobody"}, 422, "invalid_from_address"),
+        ({"to": ["x"] * 51}, 422, "validation_error"),
+        ({"subject": {"a": 1}}, 422, "invalid_parameter"),
+        ({"to": {"a": 1}}, 422, "validation_error"),
+    ],
+)
+def test_a_wrong_mail_is_refused(
+    sandbox: Running, http: httpx.Client, change: dict[str, object], status: int, name: str
+) -> None:
     refused = http.post("/resend/emails", json=MAIL | change)
     assert (refused.status_code, refused.json()["name"]) == (status, name)
 
