@@ -173,6 +173,11 @@ def test_the_secret_goes_where_it_was_asked_for(
     assert receiver.deliveries[0]["headers"].get("X-Webhook-Secret") == header
 
 
+def test_a_path_may_bring_its_own_query(sandbox: Running, receiver: Receiver) -> None:
+    sandbox.control.act("emailbison", "42", DANA, "Hi", path="/hook?clientId=c1", secret="s", secret_in="path")
+    assert receiver.deliveries[0]["path"] == "/hook/s?clientId=c1"
+
+
 def test_a_webhook_that_was_not_taken_is_sent_again(sandbox: Running, receiver: Receiver) -> None:
     receiver.statuses = [500, 503]
     answer = sandbox.control.act("ghl", "loc_a", DANA, "Hi", attempts=5, pause=0)
