@@ -1,0 +1,44 @@
+"""A workspace is a wall: what one writes, another neither sees nor touches."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+from sqlmodel import select
+
+from tests.world import World
+from zrg_app.kit import db
+from zrg_app.kit.scope import system
+from zrg_app.models import TENANT_TABLES, Label, Workspace
+
+
+def test_another_workspace_is_not_found(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        tx.add(Label(workspace_id=world.acme, name="Hot"))
+    with db.transaction(world.as_nils) as tx:
+        assert tx.scalars(select(Label)).all() == []
+        assert tx.scalars(select(Workspace.name)).all() == ["Birch Labs"]
+
+
+def test_writing_into_another_workspace_is_refused(world: World) -> None:
+    with pytest.raises(ProgrammingError, match="row-level security"), db.transaction(world.as_nils) as tx:
+        tx.add(Label(workspace_id=world.acme, name="Trespass"))
+
+
+def test_every_tenant_table_has_row_level_security(world: World) -> None:
+    with db.transaction(system("read the catalogue")) as tx:
+        guarded = set(tx.scalars(text("select relname from pg_class where relrowsecurity and relkind = 'r'")))
+    assert guarded >= {*TENANT_TABLES, "workspace"}
+
+
+def test_a_workspace_scope_cannot_read_password_hashes(world: World) -> None:
+    with pytest.raises(ProgrammingError, match="permission denied"), db.transaction(world.as_mara) as tx:
+        tx.execute(text("select password_hash from app_user"))
+
+
+def test_the_fast_door_has_the_same_walls(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        tx.add(Label(workspace_id=world.acme, name="Hot"))
+    with db.fast_transaction(world.as_nils) as connection:
+        assert connection.execute("select count(*) from label").fetchone() == (0,)
+    with db.fast_transaction(world.as_mara) as connection:
+        assert connection.execute("select count(*) from label").fetchone() == (1,)

@@ -1,0 +1,1 @@
+"""Doors for programs: webhooks, cron, the public API, health."""

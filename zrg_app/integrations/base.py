@@ -1,0 +1,179 @@
+"""What is a provider to us? Neutral types in and out, and the one declaration a provider's file ends in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed."""
+
+    name: str
+    title: str
+    help: str
+    secret: bool = False
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateLimit:
+    """At most `calls` calls per `seconds` seconds for one account, over all our processes."""
+
+    calls: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A connection as an integration sees it: opened credentials and the account's id at the provider."""
+
+    provider: str
+    workspace_id: str
+    external_id: str | None
+    base_url: str
+    credentials: Mapping[str, str] = field(repr=False)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who an event is about. `identities` maps IdentityKind values to provider ids, e.g. {"ghl_contact": "abc"}."""
+
+    first_name: str = ""
+    last_name: str = ""
+    email: str | None = None
+    phone: str | None = None
+    linkedin_url: str | None = None
+    job_title: str | None = None
+    company: str | None = None
+    website: str | None = None
+    timezone: str | None = None
+    identities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """An attachment that stays at the provider."""
+
+    name: str
+    url: str | None = None
+    content_type: str | None = None
+    size_bytes: int | None = None
+
+
+EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A provider's news in our words.
+
+    `external_id` is the provider's message id and `dedupe_key` names the *message* (the same reply told by two events has
+    one key). `thread` is what the provider needs to answer, e.g. {"reply_id": "12", "sender_email_id": "3"}.
+    """
+
+    kind: EventKind
+    channel: str
+    person: Person
+    dedupe_key: str
+    external_id: str | None = None
+    text: str | None = None
+    html: str | None = None
+    subject: str | None = None
+    from_address: str | None = None
+    from_name: str | None = None
+    to_address: str | None = None
+    to_name: str | None = None
+    cc: tuple[str, ...] = ()
+    sent_at: datetime | None = None
+    thread: Mapping[str, object] = field(default_factory=dict)
+    files: tuple[File, ...] = ()
+    automatic: bool = False
+    by_campaign: bool = False
+    campaign_id: str | None = None
+    campaign_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """`parse` understood the payload."""
+
+    event_type: str
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotForUs:
+    """Known, kept, answered 200, nothing to do; `reason` is a stable code such as `empty_message`."""
+
+    event_type: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotTheirs:
+    """Not something this provider sends; kept, counted and shown."""
+
+    reason: str
+
+
+Parsed = Understood | NotForUs | NotTheirs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A message to send. `thread` is the handle of the message being answered, `person` carries the provider's ids."""
+
+    idempotency_key: str
+    channel: str
+    body: str
+    subject: str | None
+    to_address: str | None
+    to_name: str | None
+    cc: tuple[str, ...]
+    thread: Mapping[str, object]
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """The provider accepted a message. `identities` are ids learnt on the way (a contact that was created)."""
+
+    message_id: str | None
+    thread: Mapping[str, object] = field(default_factory=dict)
+    identities: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What `check` learnt about the credentials, in a sentence for the Test button."""
+
+    sentence: str
+    account_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """Everything we know of a provider. Network functions raise the `Outside` errors of `kit.errors`.
+
+    `parse(payload)` reads a webhook body (decoded JSON) and never raises for odd input.
+    `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
+    `find_sent(account, outgoing, since)` looks the message up in the provider's history: a Receipt, or None when it is not
+    there. `check(account)` proves the credentials.
+    """
+
+    slug: str
+    title: str
+    channel: str | None
+    vendor_url: str
+    credentials: tuple[Credential, ...]
+    rate_limit: RateLimit
+    check: Callable[[Account], Checked]
+    external_id_credential: str | None = None
+    webhook_path: str | None = None
+    parse: Callable[[Mapping], Parsed] | None = None
+    send: Callable[[Account, Outgoing], Receipt] | None = None
+    find_sent: Callable[[Account, Outgoing, datetime], Receipt | None] | None = None
+    single_email: bool = False

@@ -1,0 +1,126 @@
+"""How do we reach the database, and where is it committed? Here, and nowhere else.
+
+`transaction(scope)` gives a SQLAlchemy session; `fast_transaction(scope)` the bare psycopg connection for the few
+hot paths (PERFORMANCE: the ORM costs a factor of ten there). Both run under a role without BYPASSRLS with the
+workspace set for the transaction, so an unscoped read sees nothing. A transaction never spans a network call.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import psycopg
+from psycopg.rows import dict_row
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from zrg_app.kit.errors import Broken
+from zrg_app.kit.scope import Scope
+from zrg_app.kit.settings import settings
+
+Tx = Session
+
+APP_ROLE = "zrg_app"
+SYSTEM_ROLE = "zrg_system"
+_ENTER = "select set_config('role', {role}, true), set_config('zrg.workspace_id', {workspace}, true)"
+_ENTER_SESSION = text(_ENTER.format(role=":role", workspace=":workspace"))
+_ENTER_FAST = _ENTER.format(role="%s", workspace="%s")
+
+_engine: Engine | None = None
+_engine_lock = threading.Lock()
+_bound: ContextVar[Connection | None] = ContextVar("bound_connection", default=None)
+
+
+def driver_url(url: str) -> str:
+    """`url` as SQLAlchemy wants it: the psycopg driver, whatever spelling of postgres came in."""
+    return make_url(url).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
+
+
+def plain_url(url: str) -> str:
+    """`url` as psycopg and PostgreSQL's own tools want it."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def engine() -> Engine:
+    """The engine of this process, made at first use from `DATABASE_URL`."""
+    global _engine
+    with _engine_lock:
+        if _engine is None:
+            if not settings().database_url:
+                raise Broken("DATABASE_URL is not set; start the product with ./zrg up, which sets it.")
+            _engine = create_engine(
+                driver_url(settings().database_url), pool_size=settings().database_pool_size, max_overflow=8,
+                pool_pre_ping=False, pool_recycle=1800, connect_args={"connect_timeout": 10, "prepare_threshold": 3,
+                "options": "-c jit=off -c idle_in_transaction_session_timeout=120000"})
+        return _engine
+
+
+def dispose() -> None:
+    """Close all connections of this process, for example after a fork or a database restart."""
+    global _engine
+    with _engine_lock:
+        if _engine is not None:
+            _engine.dispose()
+            _engine = None
+
+
+def _identity(scope: Scope) -> dict[str, str]:
+    return {"role": APP_ROLE if scope.workspace_id else SYSTEM_ROLE, "workspace": str(scope.workspace_id or "")}
+
+
+@contextmanager
+def transaction(scope: Scope) -> Iterator[Tx]:
+    """One unit of work seen as `scope`: committed when the block ends, rolled back when it raises."""
+    bound = _bound.get()
+    target = bound if bound is not None else engine()
+    mode = "create_savepoint" if bound is not None else "conditional_savepoint"
+    with Session(target, expire_on_commit=False, join_transaction_mode=mode) as session:
+        session.execute(_ENTER_SESSION, _identity(scope))
+        yield session
+        session.commit()
+
+
+@contextmanager
+def fast_transaction(scope: Scope) -> Iterator[psycopg.Connection]:
+    """The same promise on the bare psycopg connection, for named SQL on hot paths."""
+    if _bound.get() is not None:
+        with transaction(scope) as session:
+            session.flush()
+            yield session.connection().connection.driver_connection
+        return
+    with engine().connect() as connection:
+        driver = connection.connection.driver_connection
+        identity = _identity(scope)
+        with driver.transaction():
+            driver.execute(_ENTER_FAST, (identity["role"], identity["workspace"]))
+            yield driver
+
+
+def driver(tx: Tx) -> psycopg.Connection:
+    """The psycopg connection under `tx`, for named SQL in the same transaction."""
+    tx.flush()
+    return tx.connection().connection.driver_connection
+
+
+@contextmanager
+def bound_to(connection: Connection) -> Iterator[None]:
+    """Let every transaction of this context become a savepoint of `connection`; tests roll it back."""
+    token = _bound.set(connection)
+    try:
+        yield
+    finally:
+        _bound.reset(token)
+
+
+def fetch_all(tx: Tx, statement: str, parameters: dict | tuple = ()) -> list[dict]:
+    """All rows of a named SQL statement (psycopg style parameters) as dictionaries."""
+    with driver(tx).cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def fetch_one(tx: Tx, statement: str, parameters: dict | tuple = ()) -> dict | None:
+    """The first row of a named SQL statement, or None."""
+    with driver(tx).cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement, parameters).fetchone()

@@ -1,0 +1,21 @@
+"""How are tokens kept and compared? As SHA-256, in constant time."""
+
+import hashlib
+import hmac
+
+
+def token_hash(token: str) -> str:
+    """What the database keeps of an unguessable token, hex."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def same(given: str | None, expected: str | None) -> bool:
+    """Whether two secrets are equal, in constant time; False when either is missing."""
+    if not given or not expected:
+        return False
+    return hmac.compare_digest(given.encode(), expected.encode())
+
+
+def stable_key(*parts: object) -> str:
+    """A short stable name for a combination of values (dedupe keys), hex, 40 characters."""
+    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:40]

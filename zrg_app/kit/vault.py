@@ -1,0 +1,71 @@
+"""How are secrets kept? Encrypted at rest with a key that never enters the database."""
+
+import json
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from zrg_app.kit.errors import Invalid
+from zrg_app.kit.settings import settings
+
+KEY_FILE = "secret.key"
+
+
+def key_path() -> Path:
+    """The generated key's file, used when `ZRG_SECRET_KEY` is unset."""
+    return settings().home / KEY_FILE
+
+
+def keys() -> list[str]:
+    """The keys in use, newest first. Makes one (mode 600) when there is none."""
+    if settings().secret_key:
+        return [part.strip() for part in settings().secret_key.split(",") if part.strip()]
+    path = key_path()
+    if not path.exists():
+        write_keys([Fernet.generate_key().decode()])
+    return path.read_text().split()
+
+
+def write_keys(new_keys: list[str]) -> None:
+    """Replace the key file in one step; readable by its owner only."""
+    path = key_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.new")
+    with os.fdopen(os.open(draft, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        file.write("\n".join(new_keys) + "\n")
+    draft.replace(path)
+
+
+def _cipher() -> MultiFernet:
+    try:
+        return MultiFernet([Fernet(key) for key in keys()])
+    except ValueError as error:
+        raise Invalid("ZRG_SECRET_KEY must be 32 random bytes in URL-safe base64; ./zrg rotate-key makes one.") from error
+
+
+def seal(values: dict[str, str]) -> str:
+    """Encrypt a credentials dictionary for a text column."""
+    return _cipher().encrypt(json.dumps(values, sort_keys=True).encode()).decode()
+
+
+def unseal(sealed: str | None) -> dict[str, str]:
+    """Decrypt what `seal` made; empty for None. Raises Invalid when no key fits."""
+    if not sealed:
+        return {}
+    try:
+        return json.loads(_cipher().decrypt(sealed.encode()))
+    except InvalidToken as error:
+        raise Invalid("Stored credentials cannot be read with the current key; restore the old key or enter them again.") from error
+
+
+def reseal(sealed: str) -> str:
+    """The same secret under the newest key."""
+    return _cipher().rotate(sealed.encode()).decode()
+
+
+def masked(secret: str | None) -> str:
+    """What a screen may show of a secret: nothing but its last four characters, and those only of long ones."""
+    if not secret:
+        return ""
+    return "••••" + (secret[-4:] if len(secret) >= 12 else "")

@@ -1,0 +1,32 @@
+"""Which tables are there? Rows only; what a screen may see are the `views.py` of the services."""
+
+from sqlmodel import SQLModel
+
+from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
+from zrg_app.models.connections import Connection, WebhookEvent
+from zrg_app.models.drafts import Draft, OutboundMessage
+from zrg_app.models.inbox import (
+    Attachment,
+    Conversation,
+    InboxCount,
+    InboxCountDelta,
+    Label,
+    LeadLabel,
+    Message,
+    Note,
+)
+from zrg_app.models.leads import Campaign, Lead, LeadIdentity
+from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun
+from zrg_app.models.workspaces import Workspace, WorkspaceSettings
+
+metadata = SQLModel.metadata
+
+# Rows of these belong to one workspace and are hidden from every other by row-level security.
+TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if "workspace_id" in table.columns))
+
+__all__ = [
+    "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
+    "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "Label", "Lead", "LeadIdentity", "LeadLabel",
+    "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES", "User",
+    "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+]

@@ -1,0 +1,91 @@
+"""Who are we talking with? Leads, what identifies them, and the campaigns they came from."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Column, Computed, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from zrg_app.models.columns import document, flag, long_text, moment, primary_key, reference, word
+from zrg_app.models.vocabulary import LeadStatus
+
+SEARCH_TEXT = "lower(first_name || ' ' || last_name || ' ' || coalesce(email, '') || ' ' || coalesce(company, ''))"
+
+
+class Campaign(SQLModel, table=True):
+    """An outreach campaign at a provider."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (UniqueConstraint("workspace_id", "provider", "external_id", name="campaign_once"),)
+
+    id: UUID = primary_key()
+    workspace_id: UUID = reference("workspace.id")
+    provider: str = long_text(nullable=False)
+    external_id: str = long_text(nullable=False)
+    name: str = long_text(nullable=False)
+    created_at: datetime = moment(now=True)
+
+
+class Lead(SQLModel, table=True):
+    """A person we reached out to; one conversation over all channels (spec section 6)."""
+
+    __tablename__ = "lead"
+    __table_args__ = (
+        Index("lead_email", "workspace_id", "email", postgresql_where=text("email is not null")),
+        Index("lead_words", "workspace_id", text("to_tsvector('simple', search_text)"), postgresql_using="gin"),
+        Index("lead_trigrams", "workspace_id", "search_text", postgresql_using="gin",
+              postgresql_ops={"search_text": "gin_trgm_ops"}),
+        Index("lead_updated", "workspace_id", "updated_at", "id"),
+        {"postgresql_with": {"autovacuum_vacuum_scale_factor": 0.01, "autovacuum_analyze_scale_factor": 0.01}},
+    )
+
+    id: UUID = primary_key()
+    workspace_id: UUID = reference("workspace.id")
+    first_name: str = long_text(nullable=False)
+    last_name: str = long_text(nullable=False)
+    email: str | None = long_text()
+    phone: str | None = long_text()
+    linkedin_url: str | None = long_text()
+    job_title: str | None = long_text()
+    company: str | None = long_text()
+    website: str | None = long_text()
+    company_state: str | None = long_text()
+    industry: str | None = long_text()
+    employee_headcount: str | None = long_text()
+    timezone: str | None = long_text()
+    status: str = word(LeadStatus.NEW)
+    campaign_id: UUID | None = reference("campaign.id", delete="SET NULL", nullable=True)
+    enrichment_status: str | None = long_text()
+    current_replier_email: str | None = long_text()
+    current_replier_name: str | None = long_text()
+    current_replier_since: datetime | None = moment()
+    sms_dnd: bool = flag(False)
+    sms_dnd_at: datetime | None = moment()
+    sms_dnd_reason: str | None = long_text()
+    opted_out_at: datetime | None = moment()
+    blacklist_reason: str | None = long_text()
+    facts: dict = document()
+    created_at: datetime = moment(now=True)
+    updated_at: datetime = moment(now=True)
+    search_text: str | None = Field(default=None, sa_column=Column(Text, Computed(SEARCH_TEXT, persisted=True)))
+
+
+class LeadIdentity(SQLModel, table=True):
+    """One thing that identifies a lead; unique in its workspace, so two first contacts make one lead.
+
+    Alternate e-mails are identities of kind `email` that are not primary.
+    """
+
+    __tablename__ = "lead_identity"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "kind", "value", name="lead_identity_once"),
+        Index("lead_identity_lead", "lead_id"),
+    )
+
+    id: UUID = primary_key()
+    workspace_id: UUID = reference("workspace.id")
+    lead_id: UUID = reference("lead.id")
+    kind: str = long_text(nullable=False)
+    value: str = long_text(nullable=False)
+    is_primary: bool = flag(False)
+    created_at: datetime = moment(now=True)

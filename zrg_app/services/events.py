@@ -1,0 +1,260 @@
+"""Which facts exist, and how is one recorded?
+
+A fact is written as an audit row in the transaction that made it true; the jobs it causes are rows of the same
+transaction (`reactions.py` says which), and open screens hear of it after commit through `NOTIFY`.
+"""
+
+import dataclasses
+import json
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import text
+
+from zrg_app.kit import clock, ids
+from zrg_app.kit.db import Tx
+from zrg_app.kit.errors import Broken
+from zrg_app.kit.scope import Scope
+
+LIVE_CHANNEL = "zrg_live"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that became true. `kind` is its stable dotted name; `panels` are the parts of a screen it concerns."""
+
+    kind: ClassVar[str] = ""
+    panels: ClassVar[tuple[str, ...]] = ("list", "thread")
+    lead_id: UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadCreated(Fact):
+    """A person was met for the first time."""
+
+    kind = "leads.created"
+    panels = ("lead",)
+    matched_by: str = "new"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyReceived(Fact):
+    """A lead wrote to us."""
+
+    kind = "inbox.reply_received"
+    message_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MessageObserved(Fact):
+    """A message we did not send through the product (campaign mail, another tool) is now in the thread."""
+
+    kind = "inbox.message_observed"
+    message_id: UUID
+    channel: str
+    direction: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SentimentDecided(Fact):
+    """A reply was understood."""
+
+    kind = "sentiment.decided"
+    message_id: UUID
+    sentiment: str
+    previous: str
+    source: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadBlacklisted(Fact):
+    """A lead must not be written to any more: opt-out, bounce, or a person's word."""
+
+    kind = "leads.blacklisted"
+    panels = ("list", "thread", "lead", "composer")
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadUnblacklisted(Fact):
+    """A person decided that a lead may be written to again."""
+
+    kind = "leads.unblacklisted"
+    panels = ("list", "thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEdited(Fact):
+    """A person changed what is known of a lead; `fields` names what, never the values."""
+
+    kind = "leads.edited"
+    panels = ("list", "lead", "composer")
+    fields: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SmsAllowed(Fact):
+    """The carrier or the CRM takes SMS to this lead again."""
+
+    kind = "leads.sms_allowed"
+    panels = ("thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SmsBlocked(Fact):
+    """The carrier or the CRM refuses SMS to this lead (do not disturb)."""
+
+    kind = "leads.sms_blocked"
+    panels = ("thread", "lead", "composer")
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReady(Fact):
+    """A proposed answer waits for a person."""
+
+    kind = "drafting.ready"
+    panels = ("list", "composer")
+    draft_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DraftFailed(Fact):
+    """No answer could be proposed; the reason is shown."""
+
+    kind = "drafting.failed"
+    panels = ("composer",)
+    draft_id: UUID
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRejected(Fact):
+    """A proposed answer was discarded, by a person or because it no longer fits."""
+
+    kind = "drafting.rejected"
+    panels = ("list", "composer")
+    draft_id: UUID
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendQueued(Fact):
+    """A message entered the outbox; it leaves after the undo window."""
+
+    kind = "sending.queued"
+    panels = ("list", "thread", "composer")
+    outbound_id: UUID
+    channel: str
+    disposition: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendUndone(Fact):
+    """A message was taken back before it left."""
+
+    kind = "sending.undone"
+    panels = ("list", "thread", "composer")
+    outbound_id: UUID
+    reason: str = "undone"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MessageSent(Fact):
+    """The provider accepted a message."""
+
+    kind = "sending.sent"
+    panels = ("list", "thread", "composer")
+    outbound_id: UUID
+    message_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendUncertain(Fact):
+    """A message may have left; the provider's history is being read."""
+
+    kind = "sending.uncertain"
+    panels = ("list", "thread", "composer")
+    outbound_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendFailed(Fact):
+    """A message did not leave and will not be tried again; the reason is for people."""
+
+    kind = "sending.failed"
+    panels = ("list", "thread", "composer")
+    outbound_id: UUID
+    code: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationChanged(Fact):
+    """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled, noted."""
+
+    kind = "inbox.changed"
+    panels = ("list", "thread", "lead")
+    change: str
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ConnectionChanged(Fact):
+    """A provider's credentials were saved, checked, locked or removed."""
+
+    kind = "connections.changed"
+    panels = ("connections",)
+    provider: str
+    change: str
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AccessChanged(Fact):
+    """Somebody was invited, joined, was removed, or a token was made or revoked."""
+
+    kind = "access.changed"
+    panels = ("team",)
+    change: str
+    detail: str = ""
+
+
+_INSERT = text(
+    "insert into audit_event (id, workspace_id, kind, lead_id, actor_kind, actor_id, actor_name, data, created_at) "
+    "values (:id, :workspace_id, :kind, :lead_id, :actor_kind, :actor_id, :actor_name, cast(:data as jsonb), :created_at)")
+_NOTIFY = text("select pg_notify(:channel, :payload)")
+_react: Callable[[Tx, Scope, Fact], None] | None = None
+
+
+def install(react: Callable[[Tx, Scope, Fact], None]) -> None:
+    """Say who turns facts into jobs; called once by `reactions.py` when it is imported."""
+    global _react
+    _react = react
+
+
+def record(tx: Tx, scope: Scope, fact: Fact) -> UUID:
+    """Write `fact`, start what it causes, tell open screens; all in the caller's transaction. Returns the audit row's id."""
+    if _react is None:
+        raise Broken("zrg_app.services.reactions must be imported before facts are recorded.")
+    data = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact) if field.name != "lead_id"}
+    event_id = ids.new_id()
+    tx.execute(_INSERT, {
+        "id": event_id, "workspace_id": scope.workspace_id, "kind": fact.kind, "lead_id": fact.lead_id,
+        "actor_kind": scope.actor.kind, "actor_id": scope.actor.id, "actor_name": scope.actor.name,
+        "data": json.dumps(data, default=str), "created_at": clock.now()})
+    _react(tx, scope, fact)
+    tell_screens(tx, scope, fact.panels, fact.lead_id)
+    return event_id
+
+
+def tell_screens(tx: Tx, scope: Scope, panels: tuple[str, ...], lead_id: UUID | None = None) -> None:
+    """After commit, ask the open screens of this workspace to reload `panels` (of one lead)."""
+    payload: dict[str, Any] = {"workspace": str(scope.workspace_id), "panels": list(panels)}
+    if lead_id:
+        payload["lead"] = str(lead_id)
+    tx.execute(_NOTIFY, {"channel": LIVE_CHANNEL, "payload": json.dumps(payload)})
