@@ -33,18 +33,14 @@ def test_a_text_arrives_as_the_workflow_webhook(sandbox: Running, receiver: Rece
 
 
 @pytest.mark.parametrize(("event", "direction"), [("InboundMessage", "inbound"), ("OutboundMessage", "outbound")])
-def test_a_text_can_arrive_as_a_marketplace_event(
-    sandbox: Running, receiver: Receiver, event: str, direction: str
-) -> None:
+def test_a_text_can_arrive_as_a_marketplace_event(sandbox: Running, receiver: Receiver, event: str, direction: str) -> None:
     ids = sandbox.control.act("ghl", "loc_a", DANA, "Hello", event=event)["ids"]
     body = receiver.bodies[0]
     assert (body["type"], body["direction"], body["messageType"]) == (event, direction, "SMS")
     assert (body["messageId"], body["conversationId"]) == (ids["message_id"], ids["conversation_id"])
 
 
-def test_a_mail_arrives_as_lead_replied_and_agrees_with_the_api(
-    sandbox: Running, receiver: Receiver, http: httpx.Client
-) -> None:
+def test_a_mail_arrives_as_lead_replied_and_agrees_with_the_api(sandbox: Running, receiver: Receiver, http: httpx.Client) -> None:
     ids = sandbox.control.act("emailbison", "42", DANA, "What does it <b>cost</b>?")["ids"]
     assert receiver.deliveries[0]["path"] == "/api/webhooks/email"
     body = receiver.bodies[0]
@@ -136,9 +132,9 @@ def test_our_own_mail_can_be_announced_to_us(sandbox: Running, receiver: Receive
 
 def test_our_own_text_can_be_announced_to_us(sandbox: Running, receiver: Receiver, http: httpx.Client) -> None:
     contact_id = sandbox.control.act("ghl", "loc_a", DANA, "Hi", deliver=False)["ids"]["contact_id"]
-    sent = http.post(
-        "/ghl/conversations/messages", json={"type": "SMS", "contactId": contact_id, "message": "Hello"}
-    ).json()["messageId"]
+    sent = http.post("/ghl/conversations/messages", json={"type": "SMS", "contactId": contact_id, "message": "Hello"}).json()[
+        "messageId"
+    ]
     sandbox.control.act("ghl", "loc_a", DANA, event="OutboundMessage", of=sent)
     assert (receiver.bodies[0]["messageId"], receiver.bodies[0]["direction"]) == (sent, "outbound")
     with pytest.raises(SandboxRefused):
