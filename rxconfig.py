@@ -2,8 +2,8 @@
 
 import reflex as rx
 
+from zrg_app.runtime.bundle import BundlePlugin
 from zrg_app.runtime.environment import variable
-from zrg_app.runtime.origin import PageOriginPlugin
 
 # One process keeps what visitors look at in memory; several share it through Redis.
 _redis = variable("REDIS_URL")
@@ -17,6 +17,6 @@ config = rx.Config(
     redis_url=_redis or None,
     state_manager_mode=rx.constants.StateManagerMode.REDIS if _redis else rx.constants.StateManagerMode.MEMORY,
     cors_allowed_origins=(),
-    plugins=[PageOriginPlugin()],
+    plugins=[BundlePlugin()],
     disable_plugins=[rx.plugins.SitemapPlugin],
 )

@@ -8,6 +8,7 @@ import pytest
 
 from zrg_app.runtime import frontend
 from zrg_app.runtime.environment import CHECKOUT
+from zrg_app.runtime.npm_lock import tidy_lock
 
 
 @pytest.fixture
@@ -36,7 +37,7 @@ def test_the_npm_lock_is_kept_without_hosts(tmp_path: Path) -> None:
     lock = tmp_path / "package-lock.json"
     package = {"version": "1.0.0", "resolved": "https://host/a.tgz", "integrity": "sha512-x", "funding": "https://f"}
     lock.write_text(json.dumps({"packages": {"node_modules/a": package}}))
-    frontend.tidy_lock(lock)
+    tidy_lock(lock)
     kept = json.loads(lock.read_text())["packages"]["node_modules/a"]
     assert kept == {"version": "1.0.0", "integrity": "sha512-x"}
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from zrg_app.runtime.origin import is_own_origin, make_endpoints_relative
+from zrg_app.runtime.bundle import make_endpoints_relative
+from zrg_app.runtime.origin import is_own_origin
 
 
 def _bundle(folder: Path, text: str) -> Path:

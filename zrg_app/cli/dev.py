@@ -1,7 +1,10 @@
 """`./zrg dev`: how does a developer see a change at once? Reflex rebuilds and restarts on every save."""
 
+import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -36,4 +39,16 @@ def dev(
         }  # fmt: skip
         tell(f"hot reload on http://localhost:{port}; stop with Ctrl-C")
         command = [sys.executable, "-m", "reflex", "run", "--env", "preview", "--backend-port", str(port)]
-        raise typer.Exit(subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode)
+        _run(command, environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> None:
+    """Run `command` and hand every request to stop to all of its processes, so that none stays behind."""
+    with subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True) as process:
+
+        def stop(_number: int, _frame: object) -> None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGTERM)
+
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, stop)

@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import subprocess
 import sys
 import time
@@ -14,7 +13,7 @@ from zrg_app.runtime.home import Home, RuntimeRefused
 from zrg_app.runtime.node import reflex_environment
 
 _SOURCES = ("zrg_app/pages", "zrg_app/state", "zrg_app/ui", "assets", "rxconfig.py", "zrg_app/zrg_app.py",
-            "zrg_app/runtime/origin.py", "reflex.lock", "requirements.txt")  # fmt: skip
+            "zrg_app/runtime/bundle.py", "reflex.lock", "requirements.txt")  # fmt: skip
 _WEB = CHECKOUT / ".web"
 _BUNDLE = _WEB / "build" / "client"
 _STAMP = _WEB / "zrg-sources.sha256"
@@ -51,20 +50,6 @@ def forget_build() -> None:
     _STAMP.unlink(missing_ok=True)
 
 
-def tidy_lock(path: Path) -> None:
-    """Drop from the npm lock at `path` what names a host: where a package came from and who pays its author."""
-    if not path.exists():
-        return
-    text = path.read_text()
-    lock = json.loads(text)
-    for package in lock.get("packages", {}).values():
-        package.pop("resolved", None)
-        package.pop("funding", None)
-    tidy = json.dumps(lock, indent=2) + "\n"
-    if tidy != text:
-        path.write_text(tidy)
-
-
 def _build(home: Home) -> None:
     """Run the Reflex export; its output is kept in a file and its end shown when it fails."""
     log = home.path("frontend-build.log")
@@ -76,8 +61,6 @@ def _build(home: Home) -> None:
     if done.returncode:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise RuntimeRefused(f"The frontend could not be built; the end of {log}:\n{tail}")
-    for folder in (CHECKOUT / "reflex.lock", _WEB):
-        tidy_lock(folder / "package-lock.json")
 
 
 def ensure_frontend(home: Home, say: Say) -> None:
@@ -85,8 +68,9 @@ def ensure_frontend(home: Home, say: Say) -> None:
 
     Raises RuntimeRefused with the end of the log when the build fails.
     """
-    _WEB.mkdir(exist_ok=True)
-    with home.ready().path("frontend.lock").open("a") as lock:
+    home.ready()
+    # Several homes share one checkout and so one build; a file that is always there serves as the lock.
+    with (CHECKOUT / "rxconfig.py").open() as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if is_current():
             return
