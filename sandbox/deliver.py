@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import httpx
 
@@ -43,7 +43,8 @@ async def _deliver_one(client: httpx.AsyncClient, product_url: str, act: Act, bo
 
 
 async def _post(client: httpx.AsyncClient, product_url: str, act: Act, body: bytes) -> dict[str, Any]:
-    path, query, headers = act.path or DEFAULT_PATHS[act.provider], dict(act.query), dict(_HEADERS[act.provider])
+    path, _, asked = (act.path or DEFAULT_PATHS[act.provider]).partition("?")
+    query, headers = dict(parse_qsl(asked)) | act.query, dict(_HEADERS[act.provider])
     if act.secret and act.secret_in == "path":
         path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
     elif act.secret and act.secret_in == "query":

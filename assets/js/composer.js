@@ -17,7 +17,8 @@
     const counter = document.querySelector("[data-sms-count]");
     if (!counter || editor?.dataset.channel !== "sms") return;
     const { units, parts, plain } = zrg.smsParts(editor.value);
-    counter.textContent = `${units} characters · ${parts} ${parts === 1 ? "message" : "messages"}${plain ? "" : " · has emoji or special signs"}`;
+    counter.textContent = `${units} signs · ${parts} SMS`;
+    counter.title = plain ? "Plain signs: 160 fit one SMS" : "An emoji or special sign is in it, so only 70 signs fit one SMS";
     counter.dataset.long = parts > 1;
   };
 
@@ -38,9 +39,16 @@
     }
     recount(editor);
   };
-  zrg.forgetWords = () => {
-    const editor = document.querySelector(".editor");
-    if (editor) localStorage.removeItem(place(editor));
+  // Words that were sent are forgotten once their field is gone: that is when the server took them.
+  let sent = null;
+  document.addEventListener("click", (event) => {
+    const editor = event.target.closest?.('[data-key="send"]') && document.querySelector(".editor");
+    if (editor) sent = { editor, place: place(editor) };
+  });
+  const forget = () => {
+    if (!sent || sent.editor.isConnected) return;
+    localStorage.removeItem(sent.place);
+    sent = null;
   };
   zrg.insert = (text) => {
     const editor = document.querySelector(".editor");
@@ -87,6 +95,7 @@
 
   new MutationObserver(() => {
     for (const editor of document.querySelectorAll(".editor[data-words]:not([data-met])")) meet(editor);
+    forget();
     follow();
     zrg.arrived?.();
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-lead"] });

@@ -92,6 +92,12 @@
     true,
   );
 
+  const toEditor = () => {
+    const editor = document.querySelector(".editor");
+    editor?.focus();
+    editor?.setSelectionRange(editor.value.length, editor.value.length);
+  };
+
   let waitingForPlace = 0;
   document.addEventListener("keydown", (event) => {
     const mod = event.metaKey || event.ctrlKey;
@@ -109,7 +115,7 @@
     const named = {
       j: () => move(1), k: () => move(-1), g: () => (waitingForPlace = Date.now() + 1200),
       "/": () => document.getElementById("search")?.focus(),
-      r: () => document.querySelector(".editor")?.focus(),
+      r: () => toEditor(),
       x: () => row?.querySelector(".row-pick .check")?.click(),
       Escape: () => (delete root.dataset.drawer, root.dataset.pane = "list"),
       Enter: () => row && !event.target.closest("button,a,summary") && (open(row), (root.dataset.pane = "conversation")),

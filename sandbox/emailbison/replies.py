@@ -29,7 +29,7 @@ def get_reply(world: World, call: Call) -> Answer:
 
 def conversation_thread(world: World, call: Call) -> Answer:
     """GET /api/replies/{id}/conversation-thread: the reply, what came before it and what came after it."""
-    row = visible(world, call, "bison_replies", call.params["id"])
+    row = visible(world, call, "bison_replies", call.params["id"]) or _adopted(world, call)
     if not row:
         return problem(404)
     rows = mailbox.thread_rows(world, row["_thread"])

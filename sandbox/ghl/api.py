@@ -13,6 +13,7 @@ VERSIONS = ("2021-04-15", "2021-07-28", "v3")
 CHANNELS = ("SMS", "RCS", "Email", "WhatsApp", "IG", "FB", "Custom", "Live_Chat", "TIKTOK")
 _LOCATION_IN_TOKEN = re.compile(r"location[-_:]([\w-]+)$")
 _PER_TEN_SECONDS = 100
+_ADOPTED = "adopted"
 
 
 def problem(status: int, message: str | None = None) -> Answer:
@@ -148,7 +149,8 @@ def search_conversations(world: World, call: Call) -> Answer:
     if not location_id:
         return problem(422, "locationId must be a string")
     rows = [_conversation_view(world, row) for row in world.store.rows("ghl_conversations")
-            if row["locationId"] == location_id and row["contactId"] == call.query.get("contactId", row["contactId"])]
+            if row["locationId"] in (location_id, _ADOPTED)
+            and row["contactId"] == call.query.get("contactId", row["contactId"])]
     rows.sort(key=lambda row: row["lastMessageDate"] or "", reverse=True)
     return Answer(200, {"conversations": rows[: call.number("limit", 20, 100)], "total": len(rows)})
 
@@ -226,13 +228,13 @@ def _own_location(call: Call) -> str:
 
 
 def _sees(call: Call, row: Row) -> bool:
-    return _own_location(call) in ("", row["locationId"])
+    return row["locationId"] == _ADOPTED or _own_location(call) in ("", row["locationId"])
 
 
 def _contact_for(world: World, call: Call, contact_id: str) -> Row | None:
     row = book.contact(world, contact_id)
     if row is None and world.options.adopt_unknown and contact_id:
-        row, _ = book.save_contact(world, _own_location(call) or "adopted", {"phone": "+15550100000"}, contact_id)
+        row, _ = book.save_contact(world, _own_location(call) or _ADOPTED, {"phone": "+15550100000"}, contact_id)
     return row if row and _sees(call, row) else None
 
 

@@ -88,7 +88,7 @@ def add_message(
 def messages(world: World, conversation_id: str) -> list[Row]:
     """Return the messages of a conversation, newest first."""
     rows = world.store.rows(f"ghl_messages:{conversation_id}")
-    return sorted(reversed(rows), key=lambda row: row["dateAdded"], reverse=True)
+    return sorted(rows, key=lambda row: row["dateAdded"])[::-1]
 
 
 def set_dnd(world: World, contact_id: str, channel: str, status: str) -> Row | None:

@@ -22,10 +22,10 @@ class Prompt:
 
 
 def read_prompt(body: dict[str, Any]) -> Prompt:
-    """Read a Responses request. Lines inside the markers are never read as fields, whatever they look like."""
+    """Read a Responses request. Lines inside the markers are never read as fields, and of two fields the first counts."""
     text = _text(body.get("input"))
     ours = f"{_text(body.get('instructions'))}\n{_outside(text)}"
-    fields = {name: value.strip() for name, value in _FIELD.findall(ours)}
+    fields = {name: value.strip() for name, value in reversed(_FIELD.findall(ours))}
     return Prompt(
         first_name=fields.get("first_name", ""), sender_name=fields.get("sender_name", ""),
         instruction=fields.get("instruction", ""), channel=fields.get("channel", "").lower(),

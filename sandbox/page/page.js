@@ -132,6 +132,7 @@ async function refreshPeople() {
   select.replaceChildren(new Option("Someone new", ""), ...people.map((person, place) =>
     new Option(`${named(person)} · ${NAMES[person.provider]}`, String(people.length - place))));
   select.value = chosen;
+  if (!chosen) showWorkspace();
   if (people.length) find("people").replaceChildren(...people.map((person) => renderPerson(person, named(person))));
 }
 
@@ -153,6 +154,13 @@ function renderPerson(person, name) {
 function showEvents() {
   const form = find("act").elements;
   form.event.replaceChildren(...EVENTS[form.provider.value].map((name) => new Option(name, name)));
+  showWorkspace();
+}
+
+function showWorkspace() {
+  const form = find("act").elements;
+  const neighbour = people.find((person) => person.provider === form.provider.value);
+  if (neighbour && !form.workspace_ref.dataset.typed) form.workspace_ref.value = neighbour.workspace_ref;
   find("workspace-label").textContent = form.provider.value === "ghl" ? "Location id" : "EmailBison workspace id";
 }
 
@@ -255,6 +263,7 @@ async function tick() {
 
 find("act").addEventListener("submit", act);
 find("act").elements.provider.addEventListener("change", showEvents);
+find("act").elements.workspace_ref.addEventListener("input", (event) => { event.target.dataset.typed = "yes"; });
 find("act").elements.person.addEventListener("change", becomePerson);
 find("fault").addEventListener("submit", (event) => { event.preventDefault(); run(() => arm(event)); });
 find("options").addEventListener("submit", (event) => { event.preventDefault(); run(() => keepOptions(event)); });

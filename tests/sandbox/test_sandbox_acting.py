@@ -33,18 +33,14 @@ def test_a_text_arrives_as_the_workflow_webhook(sandbox: Running, receiver: Rece
 
 
 @pytest.mark.parametrize(("event", "direction"), [("InboundMessage", "inbound"), ("OutboundMessage", "outbound")])
-def test_a_text_can_arrive_as_a_marketplace_event(
-    sandbox: Running, receiver: Receiver, event: str, direction: str
-) -> None:
+def test_a_text_can_arrive_as_a_marketplace_event(sandbox: Running, receiver: Receiver, event: str, direction: str) -> None:
     ids = sandbox.control.act("ghl", "loc_a", DANA, "Hello", event=event)["ids"]
     body = receiver.bodies[0]
     assert (body["type"], body["direction"], body["messageType"]) == (event, direction, "SMS")
     assert (body["messageId"], body["conversationId"]) == (ids["message_id"], ids["conversation_id"])
 
 
-def test_a_mail_arrives_as_lead_replied_and_agrees_with_the_api(
-    sandbox: Running, receiver: Receiver, http: httpx.Client
-) -> None:
+def test_a_mail_arrives_as_lead_replied_and_agrees_with_the_api(sandbox: Running, receiver: Receiver, http: httpx.Client) -> None:
     ids = sandbox.control.act("emailbison", "42", DANA, "What does it <b>cost</b>?")["ids"]
     assert receiver.deliveries[0]["path"] == "/api/webhooks/email"
     body = receiver.bodies[0]
@@ -136,9 +132,9 @@ def test_our_own_mail_can_be_announced_to_us(sandbox: Running, receiver: Receive
 
 def test_our_own_text_can_be_announced_to_us(sandbox: Running, receiver: Receiver, http: httpx.Client) -> None:
     contact_id = sandbox.control.act("ghl", "loc_a", DANA, "Hi", deliver=False)["ids"]["contact_id"]
-    sent = http.post(
-        "/ghl/conversations/messages", json={"type": "SMS", "contactId": contact_id, "message": "Hello"}
-    ).json()["messageId"]
+    sent = http.post("/ghl/conversations/messages", json={"type": "SMS", "contactId": contact_id, "message": "Hello"}).json()[
+        "messageId"
+    ]
     sandbox.control.act("ghl", "loc_a", DANA, event="OutboundMessage", of=sent)
     assert (receiver.bodies[0]["messageId"], receiver.bodies[0]["direction"]) == (sent, "outbound")
     with pytest.raises(SandboxRefused):
@@ -171,6 +167,11 @@ def test_the_secret_goes_where_it_was_asked_for(
     sandbox.control.act("emailbison", "42", DANA, "Hi", secret="s/1", secret_in=place, query={"clientId": "c1"})
     assert receiver.deliveries[0]["path"] == path
     assert receiver.deliveries[0]["headers"].get("X-Webhook-Secret") == header
+
+
+def test_a_path_may_bring_its_own_query(sandbox: Running, receiver: Receiver) -> None:
+    sandbox.control.act("emailbison", "42", DANA, "Hi", path="/hook?clientId=c1", secret="s", secret_in="path")
+    assert receiver.deliveries[0]["path"] == "/hook/s?clientId=c1"
 
 
 def test_a_webhook_that_was_not_taken_is_sent_again(sandbox: Running, receiver: Receiver) -> None:

@@ -43,9 +43,7 @@ def test_an_answer_leaves_a_sent_mail_in_the_same_thread(sandbox: Running, http:
     assert not [name for name in sent["reply"] if name.startswith("_")]
 
 
-def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(
-    sandbox: Running, http: httpx.Client
-) -> None:
+def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(sandbox: Running, http: httpx.Client) -> None:
     first = reply_from_lead(sandbox)
     ours = answer(http, first).json()["data"]["reply"]
     second = reply_from_lead(sandbox, "Tuesday works")
@@ -53,9 +51,7 @@ def test_the_next_reply_of_a_lead_stays_in_the_thread_and_answers_our_mail(
     row = http.get(f"/emailbison/api/replies/{second['reply_id']}").json()["data"]
     assert row["parent_id"] == ours["id"]
     assert "> Is Tuesday good?" in row["text_body"]
-    older = http.get(f"/emailbison/api/replies/{second['reply_id']}/conversation-thread").json()["data"][
-        "older_messages"
-    ]
+    older = http.get(f"/emailbison/api/replies/{second['reply_id']}/conversation-thread").json()["data"]["older_messages"]
     assert [each["id"] for each in older] == [first["reply_id"], ours["id"]]
 
 
@@ -95,7 +91,10 @@ def test_reply_all_needs_no_recipients(sandbox: Running, http: httpx.Client) -> 
 def test_an_unknown_reply_is_not_found_unless_it_is_to_be_adopted(sandbox: Running, http: httpx.Client) -> None:
     ids = reply_from_lead(sandbox) | {"reply_id": 990077}
     assert answer(http, ids).status_code == 404
+    thread = f"/emailbison/api/replies/{ids['reply_id']}/conversation-thread"
+    assert http.get(thread).status_code == 404
     sandbox.control.set_options(adopt_unknown=True)
+    assert http.get(thread).json()["data"]["newer_messages"] == []
     assert answer(http, ids).json()["data"]["reply"]["parent_id"] == 990077
 
 
@@ -149,9 +148,7 @@ def test_leads_are_made_changed_and_unsubscribed(sandbox: Running, http: httpx.C
 
 def test_campaigns_senders_and_marks_can_be_read_and_set(sandbox: Running, http: httpx.Client) -> None:
     ids = reply_from_lead(sandbox)
-    campaign = http.get("/emailbison/api/campaigns", headers={"authorization": "Bearer 1|workspace-42"}).json()["data"][
-        0
-    ]
+    campaign = http.get("/emailbison/api/campaigns", headers={"authorization": "Bearer 1|workspace-42"}).json()["data"][0]
     assert campaign["id"] == ids["campaign_id"]
     assert http.get(f"/emailbison/api/campaigns/{campaign['id']}").json()["data"]["name"]
     sender = http.get(f"/emailbison/api/sender-emails/{ids['sender_email_id']}").json()["data"]

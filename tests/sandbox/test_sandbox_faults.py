@@ -51,9 +51,7 @@ def test_too_many_requests_says_when_to_come_back(sandbox: Running, http: httpx.
     assert send(http, text).headers["retry-after"] == "17"
 
 
-def test_a_hang_before_the_work_leaves_nothing_behind(
-    sandbox: Running, http: httpx.Client, text: dict[str, str]
-) -> None:
+def test_a_hang_before_the_work_leaves_nothing_behind(sandbox: Running, http: httpx.Client, text: dict[str, str]) -> None:
     sandbox.control.add_fault("ghl", "timeout_before", seconds=60)
     with pytest.raises(httpx.ReadTimeout):
         send(http, text, timeout=0.2)

@@ -36,9 +36,7 @@ def test_messages_come_in_pages_that_meet_without_a_gap(sandbox: Running, http: 
     conversation = [send_text(http, contact_id, f"number {n}").json()["conversationId"] for n in range(5)][0]
     bodies, last = [], ""
     for _ in range(4):
-        page = http.get(
-            f"/ghl/conversations/{conversation}/messages", params={"limit": 2, "lastMessageId": last}
-        ).json()
+        page = http.get(f"/ghl/conversations/{conversation}/messages", params={"limit": 2, "lastMessageId": last}).json()
         bodies += [row["body"] for row in page["messages"]["messages"]]
         last = page["messages"]["lastMessageId"]
         if not page["messages"]["nextPage"]:
@@ -97,9 +95,7 @@ def test_an_upsert_matches_by_mail_or_phone_and_replaces_the_tags(sandbox: Runni
 def test_a_location_and_its_contacts_can_be_read(sandbox: Running, http: httpx.Client) -> None:
     contact_id = contact_of(sandbox)
     assert http.get("/ghl/locations/loc_a").json()["location"]["id"] == "loc_a"
-    assert [row["id"] for row in http.get("/ghl/contacts/", params={"locationId": "loc_a"}).json()["contacts"]] == [
-        contact_id
-    ]
+    assert [row["id"] for row in http.get("/ghl/contacts/", params={"locationId": "loc_a"}).json()["contacts"]] == [contact_id]
     assert http.get("/ghl/contacts/", params={"locationId": "loc_b"}).json()["contacts"] == []
 
 
@@ -112,9 +108,7 @@ def test_a_location_and_its_contacts_can_be_read(sandbox: Running, http: httpx.C
         ({"authorization": "Bearer pit-location-loc_b"}, 403),
     ],
 )
-def test_wrong_credentials_are_refused(
-    sandbox: Running, http: httpx.Client, change: dict[str, str], status: int
-) -> None:
+def test_wrong_credentials_are_refused(sandbox: Running, http: httpx.Client, change: dict[str, str], status: int) -> None:
     answer = http.get("/ghl/conversations/search", params={"locationId": "loc_a"}, headers=change)
     assert (answer.status_code, answer.json()["statusCode"]) == (status, status)
 
@@ -137,6 +131,8 @@ def test_unknown_contacts_are_refused_unless_they_are_to_be_adopted(sandbox: Run
     assert send_text(http, "seeded-contact").status_code == 400
     sandbox.control.set_options(adopt_unknown=True)
     assert send_text(http, "seeded-contact").status_code == 200
+    found = http.get("/ghl/conversations/search", params={"locationId": "loc_seeded", "contactId": "seeded-contact"})
+    assert found.json()["conversations"][0]["lastMessageBody"] == "Hello"
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,14 @@ from hypothesis import strategies as st
 from sandbox.app import PROVIDERS
 from sandbox.server import Running
 
-LEAVES = (
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
-)
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=8)
 NAMES = st.sampled_from(
     ["type", "contactId", "message", "locationId", "tags", "dndSettings", "customFields", "to_emails", "email", "phone"]
     + ["sender_email_id", "from", "to", "subject", "text", "model", "input", "instructions", "filters", "pageLimit"]
     + ["format", "schema", "strict", "name", "properties", "anyOf", "first_name", "custom_variables", "lead", "body"]
     + ["provider", "workspace_ref", "event", "kind", "messages", "query", "page", "at"]
 )
-SENSIBLE = st.sampled_from(
-    ["SMS", "ghl", "emailbison", "json_schema", "c1", "a@b.example", "object", "status", 11, 50001]
-)
+SENSIBLE = st.sampled_from(["SMS", "ghl", "emailbison", "json_schema", "c1", "a@b.example", "object", "status", 11, 50001])
 TREES = st.recursive(
     LEAVES | SENSIBLE,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=6),

@@ -51,9 +51,7 @@ def test_a_call_without_user_agent_is_turned_away_at_the_door(sandbox: Running, 
         ({"to": {"a": 1}}, 422, "validation_error"),
     ],
 )
-def test_a_wrong_mail_is_refused(
-    sandbox: Running, http: httpx.Client, change: dict[str, object], status: int, name: str
-) -> None:
+def test_a_wrong_mail_is_refused(sandbox: Running, http: httpx.Client, change: dict[str, object], status: int, name: str) -> None:
     refused = http.post("/resend/emails", json=MAIL | change)
     assert (refused.status_code, refused.json()["name"]) == (status, name)
 

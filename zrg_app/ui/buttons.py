@@ -69,14 +69,19 @@ def icon_button(
     )
 
 
-def chip(word: Text, *, pressed: bool | rx.Var[bool], **props: Any) -> rx.Component:
+def chip(word: Text, *, pressed: bool | rx.Var[bool], attributes: Mapping[str, Any] | None = None, **props: Any) -> rx.Component:
     """Offer a filter that is on or off."""
-    attributes = {"aria-pressed": _true_or_false(pressed)}
-    return rx.el.button(word, type="button", class_name="chip", custom_attrs=attributes, **props)
+    named = {"aria-pressed": _true_or_false(pressed), **(attributes or {})}
+    return rx.el.button(word, type="button", class_name="chip", custom_attrs=named, **props)
 
 
 def tab(
-    word: Text, *, chosen: bool | rx.Var[bool], mark: rx.Component | None = None, attributes: Any = None, **props: Any
+    word: Text,
+    *,
+    chosen: bool | rx.Var[bool],
+    mark: rx.Component | None = None,
+    attributes: Mapping[str, Any] | None = None,
+    **props: Any,
 ) -> rx.Component:
     """Offer one of several faces of the same place; stands inside `tabs`."""
     return rx.el.button(

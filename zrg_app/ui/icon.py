@@ -1,6 +1,6 @@
 """Which picture stands beside a word, and where do the pictures come from?"""
 
-from typing import get_args, Literal
+from typing import Literal, get_args
 
 import reflex as rx
 
@@ -24,7 +24,7 @@ def icon(name: IconName | rx.Var[str], *, size: Literal["s", "m", "l", "xl"] = "
         raise ValueError(f"There is no icon named {name!r}.")
     href = f"{SPRITE}#" + name
     return rx.el.svg(
-        rx.el.svg.use(href=href), class_name="icon", custom_attrs={"data-size": size, "aria-hidden": "true"}
+        rx.el.svg.use(href=href), class_name="icon", custom_attrs={"data-size": size, "data-icon": name, "aria-hidden": "true"}
     )
 
 

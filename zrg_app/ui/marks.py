@@ -9,19 +9,23 @@ from zrg_app.ui.icon import IconName, channel_icon, icon
 Tone = Literal["good", "calm", "info", "wait", "bad", "quiet", "accent"]
 Text = str | rx.Var
 
-_NO_TONE = "quiet"
-SENTIMENT_TONES: dict[str, Tone] = {
-    "MEETING_REQUESTED": "good", "MEETING_BOOKED": "good", "CALL_REQUESTED": "good", "INTERESTED": "calm",
-    "INFORMATION_REQUESTED": "info", "FOLLOW_UP": "wait", "NOT_INTERESTED": "bad", "BLACKLIST": "bad",
-    "OUT_OF_OFFICE": "quiet", "AUTOMATED_REPLY": "quiet", "NEUTRAL": "quiet", "NEW": "quiet",
-}  # fmt: skip
-
-
-def sentiment_tone(sentiment: rx.Var[str] | str) -> Tone | rx.Var[str]:
-    """Give the tone of a sentiment key (spec section 8 names); unknown keys are quiet."""
-    if isinstance(sentiment, str):
-        return SENTIMENT_TONES.get(sentiment.upper().replace(" ", "_"), _NO_TONE)
-    return rx.Var.create(SENTIMENT_TONES)[sentiment.to(str)].to(str)
+# The stored word of a sentiment (spec section 8), the word shown, and its tone.
+SENTIMENTS: dict[str, tuple[str, Tone]] = {
+    "Meeting Requested": ("Meeting requested", "good"),
+    "Meeting Booked": ("Meeting booked", "good"),
+    "Call Requested": ("Call requested", "good"),
+    "Interested": ("Interested", "calm"),
+    "Information Requested": ("Info requested", "info"),
+    "Follow Up": ("Follow up", "wait"),
+    "Objection": ("Objection", "wait"),
+    "Not Interested": ("Not interested", "bad"),
+    "Blacklist": ("Do not contact", "bad"),
+    "Out of Office": ("Out of office", "quiet"),
+    "Automated Reply": ("Automated", "quiet"),
+    "Neutral": ("Neutral", "quiet"),
+}
+_TONES = rx.Var.create({stored: tone for stored, (_, tone) in SENTIMENTS.items()})
+_SHOWN = rx.Var.create({stored: shown for stored, (shown, _) in SENTIMENTS.items()})
 
 
 def badge(word: Text, *, tone: Tone | rx.Var[str] = "quiet", mark: IconName | None = None) -> rx.Component:
@@ -34,9 +38,9 @@ def badge(word: Text, *, tone: Tone | rx.Var[str] = "quiet", mark: IconName | No
     )
 
 
-def sentiment_badge(sentiment: Text, label: Text) -> rx.Component:
-    """Show how a lead feels, in the words people use (`label`) and the hue of its key."""
-    return badge(label, tone=sentiment_tone(sentiment))
+def sentiment_badge(sentiment: rx.Var[str]) -> rx.Component:
+    """Show what a conversation is about from the stored word; an unknown or new one (not yet read) shows nothing."""
+    return rx.cond(_SHOWN[sentiment], badge(_SHOWN[sentiment].to(str), tone=_TONES[sentiment].to(str)))
 
 
 def dot(tone: Tone | rx.Var[str] = "accent", *, says: Text | None = None) -> rx.Component:
@@ -45,9 +49,15 @@ def dot(tone: Tone | rx.Var[str] = "accent", *, says: Text | None = None) -> rx.
     return rx.el.span(spoken, class_name="dot", custom_attrs={"data-tone": tone})
 
 
-def count(number: Text) -> rx.Component:
-    """Show a number with equal digits."""
-    return rx.el.span(number, class_name="count")
+def count(number: int | rx.Var[int]) -> rx.Component:
+    """Show a number with equal digits, grouped as the reader's language does; nothing for zero."""
+    value = rx.Var.create(number).to(int)
+    return rx.cond(value > 0, rx.el.span(grouped(value), class_name="count"))
+
+
+def grouped(number: rx.Var[int]) -> rx.Var[str]:
+    """Write a number with its thousands parted, in the browser's language."""
+    return rx.Var(f"Number({number!s} ?? 0).toLocaleString()", _var_data=number._get_all_var_data()).to(str)
 
 
 def kbd(key: Text) -> rx.Component:
@@ -56,23 +66,29 @@ def kbd(key: Text) -> rx.Component:
 
 
 def avatar(
-    initials: Text, hue: Text = "0", *, size: Literal["s", "m", "list", "l"] = "list", channel: Text | None = None
+    initials: Text, hue: int | rx.Var[int] = 0, *, size: Literal["s", "m", "list", "l"] = "list", channel: Text | None = None
 ) -> rx.Component:
-    """Draw a person as initials on one of eight hues ("0" to "7"), with the channel they last wrote by."""
+    """Draw a person as initials on a hue of their own (0 to 359), with the channel they last wrote by."""
     mark = rx.el.span(channel_icon(channel), class_name="channel-mark") if channel is not None else rx.fragment()
     return rx.el.span(
-        initials, mark, class_name="avatar", custom_attrs={"data-hue": hue, "data-size": size, "aria-hidden": "true"}
+        initials,
+        mark,
+        class_name="avatar",
+        style={"--hue": rx.Var.create(hue).to(str)},
+        custom_attrs={"data-size": size, "aria-hidden": "true"},
     )
 
 
-def moment(when_iso: Text, label: Text, *, zone: Text | None = None) -> rx.Component:
-    """Show a relative time that keeps itself fresh; on hover the full local time, and the lead's (`zone`, IANA)."""
-    attrs: dict[str, Text] = {"data-moment": "true", "dateTime": when_iso}
+def moment(
+    at: Text, *, manner: Literal["relative", "clock", "soon", "day"] = "relative", zone: Text | None = None
+) -> rx.Component:
+    """Show an ISO instant in the reader's own zone, kept fresh by moments.js; on hover in full, here and in `zone`."""
+    attributes: dict[str, Text] = {"data-moment": manner, "dateTime": at}
     if zone is not None:
-        attrs["data-zone"] = zone
-    return rx.el.time(label, custom_attrs=attrs)
+        attributes["data-zone"] = zone
+    return rx.el.time(custom_attrs=attributes)
 
 
-def divider(word: Text) -> rx.Component:
+def divider(word: rx.Component | Text) -> rx.Component:
     """Part a thread into days."""
-    return rx.el.div(rx.el.span(word), class_name="divider", role="separator")
+    return rx.el.div(word, class_name="divider", role="separator")

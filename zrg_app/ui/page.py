@@ -13,14 +13,11 @@ SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.j
 
 
 def head_components() -> list[rx.Component]:
-    """Give the head lines for `rx.App(head_components=...)`: viewport, theme colour, icon sprite, our scripts."""
+    """Give the head lines for `rx.App(head_components=...)`: viewport, colour scheme, mark, our scripts."""
     scripts = [rx.el.script(src=src, custom_attrs={"defer": True}) for src in SCRIPTS]
     return [
         rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
         rx.el.meta(name="color-scheme", content="light dark"),
-        rx.el.link(
-            rel="preload", href="/fonts/inter-latin.woff2", custom_attrs={"as": "font", "crossOrigin": "anonymous"}
-        ),
         rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
         *scripts,
     ]

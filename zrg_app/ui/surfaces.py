@@ -32,9 +32,7 @@ def banner(
     *children: rx.Component | Text, mark: IconName = "info", tone: Literal["wait", "bad", "info", "quiet"] = "wait"
 ) -> rx.Component:
     """A sentence over the whole page that holds until its cause is gone."""
-    return rx.el.div(
-        icon(mark), rx.el.span(*children), class_name="banner", role="status", custom_attrs={"data-tone": tone}
-    )
+    return rx.el.div(icon(mark), rx.el.span(*children), class_name="banner", role="status", custom_attrs={"data-tone": tone})
 
 
 def skeleton(width: str = "100%", height: str = "12px", *, round_: bool = False) -> rx.Component:

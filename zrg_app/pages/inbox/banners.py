@@ -20,7 +20,9 @@ def _sandbox() -> rx.Component:
     """Nothing leaves this machine."""
     return ui.banner(
         rx.el.b("Sandbox."),
-        " Messages go to a stand-in on this machine and reach nobody; answers come from plain rules, not a model. ",
+        " Messages reach nobody",
+        rx.el.span(": they go to a stand-in on this machine, and answers come from plain rules, not a model", class_name="long"),
+        ". ",
         rx.el.a("Open the sandbox", href="/sandbox", target="_blank", rel="noopener"),
         mark="flask",
     )

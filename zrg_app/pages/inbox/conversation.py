@@ -11,10 +11,10 @@ from zrg_app.pages.inbox.message import thread_item
 def conversation(state: Any, station: rx.Component) -> rx.Component:
     """Draw one conversation with the action station under it.
 
-    `state` offers: head (ConversationHead or None: lead_id, name, subject, sentiment, sentiment_label, is_done, zone),
-    items (MessageView), status, problem, watching (a sentence or ""), snooze_choices (key, label, when_label),
-    members (id, name, initials), sentiments (key, label) and the handlers finish(), reopen(), snooze(key),
-    mark_unread(), assign(member_id), set_sentiment(key), show_earlier(), retry().
+    `state` offers: lead (LeadPanel or None), subject, is_done, items (ShownItem: item, starts_day), has_earlier, status
+    ("waiting", "ready", "broken"), problem, watching (a sentence or ""), snooze_choices (key, label, until), members (id,
+    name), original (text of the e-mail asked for) and the handlers finish(), reopen(), snooze(key), mark_unread(),
+    assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id), retry().
     """
     return rx.el.section(
         rx.el.span(class_name="opening-line", custom_attrs={"aria-hidden": "true"}),
@@ -22,10 +22,10 @@ def conversation(state: Any, station: rx.Component) -> rx.Component:
             state.status,
             ("waiting", _waiting()),
             ("broken", ui.broken("This conversation did not load", state.problem, _again(state))),
-            rx.cond(state.head, rx.fragment(_head(state), _thread(state), station), _nothing_open()),
+            rx.cond(state.lead, rx.fragment(_head(state), _thread(state), station, _original(state)), _nothing_open()),
         ),
         class_name="conversation",
-        custom_attrs={"aria-label": "Conversation", "data-lead": rx.cond(state.head, state.head.lead_id, "")},
+        custom_attrs={"aria-label": "Conversation", "data-lead": rx.cond(state.lead, state.lead.lead_id, "")},
     )
 
 
@@ -37,19 +37,22 @@ def _head(state: Any) -> rx.Component:
         back,
         rx.el.div(
             rx.el.div(
-                rx.el.h2(state.head.name, class_name="clip"),
-                rx.cond(
-                    state.head.sentiment_label != "",
-                    ui.sentiment_badge(state.head.sentiment, state.head.sentiment_label),
-                ),
+                rx.el.h2(state.lead.name, class_name="clip"),
+                ui.sentiment_badge(state.lead.sentiment),
                 class_name="line",
             ),
-            rx.el.div(state.head.subject, class_name="small faint clip"),
+            rx.el.div(state.subject, class_name="small faint clip"),
             class_name="stack grow",
         ),
         rx.cond(
             state.watching != "",
-            rx.el.span(ui.icon("eye", size="s"), state.watching, class_name="watching", role="status"),
+            rx.el.span(
+                ui.icon("eye", size="s"),
+                rx.el.span(state.watching, class_name="word"),
+                class_name="watching",
+                role="status",
+                title=state.watching,
+            ),
         ),
         *_steps(state),
         lead,
@@ -64,7 +67,9 @@ def _steps(state: Any) -> tuple[rx.Component, ...]:
         ui.menu_title("Come back to it"),
         rx.foreach(
             state.snooze_choices,
-            lambda choice: ui.menu_item(choice.label, aside=choice.when_label, on_click=state.snooze(choice.key)),
+            lambda choice: ui.menu_item(
+                choice.label, aside=ui.moment(choice.until, manner="soon"), on_click=state.snooze(choice.key)
+            ),
         ),
         name="Snooze until",
     )
@@ -79,7 +84,7 @@ def _steps(state: Any) -> tuple[rx.Component, ...]:
             attributes={**ui.menu_attributes("snooze-menu"), "data-key": "snooze"},
         ),
         snooze,
-        rx.cond(state.head.is_done, reopen, done),
+        rx.cond(state.is_done, reopen, done),
         ui.icon_button("more", "More", attributes=ui.menu_attributes("conversation-menu")),
         _more(state),
     )
@@ -89,19 +94,13 @@ def _more(state: Any) -> rx.Component:
     """The steps that are needed less often."""
     return ui.menu(
         "conversation-menu",
-        ui.menu_item(
-            "Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}
-        ),
+        ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
-        rx.foreach(
-            state.members, lambda member: ui.menu_item(member.name, mark="user", on_click=state.assign(member.id))
-        ),
+        rx.foreach(state.members, lambda member: ui.menu_item(member.name, mark="user", on_click=state.assign(member.id))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Sentiment is really"),
-        rx.foreach(
-            state.sentiments, lambda one: ui.menu_item(one.label, mark="tag", on_click=state.set_sentiment(one.key))
-        ),
+        *[ui.menu_item(shown, mark="tag", on_click=state.set_sentiment(stored)) for stored, (shown, _) in ui.SENTIMENTS.items()],
         name="More steps",
     )
 
@@ -111,14 +110,12 @@ def _thread(state: Any) -> rx.Component:
     return rx.el.div(
         rx.el.div(
             rx.cond(state.has_earlier, rx.el.button("Show earlier", class_name="link", on_click=state.show_earlier)),
-            rx.foreach(state.items, lambda item: thread_item(item, state.head.zone)),
+            rx.foreach(state.items, lambda shown: thread_item(state, shown)),
             class_name="thread",
             role="log",
-            custom_attrs={"aria-label": "Messages", "tabIndex": 0, "data-lead": state.head.lead_id},
+            custom_attrs={"aria-label": "Messages", "tabIndex": 0, "data-lead": state.lead.lead_id},
         ),
-        ui.icon_button(
-            "arrow-down", "To the newest", class_name="to-newest", attributes={"data-do": "newest"}, hidden=True
-        ),
+        ui.icon_button("arrow-down", "To the newest", class_name="to-newest", attributes={"data-do": "newest"}, hidden=True),
         class_name="thread-frame",
     )
 
@@ -137,3 +134,8 @@ def _nothing_open() -> rx.Component:
 def _again(state: Any) -> rx.Component:
     """Ask once more."""
     return ui.button("Try again", mark="loop", on_click=state.retry)
+
+
+def _original(state: Any) -> rx.Component:
+    """The e-mail as it came, as text: nothing in it can act."""
+    return ui.dialog("original", "The message as it came", rx.el.pre(state.original, class_name="original"))

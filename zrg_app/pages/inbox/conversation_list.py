@@ -14,9 +14,9 @@ CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin
 def conversation_list(state: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: rows (ConversationRow), status ("waiting", "ready" or "broken"), problem, view_title, count_label,
-    channel, query, has_more, open_lead_id, empty_title, empty_text and the handlers open(lead_id), load_more(),
-    choose_channel(channel), search(text), retry(), plus those of `bulk_bar`.
+    `state` offers: rows (ConversationRow), status ("waiting", "ready" or "broken"), problem, view_title, count,
+    channel, query, has_more, is_filtered, open_lead_id, empty_title, empty_text and the handlers open(lead_id), load_more(),
+    choose_channel(channel), search(text), retry(), clear_filters(), plus those of `bulk_bar`.
     """
     return rx.el.section(
         _head(state),
@@ -40,17 +40,14 @@ def _head(state: Any) -> rx.Component:
         rx.el.div(
             views_button,
             rx.el.h1(state.view_title, class_name="clip"),
-            ui.count(state.count_label),
+            ui.count(state.count),
             rx.el.span(class_name="grow"),
             rx.el.span(ui.icon("sort", size="s"), "Newest", class_name="line small faint sort"),
             class_name="list-title",
         ),
         _search(state),
         rx.el.div(
-            *[
-                ui.chip(word, pressed=state.channel == key, on_click=state.choose_channel(key))
-                for key, word in CHANNELS
-            ],
+            *[ui.chip(word, pressed=state.channel == key, on_click=state.choose_channel(key)) for key, word in CHANNELS],
             class_name="chips",
             role="group",
             custom_attrs={"aria-label": "Channel"},
@@ -96,10 +93,7 @@ def _waiting() -> rx.Component:
     """Eight grey rows where conversations will be."""
     row = rx.el.div(
         ui.skeleton("34px", "34px", round_=True),
-        rx.el.div(
-            ui.skeleton("58%", "13px"), ui.skeleton("82%", "11px"), ui.skeleton("70%", "11px"), class_name="stack gap"
-        ),
-        ui.skeleton("26px", "11px"),
+        rx.el.div(ui.skeleton("58%", "13px"), ui.skeleton("82%", "11px"), ui.skeleton("70%", "11px"), class_name="stack gap"),
         class_name="row",
     )
     return rx.el.div(*[row] * 8, class_name="rows", role="status", custom_attrs={"aria-label": "Loading conversations"})

@@ -16,25 +16,20 @@ def conversation_row(state: Any, row: rx.Var) -> rx.Component:
         _pick(row),
         rx.el.div(
             rx.el.div(
-                rx.el.a(
-                    row.name,
-                    href="/?leadId=" + row.lead_id,
-                    class_name="row-link row-name clip",
-                    on_click=state.open(row.lead_id),
-                    custom_attrs={"aria-current": rx.cond(state.open_lead_id == row.lead_id, "true", "false")},
-                ),
-                rx.cond(row.sentiment_label != "", ui.sentiment_badge(row.sentiment, row.sentiment_label)),
+                _name(state, row),
+                ui.sentiment_badge(row.sentiment),
+                ui.moment(row.last_message_at),
                 class_name="row-who",
             ),
-            rx.el.div(_context(row), class_name="row-sub clip"),
+            rx.el.div(rx.el.span(_context(row), class_name="row-sub clip"), _marks(row), class_name="row-line"),
             rx.el.div(row.snippet, class_name="row-text clip"),
+            class_name="row-body",
         ),
-        _side(row),
         class_name="row",
         key=row.lead_id,
         custom_attrs={
             "data-lead": row.lead_id,
-            "data-unread": rx.cond(row.unread, "true", "false"),
+            "data-unread": rx.cond(row.unread_count > 0, "true", "false"),
             "data-open": rx.cond(state.open_lead_id == row.lead_id, "true", "false"),
         },
     )
@@ -52,19 +47,28 @@ def _pick(row: rx.Var) -> rx.Component:
     return rx.el.label(ui.avatar(row.initials, row.hue, channel=row.channel), box, class_name="row-pick")
 
 
-def _side(row: rx.Var) -> rx.Component:
-    """When, and the small marks: draft waiting, whose it is, unread."""
-    draft = rx.el.span(
-        ui.icon("draft", size="s"), rx.el.span("Draft waiting", class_name="unseen"), class_name="draft-mark"
+def _name(state: Any, row: rx.Var) -> rx.Component:
+    """The name: the link that opens the conversation, stretched over the whole row."""
+    return rx.el.a(
+        row.name,
+        href="/?leadId=" + row.lead_id,
+        class_name="row-link row-name clip",
+        on_click=state.open(row.lead_id),
+        custom_attrs={"aria-current": rx.cond(state.open_lead_id == row.lead_id, "true", "false")},
+    )
+
+
+def _marks(row: rx.Var) -> rx.Component:
+    """The small marks: trouble, draft waiting, whose it is, unread."""
+    draft = rx.el.span(ui.icon("draft", size="s"), rx.el.span("Draft waiting", class_name="unseen"), class_name="draft-mark")
+    trouble = rx.el.span(
+        ui.icon("alert", size="s"), rx.el.span("A message did not leave", class_name="unseen"), class_name="trouble-mark"
     )
     owner = rx.el.span(row.assignee_initials, class_name="owner", title=row.assignee_name)
-    return rx.el.div(
-        rx.el.time(row.when_label, custom_attrs={"data-moment": "relative", "dateTime": row.when_iso}),
-        rx.el.span(
-            rx.cond(row.has_draft, draft),
-            rx.cond(row.assignee_initials != "", owner),
-            rx.cond(row.unread, ui.dot("accent", says="Unread")),
-            class_name="row-marks",
-        ),
-        class_name="row-side",
+    return rx.el.span(
+        rx.cond(row.needs_repair, trouble),
+        rx.cond(row.has_draft, draft),
+        rx.cond(row.assignee_initials != "", owner),
+        rx.cond(row.unread_count > 0, ui.dot("accent", says="Unread")),
+        class_name="row-marks",
     )

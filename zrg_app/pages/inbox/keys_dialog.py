@@ -40,9 +40,7 @@ def keys_dialog() -> rx.Component:
 def _group(name: str, keys: tuple[tuple[str, str], ...]) -> rx.Component:
     """One group of keys."""
     rows = [
-        rx.el.div(
-            rx.el.span(word, class_name="grow"), *[ui.kbd(part) for part in key.split()], class_name="line key-line"
-        )
+        rx.el.div(rx.el.span(word, class_name="grow"), *[ui.kbd(part) for part in key.split()], class_name="line key-line")
         for key, word in keys
     ]
     return rx.el.div(rx.el.h3(name, class_name="small faint"), *rows, class_name="key-group")

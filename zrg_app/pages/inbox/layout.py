@@ -18,7 +18,7 @@ from zrg_app.pages.inbox.views_panel import views_panel
 def inbox_layout(*, frame: Any, views: Any, rows: Any, thread: Any, station: Any, lead: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
-    `frame` offers viewer (name, initials, hue, email), waiting_label, and what `banners` needs.
+    `frame` offers viewer (name, initials, hue, email), waiting (a number), and what `banners` needs.
     """
     panes = rx.el.main(
         views_panel(views),
@@ -29,7 +29,7 @@ def inbox_layout(*, frame: Any, views: Any, rows: Any, thread: Any, station: Any
     )
     return rx.fragment(
         ui.shell(
-            rail("inbox", viewer=frame.viewer, waiting=frame.waiting_label, places=("inbox", "settings")),
+            rail("inbox", viewer=frame.viewer, waiting=frame.waiting, places=("inbox", "settings")),
             panes,
             banners=banners(frame),
         ),

@@ -1,4 +1,4 @@
-"""Who is this lead, when could they meet, what is planned for them and what do we know?"""
+"""Who is this lead, how do we reach them, and what do they want?"""
 
 from typing import Any
 
@@ -8,83 +8,75 @@ from zrg_app import ui
 
 
 def lead_panel(state: Any) -> rx.Component:
-    """Draw the panel about a lead.
-
-    `state` offers: lead (LeadPanelView or None: name, initials, hue, position, facts (name, value, href), slots (id,
-    label), slots_note, sequence_title, steps (id, label, state "done", "next", "later" or "stopped"), memory (text,
-    source)), status and the handler book(slot_id).
-    """
+    """Draw the panel about a lead. `state` offers lead (LeadPanel or None) and status ("waiting", "ready", "broken")."""
     return rx.el.aside(
-        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, _about(state), _nobody())),
+        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, _about(state.lead), _nobody())),
         class_name="lead",
         custom_attrs={"aria-label": "About the lead"},
     )
 
 
-def _about(state: Any) -> rx.Component:
+def _about(lead: rx.Var) -> rx.Component:
     """Everything about one lead, most needed first."""
-    lead = state.lead
     close = ui.icon_button("close", "Close", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
+    both = lead.job_title + " · " + lead.company
+    position = rx.cond(lead.job_title == "", lead.company, rx.cond(lead.company == "", lead.job_title, both))
     return rx.fragment(
         rx.el.header(
             ui.avatar(lead.initials, lead.hue, size="l"),
             rx.el.div(
                 rx.el.h2(lead.name, class_name="clip", title=lead.name),
-                rx.el.div(lead.position, class_name="soft"),
+                rx.el.div(position, class_name="soft"),
                 class_name="grow",
             ),
             close,
             class_name="lead-head",
         ),
-        ui.section("Contact", rx.el.dl(rx.foreach(lead.facts, _fact), class_name="pairs")),
-        rx.cond((lead.slots.length() > 0) | (lead.slots_note != ""), _times(state)),
-        rx.cond(lead.steps.length() > 0, ui.section(lead.sequence_title, rx.foreach(lead.steps, _step))),
-        rx.cond(
-            lead.memory.length() > 0,
-            ui.section("What we know", rx.foreach(lead.memory, _memory)),
-        ),
+        rx.cond(lead.blacklisted, _warning("Do not contact", lead.blacklist_reason)),
+        rx.cond(lead.sms_dnd, _warning("No SMS", lead.sms_dnd_reason)),
+        _contact(lead),
+        _understanding(lead),
     )
 
 
-def _fact(fact: rx.Var) -> rx.Component:
-    """One name and value; a link where there is one to follow, a live clock where it is a time zone."""
-    value = rx.cond(fact.href != "", rx.el.a(fact.value, href=fact.href, class_name="fact-link"), fact.value)
-    return rx.fragment(rx.el.dt(fact.name), rx.el.dd(value), key=fact.name)
-
-
-def _times(state: Any) -> rx.Component:
-    """Open times with a step to book each."""
+def _contact(lead: rx.Var) -> rx.Component:
+    """How and when to reach them, and whose they are."""
     return ui.section(
-        "Offer these times",
-        rx.foreach(
-            state.lead.slots,
-            lambda slot: rx.el.div(
-                rx.el.span(slot.label, class_name="clip"),
-                ui.button("Book", look="quiet", on_click=state.book(slot.id)),
-                class_name="slot",
-                key=slot.id,
-            ),
+        "Contact",
+        rx.el.dl(
+            _fact("Email", lead.email, href="mailto:" + lead.email),
+            rx.foreach(lead.alternate_emails, lambda address: _fact("Also", address, href="mailto:" + address)),
+            _fact("Phone", lead.phone, href="tel:" + lead.phone),
+            _fact("LinkedIn", lead.linkedin_url, href=lead.linkedin_url),
+            _fact("Website", lead.website, href=lead.website),
+            _fact("Local time", lead.local_time),
+            _fact("Answers as", lead.current_replier),
+            _fact("Campaign", lead.campaign),
+            _fact("Owner", lead.owner),
+            class_name="pairs",
         ),
-        rx.el.span(state.lead.slots_note, class_name="small faint"),
     )
 
 
-def _step(step: rx.Var) -> rx.Component:
-    """One planned step: done, next, later or stopped, told by mark and by word."""
-    said = rx.match(step.state, ("done", "Done: "), ("next", "Next: "), ("stopped", "Stopped: "), "Later: ")
+def _understanding(lead: rx.Var) -> rx.Component:
+    """What the last answer means and who says so."""
+    reason = rx.cond(lead.sentiment_reason != "", rx.el.p(lead.sentiment_reason, class_name="fact"))
+    return rx.cond(lead.sentiment != "New", ui.section("What they want", ui.sentiment_badge(lead.sentiment), reason))
+
+
+def _fact(name: str, value: rx.Var[str], *, href: rx.Var[str] | None = None) -> rx.Component:
+    """One name and value, absent when there is none; only web, mail and phone addresses become links."""
+    shown: rx.Component | rx.Var = value
+    if href is not None:
+        shown = rx.el.a(value, href=href, target="_blank", rel="noopener noreferrer", class_name="fact-link")
+    return rx.cond(value != "", rx.fragment(rx.el.dt(name), rx.el.dd(shown)))
+
+
+def _warning(word: str, reason: rx.Var[str]) -> rx.Component:
+    """Something that forbids an answer."""
     return rx.el.div(
-        rx.el.span(ui.icon("check"), class_name="step-mark"),
-        rx.el.span(rx.el.span(said, class_name="unseen"), step.label),
-        class_name="step",
-        key=step.id,
-        custom_attrs={"data-state": step.state},
+        ui.icon("block"), rx.el.div(rx.el.b(word), rx.cond(reason != "", " · " + reason, "")), class_name="cannot lead-warning"
     )
-
-
-def _memory(fact: rx.Var) -> rx.Component:
-    """One thing we know and where it comes from."""
-    source = rx.cond(fact.source != "", rx.el.span(" ", fact.source, class_name="small faint"))
-    return rx.el.p(fact.text, source, class_name="fact")
 
 
 def _waiting() -> rx.Component:

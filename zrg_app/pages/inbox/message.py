@@ -1,42 +1,51 @@
 """How is one thing in a thread shown: a message with its sender and delivery, a note, a line of activity?"""
 
+from typing import Any
+
 import reflex as rx
 
 from zrg_app import ui
 
+# How a Delivery word is said and marked.
+DELIVERIES: dict[str, tuple[str, ui.IconName]] = {
+    "waiting": ("Leaves soon", "clock"),
+    "sending": ("Sending", "send"),
+    "checking": ("Checking whether it arrived", "loop"),
+    "delivered": ("Delivered", "check-all"),
+    "failed": ("Not delivered", "alert"),
+    "bounced": ("Came back", "alert"),
+}
 
-def thread_item(item: rx.Var, zone: rx.Var[str]) -> rx.Component:
-    """Draw one MessageView; `zone` is the IANA time zone of the lead, for the time on hover.
 
-    Fields: id, kind ("message", "note", "activity"), channel, direction ("in", "out"), body_html (already sanitised),
-    author, to_label, when_iso, when_label, day_label ("" but for the first of a day), delivery, delivery_label,
-    delivery_reason, original_url ("" if none), attachments (name, size_label, url).
-    """
+def thread_item(state: Any, shown: rx.Var) -> rx.Component:
+    """Draw one ShownItem (item: ThreadItem, starts_day: first of its day), with `state` as in `conversation`."""
+    item = shown.item
     return rx.fragment(
-        rx.cond(item.day_label != "", ui.divider(item.day_label)),
-        rx.match(item.kind, ("activity", _activity(item, zone)), ("note", _note(item, zone)), _message(item, zone)),
+        rx.cond(shown.starts_day, ui.divider(ui.moment(item.day, manner="day"))),
+        rx.match(item.kind, ("activity", _activity(state, item)), ("note", _note(state, item)), _message(state, item)),
         key=item.id,
     )
 
 
-def _activity(item: rx.Var, zone: rx.Var[str]) -> rx.Component:
+def _clock(state: Any, item: rx.Var) -> rx.Component:
+    """The time of day, and on hover the whole of it, here and where the lead lives."""
+    return ui.moment(item.at, manner="clock", zone=state.lead.timezone)
+
+
+def _activity(state: Any, item: rx.Var) -> rx.Component:
     """What happened besides messages, in a quiet line."""
-    return rx.el.div(
-        ui.icon("loop", size="s"),
-        rx.el.span(item.author),
-        ui.moment(item.when_iso, item.when_label, zone=zone),
-        class_name="activity",
-    )
+    mark = rx.cond(item.icon != "", ui.icon(item.icon, size="s"), ui.icon("loop", size="s"))
+    return rx.el.div(mark, rx.el.span(item.body), _clock(state, item), class_name="activity")
 
 
-def _note(item: rx.Var, zone: rx.Var[str]) -> rx.Component:
+def _note(state: Any, item: rx.Var) -> rx.Component:
     """A word among colleagues; the lead never sees it."""
     return rx.el.article(
         rx.el.div(
             ui.icon("note", size="s"),
             rx.el.span(item.author, class_name="who"),
             rx.el.span("Note, only your team sees it"),
-            ui.moment(item.when_iso, item.when_label, zone=zone),
+            _clock(state, item),
             class_name="message-line",
         ),
         _body(item),
@@ -45,24 +54,27 @@ def _note(item: rx.Var, zone: rx.Var[str]) -> rx.Component:
     )
 
 
-def _message(item: rx.Var, zone: rx.Var[str]) -> rx.Component:
+def _message(state: Any, item: rx.Var) -> rx.Component:
     """A message in or out."""
-    mine = item.direction == "out"
+    mine = item.direction == "outbound"
+    to = item["to"].to(str)  # `item.to` is a method of every Var
     return rx.el.article(
         rx.el.div(
             ui.channel_icon(item.channel, size="s"),
+            rx.cond(item.by_ai, ui.badge("AI", tone="accent", mark="draft")),
             rx.el.span(item.author, class_name="who"),
-            rx.cond(item.to_label != "", rx.el.span("to " + item.to_label, class_name="clip")),
-            ui.moment(item.when_iso, item.when_label, zone=zone),
+            rx.cond(mine & (to != ""), rx.el.span("to " + to, class_name="clip")),
+            rx.cond(item.cc != "", rx.el.span("Cc " + item.cc, class_name="clip")),
+            _clock(state, item),
+            rx.cond(item.is_automatic, ui.badge("Automatic answer")),
             rx.cond(mine, _delivery(item)),
-            rx.cond(item.original_url != "", _original(item)),
+            rx.cond(item.has_original, _original(state, item)),
             class_name="message-line",
         ),
         _body(item),
-        rx.cond(item.attachments.length() > 0, _attachments(item)),
         rx.cond(item.delivery_reason != "", _trouble(item)),
         class_name="message",
-        custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id},
+        custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id, "data-delivery": item.delivery},
     )
 
 
@@ -73,42 +85,24 @@ def _body(item: rx.Var) -> rx.Component:
 
 def _delivery(item: rx.Var) -> rx.Component:
     """Where the message is on its way, as a word with a mark."""
-    mark = rx.match(
-        item.delivery,
-        ("delivered", ui.icon("check-all", size="s")),
-        ("sent", ui.icon("check", size="s")),
-        ("failed", ui.icon("alert", size="s")),
-        ui.icon("clock", size="s"),
-    )
-    return rx.el.span(
-        mark, rx.el.span(item.delivery_label), class_name="delivery", custom_attrs={"data-state": item.delivery}
-    )
+    said = [
+        (state, rx.el.span(ui.icon(mark, size="s"), word, class_name="delivery", custom_attrs={"data-state": state}))
+        for state, (word, mark) in DELIVERIES.items()
+    ]
+    return rx.match(item.delivery, *said, rx.fragment())
 
 
-def _original(item: rx.Var) -> rx.Component:
+def _original(state: Any, item: rx.Var) -> rx.Component:
     """The way to the untouched e-mail."""
-    return rx.el.a("Show original", href=item.original_url, target="_blank", rel="noopener", class_name="link")
+    return rx.el.button(
+        "Show original",
+        type="button",
+        class_name="link",
+        on_click=state.show_original(item.id),
+        custom_attrs=ui.opens("original"),
+    )
 
 
 def _trouble(item: rx.Var) -> rx.Component:
     """Why it did not arrive."""
     return rx.el.div(ui.icon("alert", size="s"), rx.el.span(item.delivery_reason), class_name="trouble")
-
-
-def _attachments(item: rx.Var) -> rx.Component:
-    """Files that came along."""
-    return rx.el.div(
-        rx.foreach(
-            item.attachments,
-            lambda file: rx.el.a(
-                ui.icon("attach", size="s"),
-                rx.el.span(file.name),
-                rx.el.span(file.size_label, class_name="faint"),
-                href=file.url,
-                target="_blank",
-                rel="noopener",
-                class_name="attachment",
-            ),
-        ),
-        class_name="attachments",
-    )

@@ -15,7 +15,7 @@ PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
 )
 
 
-def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[str] | str, places: tuple[str, ...] = ()) -> rx.Component:
+def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[int], places: tuple[str, ...] = ()) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
     `viewer` is a Var with name, initials, hue and email.
@@ -26,7 +26,7 @@ def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[str] | str, places: tuple
             word,
             href,
             here=key == here,
-            number=waiting if key == "inbox" else None,
+            number=rx.cond(waiting > 0, ui.grouped(waiting), "") if key == "inbox" else None,
             attributes=ui.press_attributes(key=f"go-{key}"),
         )
         for key, mark, word, href in PLACES
