@@ -37,6 +37,7 @@ class _Screens(threading.Thread):
     """Builds the screens beside everything else; does not keep a process alive that wants to end."""
 
     def __init__(self, home: Home, say: Say) -> None:
+        """Plan the build below `home`; it tells `say` what it does."""
         super().__init__(daemon=True)
         self._home = home
         self._say = say
