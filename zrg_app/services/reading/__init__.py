@@ -10,12 +10,14 @@ from zrg_app.services.reading.opt_out import is_opt_out
 from zrg_app.services.reading.phone import normalize_phone
 from zrg_app.services.reading.reply import clean_body, extract_reply
 from zrg_app.services.reading.sanitize import sanitize_html
+from zrg_app.services.reading.signature import extract_signature
 
 __all__ = [
     "clean_body",
     "detect_auto_reply",
     "detect_bounce",
     "extract_reply",
+    "extract_signature",
     "is_ack_only",
     "is_bounce_sender",
     "is_opt_out",
