@@ -54,7 +54,8 @@ class BaseState(rx.State):
 
     def _token(self) -> str:
         headers = self.router.headers
-        return visits.handshake_token(cookie=headers.cookie, origin=headers.origin, host=headers.host)
+        forwarded = headers.raw_headers.get("x-forwarded-host", "").split(",")[0].strip()
+        return visits.handshake_token(cookie=headers.cookie, origin=headers.origin, hosts=(headers.host, forwarded))
 
 
 def _run_as_person(visitor: Visitor, function: Callable, arguments: tuple, options: dict) -> Any:

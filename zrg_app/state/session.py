@@ -43,7 +43,7 @@ class SessionState(BaseState):
         self.workspaces = list(await self._call_as_person(_own_workspaces))
         self._choose(wished, self.workspace_id, self.last_workspace)
         if wished and self.workspace_id != wished:
-            return toast("That link belongs to a workspace that is not shared with you.", kind="bad")
+            return toast("That link belongs to a workspace that is not shared with you.", tone="bad")
         return None
 
     @rx.event

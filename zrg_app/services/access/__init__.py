@@ -1,8 +1,9 @@
 """Who comes in and what they may do."""
 
+from zrg_app.services.access.api_tokens import create_token, revoke_token, token_scope_for, verify_token, workspace_of_token
 from zrg_app.services.access.flows import accept_invitation, ask_reset, create_user, reset_password, set_up, sign_in
-from zrg_app.services.access.invitations import invite, offer, revoke_invitation
-from zrg_app.services.access.members import add_member, change_role, remove_member
+from zrg_app.services.access.inviting import invite, offer, revoke_invitation
+from zrg_app.services.access.membership import add_member, change_role, remove_member
 from zrg_app.services.access.policy import Permission
 from zrg_app.services.access.profile import choose_theme, may_create_workspaces
 from zrg_app.services.access.queries import (
@@ -19,7 +20,6 @@ from zrg_app.services.access.queries import (
 )
 from zrg_app.services.access.sessions import close, close_all, open_session, recognise
 from zrg_app.services.access.tidying import tidy
-from zrg_app.services.access.tokens import create_token, revoke_token, token_scope_for, verify_token, workspace_of_token
 from zrg_app.services.access.views import (
     Grant,
     InvitationView,
