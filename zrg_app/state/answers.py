@@ -40,6 +40,6 @@ def sentence_for(error: Exception) -> str:
     return f"Something went wrong on our side; what you did was not saved. Try again, or quote reference {reference}."
 
 
-def answer_error(error: Exception) -> rx.event.EventSpec:
+def answer_error(exception: Exception) -> rx.event.EventSpec:
     """The answer to an event whose handler raised."""
-    return to_login() if isinstance(error, Unauthenticated) else toast(sentence_for(error), tone=TROUBLE)
+    return to_login() if isinstance(exception, Unauthenticated) else toast(sentence_for(exception), tone=TROUBLE)
