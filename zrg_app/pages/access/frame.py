@@ -22,7 +22,8 @@ def gate(title: str | rx.Var[str], words: str | rx.Var[str], *children: rx.Compo
 
 def form(action: str, *fields: rx.Component, word: str) -> rx.Component:
     """A form that works without a websocket: posted by the browser to `action`."""
-    return rx.el.form(*fields, ui.button(word, look="primary", type="submit"), action=action, method="post")
+    # Reflex keeps the browser from posting unless it is told that there is no handler.
+    return rx.el.form(*fields, ui.button(word, look="primary", type="submit"), action=action, method="post", on_submit=None)
 
 
 def hidden(name: str, value: rx.Var[str]) -> rx.Component:

@@ -16,6 +16,7 @@ from zrg_app.services.access.queries import (
     role_of,
     scope_for,
     tokens,
+    user_called,
     workspaces_of,
 )
 from zrg_app.services.access.sessions import close, close_all, open_session, recognise
@@ -41,5 +42,5 @@ __all__ = [
     "change_role", "choose_theme", "close", "close_all", "create_token", "create_user", "grant", "invitations", "invite",
     "may_create_workspaces", "members", "offer", "open_session", "permitted", "person", "recognise", "remove_member",
     "reset_password", "revoke_invitation", "revoke_token", "role_of", "scope_for", "set_up", "sign_in", "tidy",
-    "token_scope_for", "tokens", "verify_token", "workspace_of_token", "workspaces_of",
+    "token_scope_for", "tokens", "user_called", "verify_token", "workspace_of_token", "workspaces_of",
 ]

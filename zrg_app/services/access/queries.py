@@ -9,7 +9,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Forbidden, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Role
-from zrg_app.services.access import policy
+from zrg_app.services.access import addresses, policy
 from zrg_app.services.access.policy import Permission
 from zrg_app.services.access.views import (
     Grant,
@@ -116,6 +116,14 @@ def tokens(tx: Tx, scope: Scope) -> tuple[TokenView, ...]:
                   created_at=row.created_at.isoformat(),
                   last_used_at=row.last_used_at.isoformat() if row.last_used_at else "")
         for row in tx.execute(_TOKENS, {"workspace_id": scope.workspace_id}))
+
+
+def user_called(tx: Tx, email: str) -> UUID:
+    """The person who signs in with `email`, for the operator's commands. `tx` is of the system scope. Raises NotFound."""
+    found = tx.scalar(text("select id from app_user where lower(email) = :email"), {"email": addresses.normal(email)})
+    if found is None:
+        raise NotFound(f"Nobody signs in with {email[:100]}; ./zrg user create makes a person.")
+    return found
 
 
 def anybody(tx: Tx) -> bool:
