@@ -141,4 +141,4 @@ PROVIDER = Provider(
                    help="For example https://send.youragency.com; empty means the default of this installation."),
     ),
     external_id_credential="workspace_id", webhook_path="/api/webhooks/email", check=check, send=send, find_sent=find_sent,
-    single_email=True)
+    single_email=True, thread_keys=("reply_id", "sender_email_id"))

@@ -1,0 +1,41 @@
+"""Which messages are stuck, because a worker or a job was lost? They are set going again, never sent blindly."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+
+from zrg_app.kit import clock
+from zrg_app.kit.db import transaction
+from zrg_app.kit.logs import get_logger
+from zrg_app.kit.scope import Scope
+from zrg_app.models import OutboundMessage
+from zrg_app.models.vocabulary import OutboundStatus
+from zrg_app.services import jobs
+from zrg_app.services.jobs import job
+from zrg_app.services.sending.claims import LEASE, LOOKS
+
+log = get_logger()
+
+OVERDUE = timedelta(minutes=2)
+BATCH = 200
+
+
+@job("sending.sweep", tries=1)
+def sweep(scope: Scope) -> None:
+    """Set stuck messages of all workspaces going again; run every minute by the scheduler under the system scope."""
+    now = clock.now()
+    lost_looks = timedelta(seconds=2 * LOOKS[-1])
+    with transaction(scope) as tx:
+        rows = tx.execute(select(OutboundMessage.id, OutboundMessage.workspace_id, OutboundMessage.lead_id, OutboundMessage.status)
+                          .where(or_(
+                              and_(OutboundMessage.status == OutboundStatus.SENDING, OutboundMessage.attempted_at < now - LEASE),
+                              and_(OutboundMessage.status == OutboundStatus.CHECKING, OutboundMessage.updated_at < now - lost_looks),
+                              and_(OutboundMessage.status == OutboundStatus.WAITING, OutboundMessage.not_before < now - OVERDUE)))
+                          .order_by(OutboundMessage.updated_at).limit(BATCH)).all()
+        for row in rows:
+            kind = "sending.reconcile" if row.status == OutboundStatus.CHECKING else "sending.send"
+            # One rescue per message and lease, however often the sweep runs while the queue is long.
+            jobs.enqueue(tx, scope.within(row.workspace_id), kind, lead_id=row.lead_id, outbound_id=row.id,
+                         dedupe_key=f"{kind}:{row.id}:{int(now.timestamp() // LEASE.total_seconds())}")
+    if rows:
+        log.warning("sending.swept", messages=len(rows))
