@@ -63,7 +63,7 @@ class File:
     size_bytes: int | None = None
 
 
-EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened"]
+EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,23 @@
+"""Which stylesheets, scripts and head lines does every page load?"""
+
+import reflex as rx
+
+STYLESHEETS: tuple[str, ...] = (
+    "/css/tokens.css",
+    "/css/base.css",
+    "/css/components.css",
+    "/css/shell.css",
+    "/css/inbox.css",
+)
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js")
+
+
+def head_components() -> list[rx.Component]:
+    """Give the head lines for `rx.App(head_components=...)`: viewport, colour scheme, mark, our scripts."""
+    scripts = [rx.el.script(src=src, custom_attrs={"defer": True}) for src in SCRIPTS]
+    return [
+        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
+        *scripts,
+    ]
