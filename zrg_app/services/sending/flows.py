@@ -11,6 +11,7 @@ from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import OutboundStatus
 from zrg_app.services.jobs import job
+from zrg_app.services.jobs.registry import REPLY_PRIORITY
 from zrg_app.services.sending import claims, neighbours, passage, policy, recording
 from zrg_app.services.sending.claims import LOOKS, Claim
 
@@ -23,7 +24,7 @@ UNKNOWN = ("We could not find out whether this left: the provider did not answer
            "Look there before you send it again.")
 
 
-@job("sending.send", tries=5, priority=10)
+@job("sending.send", tries=5, priority=REPLY_PRIORITY)
 def send(scope: Scope, *, outbound_id: UUID) -> None:
     """Send a waiting message; safe to run any number of times, at once or after a crash."""
     with transaction(scope) as tx:
@@ -47,7 +48,7 @@ def send(scope: Scope, *, outbound_id: UUID) -> None:
         log.info("sending.sent", outbound_id=str(outbound_id), provider=claim.provider, attempt=claim.attempt)
 
 
-@job("sending.reconcile", tries=5, priority=10)
+@job("sending.reconcile", tries=5, priority=REPLY_PRIORITY)
 def reconcile(scope: Scope, *, outbound_id: UUID) -> None:
     """Look a message of unknown fate up at the provider: record it, look again later, try once more, or ask a person."""
     with transaction(scope) as tx:
