@@ -39,16 +39,18 @@
     }
     recount(editor);
   };
-  // Words that were sent are forgotten once their field is gone: that is when the server took them.
+  // Words that were sent are forgotten once their field is gone (the server took them), and come back with an undo.
   let sent = null;
   document.addEventListener("click", (event) => {
-    const editor = event.target.closest?.('[data-key="send"]') && document.querySelector(".editor");
-    if (editor) sent = { editor, place: place(editor) };
+    const pressed = event.target.closest?.("[data-key]")?.dataset.key;
+    const editor = document.querySelector(".editor");
+    if (pressed === "send" && editor) sent = { editor, place: place(editor), base: editor.defaultValue, text: editor.value };
+    if (pressed === "undo" && sent) localStorage.setItem(sent.place, JSON.stringify({ base: sent.base, text: sent.text }));
   });
   const forget = () => {
-    if (!sent || sent.editor.isConnected) return;
+    if (!sent || sent.gone || sent.editor.isConnected) return;
     localStorage.removeItem(sent.place);
-    sent = null;
+    sent.gone = true;
   };
   zrg.insert = (text) => {
     const editor = document.querySelector(".editor");

@@ -20,7 +20,7 @@ from zrg_app.ui.marks import (
     moment,
     sentiment_badge,
 )  # fmt: skip
-from zrg_app.ui.page import SCRIPTS, STYLESHEETS, head_components
+from zrg_app.ui.page import SCRIPTS, STYLESHEETS, head_components, new_app
 from zrg_app.ui.shell import gate, page, rail_link, shell
 from zrg_app.ui.surfaces import banner, broken, card, empty, pairs, section, skeleton
 
@@ -56,6 +56,7 @@ __all__ = [
     "menu_item",
     "menu_title",
     "moment",
+    "new_app",
     "opens",
     "page",
     "pairs",

@@ -1,5 +1,7 @@
 """Which stylesheets, scripts and head lines does every page load?"""
 
+from typing import Any
+
 import reflex as rx
 
 STYLESHEETS: tuple[str, ...] = (
@@ -21,3 +23,10 @@ def head_components() -> list[rx.Component]:
         rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
         *scripts,
     ]
+
+
+def new_app(**options: Any) -> rx.App:
+    """Make the Reflex app in our look: no Radix, no toast library, our own banner instead of the connection pulse."""
+    app = rx.App(stylesheets=list(STYLESHEETS), head_components=head_components(), html_lang="en", toaster=None, **options)
+    app.app_wraps.pop((5, "Overlay"), None)
+    return app

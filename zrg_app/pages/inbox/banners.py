@@ -3,6 +3,7 @@
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
 
 from zrg_app import ui
 
@@ -29,7 +30,7 @@ def _sandbox() -> rx.Component:
 
 
 def _offline() -> rx.Component:
-    """The connection is gone; shown by keyboard.js when the browser or the socket says so."""
+    """The socket is gone; it comes back by itself, and says so until it does."""
     again = rx.el.button("Reload", type="button", custom_attrs={"data-do": "reload"})
     bar = ui.banner("You are cut off from the server. What you type is kept here. ", again, mark="offline", tone="bad")
-    return rx.el.div(bar, id="offline", hidden=True)
+    return rx.cond(has_connection_errors, bar)
