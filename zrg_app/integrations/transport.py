@@ -77,8 +77,8 @@ def call(request: Request) -> Any:
     key = account_key(request.account)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
-        raise ProviderBusy(f"{request.title} allows {request.limit.calls} calls in {request.limit.seconds:g} s; we wait our turn.",
-                           retry_after=wait)
+        limit = request.limit
+        raise ProviderBusy(f"{request.title} allows {limit.calls} calls in {limit.seconds:g} s; we wait our turn.", retry_after=wait)
     started = time.perf_counter()
     status, text, headers = _exchange(request)
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
@@ -116,13 +116,15 @@ def _http() -> httpx.Client:
 
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
-        with _http().stream(request.method, request.account.base_url.rstrip("/") + request.path, headers=dict(request.headers),
-                            json=request.body, params=request.query) as response:
+        address = request.account.base_url.rstrip("/") + request.path
+        with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
+                            params=request.query) as response:
             return response.status_code, _text(response), response.headers
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         raise ProviderDown(f"{request.title} could not be reached.") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise ProviderRefused(f"The address of {request.title} cannot be used; check it in Settings.", code="bad_address") from error
+        sentence = f"The address of {request.title} cannot be used; check it in Settings."
+        raise ProviderRefused(sentence, code="bad_address") from error
     except (httpx.LocalProtocolError, UnicodeEncodeError):
         # The cause would print the header, and so the credential.
         raise ProviderLocked(f"The credentials of {request.title} hold characters that cannot be sent; enter them again.") from None
@@ -158,7 +160,7 @@ def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> 
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
-        return ProviderLocked(f"{title} does not accept our credentials: {said}" if said else f"{title} does not accept our credentials.")
+        return ProviderLocked(f"{title} does not accept our credentials{': ' + said if said else '.'}")
     if status >= 500 or status == 408:
         return _silence(request, f"{title} failed on its side ({status}).")
     explained = request.explain(status, said) if request.explain else None

@@ -7,5 +7,5 @@ from zrg_app.services.sending.queries import failed, find, outgoing, pending, se
 from zrg_app.services.sending.sweeping import sweep
 from zrg_app.services.sending.views import OutgoingView, SendOnce
 
-__all__ = ["OutgoingView", "SendOnce", "dismiss", "failed", "find", "outgoing", "pause", "pending", "permit", "queue", "reconcile",
-           "retry", "send", "send_once", "sweep", "undo", "ways"]
+__all__ = ["OutgoingView", "SendOnce", "dismiss", "failed", "find", "outgoing", "pause", "pending", "permit", "queue",
+           "reconcile", "retry", "send", "send_once", "sweep", "undo", "ways"]

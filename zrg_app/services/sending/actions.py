@@ -27,11 +27,12 @@ ON_ITS_WAY = {
 }
 
 
-def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subject: str | None = None, cc: Sequence[str] = (),
-          draft_id: UUID | None = None, sent_by: str, idempotency_key: str, to_address: str | None = None,
-          to_name: str | None = None, not_before: datetime | None = None) -> UUID:
+def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subject: str | None = None,
+          cc: Sequence[str] | None = None, draft_id: UUID | None = None, sent_by: str, idempotency_key: str,
+          to_address: str | None = None, to_name: str | None = None, not_before: datetime | None = None) -> UUID:
     """Put a message into the outbox; it leaves after the undo window (or at `not_before`). Returns its id.
 
+    `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient.
     The same key, or the same draft while its message is on the way, returns the message that is there: a second click sends
     nothing. Raises Refused with the policy's code, Conflict when the draft is no longer waiting, NotFound.
     """
@@ -46,11 +47,15 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
     outbound_id = _insert(
         tx, scope, lead_id=lead_id, draft_id=draft_id, in_reply_to=seen.in_reply_to, channel=channel, provider=seen.provider,
         idempotency_key=idempotency_key, subject=subject or seen.subject, body=body, to_address=seen.to_address,
-        to_name=seen.to_name, cc=list(cc), thread=seen.thread, sent_by=sent_by, sent_by_user=scope.user_id, not_before=leaves_at)
+        to_name=seen.to_name, cc=list(seen.cc), thread=seen.thread, sent_by=sent_by, sent_by_user=scope.user_id,
+        not_before=leaves_at)
     if outbound_id is None:
         return _known(tx, scope, idempotency_key, draft_id) or _gone()
     jobs.enqueue(tx, scope, "sending.send", run_at=leaves_at, lead_id=lead_id, outbound_id=outbound_id)
-    _let_go(tx, scope, draft, outbound_id, lead_id, channel, sent_by, body)
+    disposition = _let_go(draft, sent_by, body)
+    passage.refresh(tx, lead_id)
+    events.record(tx, scope, events.SendQueued(
+        lead_id=lead_id, outbound_id=outbound_id, channel=channel, disposition=disposition))
     return outbound_id
 
 
@@ -133,10 +138,8 @@ def _gone() -> UUID:
     raise Conflict("This message has just been sent by somebody else.")
 
 
-def _let_go(tx: Tx, scope: Scope, draft: Draft | None, outbound_id: UUID, lead_id: UUID, channel: str, sent_by: str, body: str) -> None:
-    disposition = None
-    if draft is not None:
-        disposition = policy.disposition(sent_by, body, draft.original_body).value
-        draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
-    passage.refresh(tx, lead_id)
-    events.record(tx, scope, events.SendQueued(lead_id=lead_id, outbound_id=outbound_id, channel=channel, disposition=disposition))
+def _let_go(draft: Draft | None, sent_by: str, body: str) -> str | None:
+    if draft is None:
+        return None
+    draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
+    return policy.disposition(sent_by, body, draft.original_body).value

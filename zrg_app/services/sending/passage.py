@@ -11,9 +11,10 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
-from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
+from zrg_app.models.vocabulary import DraftStatus, LeadStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
 from zrg_app.services.sending.policy import SETTLED
+from zrg_app.services.sending.situation import newer_reply
 
 _REFRESH = text("""
 update conversation set has_draft = now_has, needs_repair = now_needs, updated_at = :now
@@ -37,7 +38,8 @@ class Locked:
 
 def lock_lead(tx: Tx, lead_id: UUID) -> Lead:
     """Lock a lead and then its conversation. Raises NotFound when there is none."""
-    lead = tx.scalar(select(Lead).where(Lead.id == lead_id).with_for_update(key_share=True).execution_options(populate_existing=True))
+    lead = tx.scalar(select(Lead).where(Lead.id == lead_id).with_for_update(key_share=True)
+                     .execution_options(populate_existing=True))
     if lead is None:
         raise NotFound("There is no such lead.")
     tx.execute(select(Conversation.lead_id).where(Conversation.lead_id == lead_id).with_for_update(key_share=True))
@@ -52,7 +54,8 @@ def lock_draft(tx: Tx, draft_id: UUID | None) -> Draft | None:
 
 def lock(tx: Tx, outbound_id: UUID) -> Locked:
     """Lock lead, conversation, draft and outbound message, in that order. Raises NotFound."""
-    found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id).where(OutboundMessage.id == outbound_id)).one_or_none()
+    found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id)
+                       .where(OutboundMessage.id == outbound_id)).one_or_none()
     if found is None:
         raise NotFound("There is no such message.")
     lead, draft = lock_lead(tx, found.lead_id), lock_draft(tx, found.draft_id)
@@ -61,7 +64,8 @@ def lock(tx: Tx, outbound_id: UUID) -> Locked:
     return Locked(row, lead, draft)
 
 
-def wait(tx: Tx, scope: Scope, row: OutboundMessage, until: datetime, *, code: str | None = None, sentence: str | None = None) -> None:
+def wait(tx: Tx, scope: Scope, row: OutboundMessage, until: datetime, *, code: str | None = None,
+         sentence: str | None = None) -> None:
     """Nothing has left: let it try (again) at `until`."""
     _change(row, OutboundStatus.WAITING, code, sentence)
     row.not_before = until
@@ -95,7 +99,7 @@ def fail(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str) -> None
     elif code == "unknown_outcome":
         _settle(locked.draft, DraftStatus.FAILED, error=sentence)
     else:
-        _settle(locked.draft, DraftStatus.PENDING, error=sentence)
+        _give_back(tx, locked, sentence)
     tx.flush()
     refresh(tx, row.lead_id)
     events.record(tx, scope, events.SendFailed(lead_id=row.lead_id, outbound_id=row.id, code=code, reason=sentence))
@@ -107,7 +111,7 @@ def cancel(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str | None
     _change(row, OutboundStatus.CANCELLED, code, sentence)
     release_key(row)
     if code == "undone":
-        _settle(locked.draft, DraftStatus.PENDING)
+        _give_back(tx, locked)
     else:
         _settle(locked.draft, DraftStatus.REJECTED, rejected_reason=code)
     tx.flush()
@@ -136,6 +140,16 @@ def refresh(tx: Tx, lead_id: UUID) -> None:
 
 def _change(row: OutboundMessage, status: OutboundStatus, code: str | None, sentence: str | None) -> None:
     row.status, row.error_code, row.error, row.updated_at = status, code, sentence, clock.now()
+
+
+def _give_back(tx: Tx, locked: Locked, error: str | None = None) -> None:
+    """Let the draft wait for a person again, unless it no longer fits."""
+    if locked.lead.status == LeadStatus.BLACKLISTED:
+        _settle(locked.draft, DraftStatus.REJECTED, rejected_reason="The lead is blacklisted.")
+    elif newer_reply(tx, locked.lead.id, locked.draft):
+        _settle(locked.draft, DraftStatus.REJECTED, rejected_reason="The lead wrote again.")
+    else:
+        _settle(locked.draft, DraftStatus.PENDING, error=error)
 
 
 def _settle(draft: Draft | None, status: DraftStatus, *, rejected_reason: str | None = None, error: str | None = None) -> None:

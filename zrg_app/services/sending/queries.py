@@ -89,8 +89,8 @@ def _way(tx: Tx, lead: Lead, channel: str) -> Way:
 
 def _rows(tx: Tx, scope: Scope, lead_id: UUID, states: Sequence[str]) -> Sequence[OutboundMessage]:
     return tx.scalars(select(OutboundMessage).where(
-        OutboundMessage.lead_id == lead_id, OutboundMessage.workspace_id == scope.workspace_id, OutboundMessage.status.in_(states))
-        .order_by(OutboundMessage.not_before, OutboundMessage.id)).all()
+        OutboundMessage.lead_id == lead_id, OutboundMessage.workspace_id == scope.workspace_id,
+        OutboundMessage.status.in_(states)).order_by(OutboundMessage.not_before, OutboundMessage.id)).all()
 
 
 def _view(row: OutboundMessage) -> OutgoingView:

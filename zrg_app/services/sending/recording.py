@@ -57,9 +57,9 @@ def claimed_elsewhere(tx: Tx, row: OutboundMessage) -> frozenset[str]:
 
 def _into_thread(tx: Tx, scope: Scope, row: OutboundMessage, receipt: Receipt) -> UUID:
     event = Event(
-        kind="outbound", channel=row.channel, person=Person(), dedupe_key=_dedupe_key(row, receipt), external_id=receipt.message_id,
-        text=row.body, subject=row.subject, to_address=row.to_address, to_name=row.to_name, cc=tuple(row.cc), sent_at=row.sent_at,
-        thread=receipt.thread)
+        kind="outbound", channel=row.channel, person=Person(), dedupe_key=_dedupe_key(row, receipt),
+        external_id=receipt.message_id, text=row.body, subject=row.subject, to_address=row.to_address, to_name=row.to_name,
+        cc=tuple(row.cc), sent_at=row.sent_at, thread=receipt.thread)
     inserted = neighbours.insert(tx, scope, row.lead_id, event, provider=row.provider, webhook_event_id=None)
     # The provider's webhook about our own message may have come first: then its row becomes ours.
     tx.execute(update(Message).where(Message.id == inserted.message_id).values(

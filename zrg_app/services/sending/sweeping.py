@@ -8,7 +8,7 @@ from zrg_app.kit import clock
 from zrg_app.kit.db import transaction
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
-from zrg_app.models import OutboundMessage
+from zrg_app.models import OutboundMessage as Row
 from zrg_app.models.vocabulary import OutboundStatus
 from zrg_app.services import jobs
 from zrg_app.services.jobs import job
@@ -26,12 +26,11 @@ def sweep(scope: Scope) -> None:
     now = clock.now()
     lost_looks = timedelta(seconds=2 * LOOKS[-1])
     with transaction(scope) as tx:
-        rows = tx.execute(select(OutboundMessage.id, OutboundMessage.workspace_id, OutboundMessage.lead_id, OutboundMessage.status)
-                          .where(or_(
-                              and_(OutboundMessage.status == OutboundStatus.SENDING, OutboundMessage.attempted_at < now - LEASE),
-                              and_(OutboundMessage.status == OutboundStatus.CHECKING, OutboundMessage.updated_at < now - lost_looks),
-                              and_(OutboundMessage.status == OutboundStatus.WAITING, OutboundMessage.not_before < now - OVERDUE)))
-                          .order_by(OutboundMessage.updated_at).limit(BATCH)).all()
+        rows = tx.execute(select(Row.id, Row.workspace_id, Row.lead_id, Row.status).where(or_(
+            and_(Row.status == OutboundStatus.SENDING, Row.attempted_at < now - LEASE),
+            and_(Row.status == OutboundStatus.CHECKING, Row.updated_at < now - lost_looks),
+            and_(Row.status == OutboundStatus.WAITING, Row.not_before < now - OVERDUE)))
+            .order_by(Row.updated_at).limit(BATCH)).all()
         for row in rows:
             kind = "sending.reconcile" if row.status == OutboundStatus.CHECKING else "sending.send"
             # One rescue per message and lease, however often the sweep runs while the queue is long.
