@@ -1,0 +1,5 @@
+"""What providers tell us: stored at the door, answered at once, understood later."""
+
+from zrg_app.services.inbound.understanding import understand_event
+
+__all__ = ["understand_event"]
