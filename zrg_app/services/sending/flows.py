@@ -10,6 +10,7 @@ from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, Provi
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import OutboundStatus
+from zrg_app.services import leads
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 from zrg_app.services.sending import claims, neighbours, passage, policy, recording
@@ -96,7 +97,7 @@ def _never(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
         return
     passage.fail(tx, scope, locked, error.reason, error.sentence)
     if error.reason in policy.SMS_BLOCKS:
-        neighbours.block_sms(tx, scope, locked.row.lead_id, reason=error.sentence)
+        leads.block_sms(tx, scope, locked.row.lead_id, reason=error.sentence)
     if isinstance(error, ProviderLocked):
         neighbours.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
 
