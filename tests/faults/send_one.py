@@ -1,4 +1,4 @@
-"""A worker of one job in a process of its own, so that a test can kill it: `python -m tests.faults.send_one workspace outbound`."""
+"""A worker of one job in a process of its own, so that a test can kill it: `send_one <workspace id> <outbound id>`."""
 
 import sys
 from datetime import timedelta

@@ -196,11 +196,26 @@ def test_an_undo_that_meets_the_worker_is_done_or_refused_and_never_both(committ
     proof(stage)
 
 
+def test_a_webhook_about_our_own_message_makes_no_second_one(committed_stage: Stage) -> None:
+    stage = committed_stage
+    lead_id = stage.lead_writes("emailbison")
+    outbound_id = stage.queue(lead_id, "email")
+    stage.sandbox.control.add_fault("emailbison", "disconnect_after_accept", path_contains="/reply", method="POST")
+    stage.run_jobs(until=clock.now() + timedelta(seconds=11))
+    stage.hear_of(stage.sent("emailbison")[0]["id"])
+    stage.run_jobs()
+    stage.hear_of(stage.sent("emailbison")[0]["id"])
+    mine = stage.sql("select outbound_id, sent_by, sent_by_user, body from message where direction = 'outbound'")
+    assert [tuple(row) for row in mine] == [(outbound_id, "setter", stage.world.mara, "It is 900 a month.")]
+    assert (stage.outbound(outbound_id).status, len(stage.sent("emailbison"))) == ("sent", 1)
+    proof(stage)
+
+
 def test_two_equal_texts_in_doubt_are_two_messages(committed_stage: Stage) -> None:
     stage = committed_stage
     lead_id = stage.lead_writes("ghl")
     pair = [stage.queue(lead_id, "sms", "ok") for _ in range(2)]
-    stage.sandbox.control.add_fault("ghl", "disconnect_after_accept", path_contains="/conversations/messages", method="POST", times=2)
+    stage.sandbox.control.add_fault("ghl", "disconnect_after_accept", path_contains=WAYS["ghl"][1], method="POST", times=2)
     stage.run_jobs()
     found = {stage.outbound(each).provider_message_id for each in pair}
     assert [stage.outbound(each).status for each in pair] == ["sent", "sent"]

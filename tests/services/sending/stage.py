@@ -55,6 +55,12 @@ class Stage:
         assert status == "SUCCEEDED", reason
         return self.sql("select lead_id from message order by created_at desc, id desc limit 1")[0][0]
 
+    def hear_of(self, reply_id: int) -> None:
+        """Let EmailBison tell us of a mail that was sent by its API, as it does of ours too."""
+        dana = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
+        told = self.sandbox.control.act("emailbison", "4711", dana, event="MANUAL_EMAIL_SENT", of=str(reply_id), deliver=False)
+        deliver(self.world.acme, "emailbison", told["webhooks"][0])
+
     def draft(self, lead_id: UUID, body: str = "It is 900 a month.") -> UUID:
         """A draft that waits for the newest message of a lead."""
         trigger, channel = self.sql("select id, channel from message where lead_id = :lead and direction = 'inbound' "
@@ -75,8 +81,8 @@ class Stage:
 
     def run_jobs(self, until: datetime | None = None, most: int = 30) -> int:
         """Run the sending jobs due before `until` (default in ten minutes), each at the moment it is due."""
-        until, done = until or clock.now() + timedelta(minutes=10), 0
-        for _ in range(most):
+        until = until or clock.now() + timedelta(minutes=10)
+        for done in range(most):
             with db.transaction(system("run the jobs of a test")) as tx:
                 due = tx.execute(_NEXT, {"until": until}).one_or_none()
             if due is None:
@@ -85,7 +91,6 @@ class Stage:
             with clock.frozen(max(due.run_at, clock.now())):
                 job.function(scope, **job.arguments(due.payload))
             self.finish(due.id)
-            done += 1
         raise AssertionError(f"The jobs do not come to an end within {most} runs.")
 
     def finish(self, job_id: UUID) -> None:
