@@ -162,7 +162,7 @@ class Provider:
     `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
     `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
-    credentials.
+    credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     """
 
     slug: str
@@ -178,3 +178,4 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     single_email: bool = False
+    thread_keys: tuple[str, ...] = ()
