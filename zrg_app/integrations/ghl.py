@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from zrg_app.integrations import transport
+from zrg_app.integrations import ghl_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import same_words
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -141,4 +141,5 @@ PROVIDER = Provider(
                    help="Settings, Private Integrations, with the scopes conversations, conversations/message and contacts, "
                         "each for reading and writing."),
     ),
-    external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check, send=send, find_sent=find_sent)
+    external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check,
+    parse=ghl_inbound.parse, send=send, find_sent=find_sent)
