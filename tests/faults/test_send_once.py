@@ -102,6 +102,20 @@ def test_a_busy_provider_is_asked_again_when_it_said(committed_stage: Stage) -> 
     assert (stage.outbound(outbound_id).status, len(stage.sent("emailbison"))) == ("sent", 1)
 
 
+def test_a_provider_that_stays_busy_is_waited_for_and_one_that_stays_down_is_told(committed_stage: Stage) -> None:
+    stage = committed_stage
+    waiting = stage.queue(stage.lead_writes("emailbison"), "email")
+    stage.sandbox.control.add_fault("emailbison", "status", status=429, retry_after=1, path_contains="/reply", times=20)
+    stage.run_jobs()
+    assert (stage.outbound(waiting).status, stage.outbound(waiting).attempts) == ("sent", 21)
+    down = stage.queue(stage.lead_writes("ghl"), "sms")
+    with db.transaction(stage.as_job) as tx:
+        tx.execute(text("update connection set base_url = 'http://127.0.0.1:9' where provider = 'ghl'"))
+    stage.run_jobs(until=clock.now() + timedelta(hours=3))
+    row = stage.outbound(down)
+    assert (row.status, row.error_code, row.attempts, row.uncertain) == ("failed", "provider_down", 14, 0)
+
+
 @pytest.mark.parametrize("fault", [{"status": 400, "message": "Cannot send message as DND is active for SMS."}, None])
 def test_do_not_disturb_fails_once_tells_why_and_closes_the_channel(committed_stage: Stage, fault: dict | None) -> None:
     stage = committed_stage
