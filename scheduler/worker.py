@@ -62,7 +62,9 @@ class Worker:
         deadline = time.monotonic() + self._drain_seconds
         self._reconnecting(lambda: self._drain(deadline), lambda: time.monotonic() > deadline)
         heartbeat.stop()
+        heartbeat.join(LONGEST_PAUSE)
         self._crew.dismiss()
+        self._goodbye()
         log.info("jobs.worker_stopped", worker=self.name, unfinished=len(self._crew.held))
 
     def stop(self) -> None:
@@ -114,7 +116,14 @@ class Worker:
             if not self._crew.has_ended:
                 self._attention.wait()
             self._settle()
-        leave(self._connection, self.name)
+
+    def _goodbye(self) -> None:
+        if self._connection is None:
+            return
+        try:
+            leave(self._connection, self.name)
+        except psycopg.OperationalError:
+            pass  # a worker that says nothing is forgotten after two minutes
         self._connection.close()
 
     def _settle(self) -> None:
