@@ -1,0 +1,1 @@
+"""The state of the inbox, one class per panel that changes together."""
