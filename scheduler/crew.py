@@ -4,6 +4,7 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
 from queue import SimpleQueue
 
@@ -29,17 +30,14 @@ class Bell:
 
     def ring(self) -> None:
         """Wake the waiting thread."""
-        try:
+        # A pipe full of earlier rings will wake it anyway.
+        with suppress(BlockingIOError):
             os.write(self._write, b"!")
-        except BlockingIOError:
-            pass  # the pipe is full of earlier rings: it will wake anyway
 
     def hush(self) -> None:
         """Forget all rings so far."""
-        try:
+        with suppress(BlockingIOError):
             os.read(self._read, 4096)
-        except BlockingIOError:
-            pass
 
     def close(self) -> None:
         """Give the descriptors back."""

@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
@@ -36,7 +37,7 @@ LONGEST_PAUSE = 5.0
 class Worker:
     """One claimer with its crew. `concurrency` jobs run at once; `batch` is the most it holds beyond what slow jobs need."""
 
-    def __init__(self, *, concurrency: int | None = None, batch: int | None = None, drain_seconds: float = 30.0) -> None:
+    def __init__(self, *, concurrency: int | None = None, batch: int | None = None, drain_seconds: float = 25.0) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._concurrency = concurrency or settings().job_concurrency
         self._batch = max(batch or settings().job_cron_limit, self._concurrency)
@@ -120,10 +121,9 @@ class Worker:
     def _goodbye(self) -> None:
         if self._connection is None:
             return
-        try:
+        # When this fails, a worker that says nothing is forgotten after two minutes.
+        with suppress(psycopg.OperationalError):
             leave(self._connection, self.name)
-        except psycopg.OperationalError:
-            pass  # a worker that says nothing is forgotten after two minutes
         self._connection.close()
 
     def _settle(self) -> None:
