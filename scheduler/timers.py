@@ -11,6 +11,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy.exc import DBAPIError
 
+import zrg_app.services.ops
+import zrg_app.services.reactions  # noqa: F401 because importing them registers the jobs that timers name
 from scheduler.leader import Leadership
 from scheduler.schedule import EPOCH, TIMERS, Timer
 from zrg_app.kit import clock, db

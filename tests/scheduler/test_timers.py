@@ -23,8 +23,6 @@ FOLD = Timer(name="fold", job="ops.fold_counters", every=timedelta(seconds=30))
 
 @pytest.mark.parametrize("timer", TIMERS, ids=lambda timer: timer.name)
 def test_every_timer_has_its_job(timer: Timer) -> None:
-    import zrg_app.services.reactions  # noqa: F401, PLC0415 because it registers the jobs
-
     job = jobs.registered(timer.job)
     assert job.required == frozenset(), f"{timer.job} wants arguments that a timer does not have"
 
@@ -115,21 +113,26 @@ def test_a_leader_whose_connection_is_cut_knows_it(committed_database: str) -> N
     first.release()
 
 
-def test_two_sidecars_one_killed_and_the_timers_go_on(committed_database: str) -> None:
+def test_of_two_sidecars_one_leads_and_every_tick_is_one_run(committed_database: str) -> None:
     def runs(name: str) -> list[tuple]:
         with db.fast_transaction(system("look at the ledger")) as connection:
             return connection.execute("select run_key, status from function_run where function_name = %s", (name,)).fetchall()
 
+    def is_up(pid: int) -> bool:
+        with db.fast_transaction(system("look at the workers")) as connection:
+            return connection.execute("select exists (select from job_worker where id like %s)", (f"%:{pid}:%",)).fetchone()[0]
+
     sidecars = [subprocess.Popen([sys.executable, "-m", "scheduler"]) for _ in range(2)]
     try:
-        until(lambda: [status for _, status in runs("background-jobs")] == ["SUCCEEDED"])
+        until(lambda: all(is_up(sidecar.pid) for sidecar in sidecars))
+        until(lambda: {status for _, status in runs("background-jobs")} == {"SUCCEEDED"})
         with db.fast_transaction(system("find the leader")) as connection:
             leader = connection.execute("select pid from pg_locks where locktype = 'advisory' and objid = 7205014 and granted "
                                         "and database = (select oid from pg_database where datname = current_database())"
                                         ).fetchall()
         assert len(leader) == 1
         keys = [key for timer in TIMERS for key, _ in runs(timer.name)]
-        assert len(keys) == len(set(keys)) == len(timers.runnable())
+        assert len(keys) == len(set(keys)) >= len(timers.runnable())
     finally:
         for sidecar in sidecars:
             sidecar.send_signal(signal.SIGTERM)
