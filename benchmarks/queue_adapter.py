@@ -124,12 +124,12 @@ class Ours:
 
     def _enqueue(self, payload: dict) -> None:
         scope = self._scope()
-        with db.transaction(scope) as tx:
+        with db.fast_transaction(scope) as tx:
             jobs.enqueue(tx, scope, "benchmarks.count", payload=payload)
 
     def _enqueue_bulk(self, payloads: list[dict]) -> None:
         scope = self._scope()
-        with db.transaction(scope) as tx:
+        with db.fast_transaction(scope) as tx:
             jobs.enqueue_many(tx, scope, "benchmarks.count", [{"payload": payload} for payload in payloads])
 
 
