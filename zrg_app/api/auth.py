@@ -126,7 +126,9 @@ ROUTES = [
 def _refuse_other_sites(call: Call) -> None:
     headers = call.request.headers
     origin = headers.get("origin") or headers.get("referer", "")
-    if not is_ours(origin, host=headers.get("host", ""), address=settings().address):
+    # Another site cannot set X-Forwarded-Host on a form; a proxy that changes Host does.
+    hosts = (headers.get("host", ""), headers.get("x-forwarded-host", "").split(",")[0].strip())
+    if not is_ours(origin, hosts=hosts, address=settings().address):
         raise Forbidden("This form came from another site. Open the page again and repeat it.", code="origin")
 
 
