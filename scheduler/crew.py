@@ -4,7 +4,9 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import Context, copy_context
+from datetime import timedelta
 from queue import SimpleQueue
 
 from zrg_app.kit import clock
@@ -29,17 +31,14 @@ class Bell:
 
     def ring(self) -> None:
         """Wake the waiting thread."""
-        try:
+        # A pipe full of earlier rings will wake it anyway.
+        with suppress(BlockingIOError):
             os.write(self._write, b"!")
-        except BlockingIOError:
-            pass  # the pipe is full of earlier rings: it will wake anyway
 
     def hush(self) -> None:
         """Forget all rings so far."""
-        try:
+        with suppress(BlockingIOError):
             os.read(self._read, 4096)
-        except BlockingIOError:
-            pass
 
     def close(self) -> None:
         """Give the descriptors back."""
@@ -80,6 +79,12 @@ class Crew:
     def has_ended(self) -> bool:
         """Whether an end waits to be taken."""
         return bool(self._done)
+
+    def is_stuck(self, seconds: float) -> bool:
+        """Whether jobs wait here although every thread has been with one job for longer than `seconds`."""
+        begun = [began for began in list(self.held.values()) if began is not None]
+        return (not self._todo.empty() and len(begun) >= self.size
+                and clock.now() - max(begun) > timedelta(seconds=seconds))
 
     def take_back(self) -> list[Claimed]:
         """The jobs nobody has begun yet; they are the crew's no more."""

@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 import psycopg
@@ -31,12 +32,13 @@ log = get_logger()
 LANES_STALE_SECONDS = 0.1
 AHEAD_SECONDS = 0.05
 LONGEST_PAUSE = 5.0
+STUCK_SECONDS = 0.5
 
 
 class Worker:
-    """One claimer with its crew. `concurrency` jobs run at once; `batch` is the most it holds beyond what slow jobs need."""
+    """One claimer with its crew. `concurrency` jobs run at once, `batch` is the most it claims at a time."""
 
-    def __init__(self, *, concurrency: int | None = None, batch: int | None = None, drain_seconds: float = 30.0) -> None:
+    def __init__(self, *, concurrency: int | None = None, batch: int | None = None, drain_seconds: float = 25.0) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._concurrency = concurrency or settings().job_concurrency
         self._batch = max(batch or settings().job_cron_limit, self._concurrency)
@@ -99,6 +101,8 @@ class Worker:
     def _work(self) -> None:
         while not self._stop.is_set():
             self._bell.awaited = False
+            if self._crew.is_stuck(STUCK_SECONDS):
+                self._hand_back()
             self._settle()
             taken = self._claim()
             self._crew.add(taken)
@@ -109,7 +113,7 @@ class Worker:
                     self._attention.wait()
 
     def _drain(self, deadline: float) -> None:
-        self._unsettled += [handed_back(job) for job in self._crew.take_back()]
+        self._hand_back()
         self._settle()
         while self._crew.held and time.monotonic() < deadline:
             self._bell.awaited = True
@@ -117,13 +121,17 @@ class Worker:
                 self._attention.wait()
             self._settle()
 
+    def _hand_back(self) -> None:
+        """Let others have what nobody here has begun."""
+        self._unsettled += [handed_back(job) for job in self._crew.take_back()]
+        self._pace = 0.0
+
     def _goodbye(self) -> None:
         if self._connection is None:
             return
-        try:
+        # When this fails, a worker that says nothing is forgotten after two minutes.
+        with suppress(psycopg.OperationalError):
             leave(self._connection, self.name)
-        except psycopg.OperationalError:
-            pass  # a worker that says nothing is forgotten after two minutes
         self._connection.close()
 
     def _settle(self) -> None:
@@ -139,7 +147,7 @@ class Worker:
         held, ahead = len(self._crew.held), self._ahead()
         if held > max(self._concurrency - 1, ahead // 2):
             return []
-        wanted = max(ahead, self._concurrency) - held
+        wanted = min(ahead - held, self._batch)
         taken: list[Claimed] = []
         if self._lanes and time.monotonic() - self._lanes_at < LANES_STALE_SECONDS:
             taken = self._from_lanes(wanted)
@@ -162,11 +170,11 @@ class Worker:
         return taken
 
     def _ahead(self) -> int:
-        """How many jobs to hold: what the crew did lately in a twentieth of a second, within the batch size.
+        """How many jobs to hold: what the crew did lately in a twentieth of a second, at most one batch beside the one in work.
 
         Slow jobs are so never claimed long before they can run, and quick ones do not wait for the database.
         """
-        return min(self._batch, max(self._concurrency, int(self._pace * AHEAD_SECONDS)))
+        return min(2 * self._batch, max(self._concurrency, int(self._pace * AHEAD_SECONDS)))
 
     def _measure(self, ended: int) -> None:
         moment = time.monotonic()

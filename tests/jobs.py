@@ -72,8 +72,15 @@ DONE: list[tuple[str, str, str, float]] = []
 
 @contextmanager
 def working(count: int = 1, **options: Any) -> Iterator[list[Worker]]:
-    """`count` workers in threads of this process."""
+    """`count` workers in threads of this process; `DONE` begins empty."""
     DONE.clear()
+    with working_beside(count, **options) as workers:
+        yield workers
+
+
+@contextmanager
+def working_beside(count: int = 1, **options: Any) -> Iterator[list[Worker]]:
+    """`count` more workers."""
     workers = [Worker(**options) for _ in range(count)]
     threads = [threading.Thread(target=worker.run) for worker in workers]
     for thread in threads:

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from tests import jobs as examples
-from tests.jobs import DONE, rows, until, worker_process, working
+from tests.jobs import DONE, rows, until, worker_process, working, working_beside
 from tests.world import World
 from zrg_app.kit import db, ids
 from zrg_app.kit.scope import Scope, system
@@ -77,8 +77,8 @@ def test_delayed_jobs_of_many_workspaces_take_no_turns(committed_world: World) -
     with db.fast_transaction(system("a busy installation")) as connection:
         connection.execute("insert into workspace (id, owner_id) select gen_random_uuid(), %s from generate_series(1, 50)",
                            (committed_world.mara,))
-        connection.execute("insert into background_job (id, workspace_id, kind, payload, run_at) select gen_random_uuid(), id, "
-                           "'tests.flow', '{\"name\": \"later\"}', now() + interval '1 hour' from workspace, generate_series(1, 20)")
+        connection.execute("insert into background_job (id, workspace_id, kind, run_at) select gen_random_uuid(), id, "
+                           "'tests.flow', now() + interval '1 hour' from workspace, generate_series(1, 20)")
         found = jobs.claim.lanes(connection, ["default"])
     assert found == []
 
@@ -164,6 +164,20 @@ def test_an_enqueuer_that_did_not_see_the_worker_listen_is_not_forgotten(
             worker._bell.ring()
             until(lambda: worker._attention.listening)
         until(lambda: len(DONE) == 2)
+
+
+def test_jobs_behind_slow_ones_are_handed_to_others(committed_world: World) -> None:
+    enqueue_flows(committed_world.as_mara, 2000, "quick")
+    with db.transaction(committed_world.as_mara) as tx:
+        jobs.enqueue_many(tx, committed_world.as_mara, "tests.flow", [{"name": "slow", "seconds": 6}] * 2, priority=200)
+        jobs.enqueue_many(tx, committed_world.as_mara, "tests.flow", [{"name": "behind"}] * 5, priority=300)
+    with working(1, concurrency=2, batch=20):
+        until(lambda: sum(name == "slow" for _, name, _, _ in list(DONE)) == 2)
+        with working_beside(concurrency=1):
+            until(lambda: sum(name == "behind" for _, name, _, _ in list(DONE)) == 10)
+            assert sum(name == "slow" for _, name, _, _ in list(DONE)) == 2
+        until(all_ended)
+    assert Counter(rows("status, attempts, deferrals")) == {("SUCCEEDED", 1, 0): 2007}
 
 
 def test_a_worker_killed_with_the_database_away_comes_back(committed_world: World) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import structlog
 
 from zrg_app.kit import clock, ids
@@ -43,11 +44,12 @@ where id = %s and status = 'PENDING' returning id
 """
 
 
-def enqueue(tx: Tx, scope: Scope, kind: str, *, run_at: datetime | None = None, dedupe_key: str | None = None,
-            priority: int | None = None, lead_id: UUID | None = None, correlation_id: str | None = None,
-            **arguments: Any) -> UUID | None:
+def enqueue(tx: Tx | psycopg.Connection, scope: Scope, kind: str, *, run_at: datetime | None = None,
+            dedupe_key: str | None = None, priority: int | None = None, lead_id: UUID | None = None,
+            correlation_id: str | None = None, **arguments: Any) -> UUID | None:
     """Put a job into the queue. Returns its id, or None when `dedupe_key` is already there (spec section 7).
 
+    `tx` is a session, or on hot paths the bare connection of `fast_transaction`.
     `arguments` are the function's own and are checked against its signature. `lead_id` orders the jobs of one lead: two of
     them never run at once; it is passed on when the function takes it. Without `correlation_id` the one of the running job
     or request goes on. Raises Invalid for a wrong payload.
@@ -57,15 +59,15 @@ def enqueue(tx: Tx, scope: Scope, kind: str, *, run_at: datetime | None = None, 
         arguments["lead_id"] = lead_id
     payload = job.bind(arguments)
     now = clock.now()
-    row = driver(tx).execute(_ENQUEUE, (
+    row = _connection(tx).execute(_ENQUEUE, (
         ids.new_id(), scope.workspace_id, kind, job.queue, job.priority if priority is None else priority, run_at or now,
         job.tries, json.dumps(payload), dedupe_key, lead_id, payload.get("message_id"), payload.get("draft_id"),
         correlation_id or _current_correlation(), now)).fetchone()
     return row[0] if row else None
 
 
-def enqueue_many(tx: Tx, scope: Scope, kind: str, items: Sequence[Mapping[str, Any]], *, run_at: datetime | None = None,
-                 priority: int | None = None, dedupe_keys: Sequence[str] | None = None,
+def enqueue_many(tx: Tx | psycopg.Connection, scope: Scope, kind: str, items: Sequence[Mapping[str, Any]], *,
+                 run_at: datetime | None = None, priority: int | None = None, dedupe_keys: Sequence[str] | None = None,
                  lead_ids: Sequence[UUID | None] | None = None) -> int:
     """Put one job per item (its arguments) into the queue in one statement. Returns how many were new.
 
@@ -77,7 +79,7 @@ def enqueue_many(tx: Tx, scope: Scope, kind: str, items: Sequence[Mapping[str, A
         raise Invalid(f"{len(items)} jobs, {len(keys)} dedupe keys and {len(leads)} leads do not fit together.")
     payloads = [json.dumps(job.bind(dict(item))) for item in items]
     now = clock.now()
-    return driver(tx).execute(_ENQUEUE_MANY, (
+    return _connection(tx).execute(_ENQUEUE_MANY, (
         scope.workspace_id, kind, job.queue, job.priority if priority is None else priority, run_at or now, job.tries,
         _current_correlation(), now, [ids.new_id() for _ in items], payloads, list(keys), list(leads))).fetchone()[0]
 
@@ -99,6 +101,10 @@ def _explain(tx: Tx, job_id: UUID, sentence: str) -> None:
     if row is None:
         raise NotFound("There is no such job.")
     raise Conflict(f"{sentence}; this one is {row[0]}.")
+
+
+def _connection(tx: Tx | psycopg.Connection) -> psycopg.Connection:
+    return tx if isinstance(tx, psycopg.Connection) else driver(tx)
 
 
 def _current_correlation() -> str | None:

@@ -30,23 +30,25 @@ from unnest(%(ids)s::uuid[], %(attempts)s::int[]) as done (id, attempts) where {
 SETTLE = f"""
 update background_job job
 set status = done.status, run_at = coalesce(done.run_at, job.run_at), attempts = job.attempts - done.refund,
-    deferrals = job.deferrals + done.refund, finished_at = case when done.status = 'FAILED' then %(now)s end,
+    deferrals = job.deferrals + done.deferred, finished_at = case when done.status = 'FAILED' then %(now)s end,
     locked_by = null, locked_until = null, last_error = coalesce(done.error, job.last_error)
 from unnest(%(ids)s::uuid[], %(attempts)s::int[], %(statuses)s::text[], %(run_ats)s::timestamptz[], %(refunds)s::int[],
-            %(errors)s::text[]) as done (id, attempts, status, run_at, refund, error)
+            %(deferred)s::int[], %(errors)s::text[]) as done (id, attempts, status, run_at, refund, deferred, error)
 where {_MINE}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How one try of a job ended. `refund` 1 gives the attempt back; `written` says the job's own transaction recorded it."""
+    """How one try of a job ended. `refund` 1 gives the attempt back, `deferred` 1 counts a wait for a provider; `written` says
+    the job's own transaction recorded it."""
 
     job: Claimed
     status: str
     error: str | None = None
     run_at: datetime | None = None
     refund: int = 0
+    deferred: int = 0
     written: bool = False
     result: dict[str, Any] = field(default_factory=dict)
 
@@ -65,7 +67,7 @@ def failed(job: Claimed, error: BaseException, now: datetime) -> Ended:
     """What `error` means for the job: wait for a busy provider, give up on a refusal, or try again after the backoff."""
     if isinstance(error, ProviderBusy) and job.deferrals < MOST_DEFERRALS:
         wait = min(max(timedelta(seconds=error.retry_after), timedelta(seconds=1)), LONGEST_BACKOFF)
-        return Ended(job, "PENDING", describe(error), now + wait, refund=1)
+        return Ended(job, "PENDING", describe(error), now + wait, refund=1, deferred=1)
     if isinstance(error, (Refused, ProviderRefused)) or job.attempts >= job.max_attempts:
         return Ended(job, "FAILED", describe(error))
     return Ended(job, "PENDING", describe(error), now + backoff(job.attempts, random.random()))
@@ -98,7 +100,7 @@ def settle(connection: psycopg.Connection, worker: str, ended: Sequence[Ended]) 
         connection.execute(SETTLE, {
             **_columns(rest), "worker": worker, "now": now, "statuses": [end.status for end in rest],
             "run_ats": [end.run_at for end in rest], "refunds": [end.refund for end in rest],
-            "errors": [end.error for end in rest]})
+            "deferred": [end.deferred for end in rest], "errors": [end.error for end in rest]})
     runs.finish(connection, [(end.job.dedupe_key, end.status, end.result, end.error) for end in ended
                              if runs.is_run(end.job.dedupe_key) and end.status != "PENDING"])
 

@@ -1,11 +1,12 @@
 """How is one claimed job done? Under the scope of its row, with its effect and completion together where it can be."""
 
+from contextvars import copy_context
 from datetime import timedelta
 
 import structlog
 
 from zrg_app.kit import clock, db
-from zrg_app.kit.errors import Broken
+from zrg_app.kit.errors import Broken, ZrgError
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Actor, Scope, system
 from zrg_app.services.jobs.claim import Claimed, claim, lanes
@@ -53,8 +54,7 @@ def run_ready(limit: int = 100, worker: str = "run_ready") -> list[Ended]:
         if not taken:
             break
         for job in taken:
-            with structlog.contextvars.bound_contextvars():
-                done.append(perform(job, worker))
+            done.append(copy_context().run(perform, job, worker))
             with db.fast_transaction(system("settle jobs")) as connection:
                 settle(connection, worker, done[-1:])
     return done
@@ -73,7 +73,9 @@ def _flow(kind: Job, job: Claimed) -> Ended:
 
 
 def _report(ended: Ended, error: BaseException) -> None:
+    # Our own errors say what they mean; a defect is told with its way through the code.
+    trace = None if isinstance(error, ZrgError) and not isinstance(error, Broken) else error
     if ended.status == "FAILED":
-        log.error("jobs.failed", error=ended.error, exc_info=error)
+        log.error("jobs.failed", error=ended.error, exc_info=trace)
     else:
-        log.warning("jobs.retried", error=ended.error, run_at=ended.run_at)
+        log.warning("jobs.retried", error=ended.error, run_at=ended.run_at, exc_info=trace)
