@@ -65,6 +65,13 @@ def missing_field(found: Envelope) -> str | None:
     return None
 
 
+def unused(found: Envelope) -> str | None:
+    """Why an event of this type has no effect here, as a stable code; None when it has one."""
+    if found.event_type in _READERS:
+        return None
+    return "event_not_used" if found.event_type in KNOWN_UNUSED else "unknown_event"
+
+
 def event_key(found: Envelope) -> str:
     """The event's dedupe key inside the workspace: replies by their id, the rest by the campaign event (PROVIDERS 2.5)."""
     reply = identifier(block(found.data, "reply").get("id"))
@@ -87,13 +94,11 @@ def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
     found = envelope(payload)
     if found.missing:
         return NotTheirs(reason=f"missing_{found.missing}")
-    reader = _READERS.get(found.event_type)
-    if reader is None:
-        known = found.event_type in KNOWN_UNUSED
-        return NotForUs(event_type=found.event_type, reason="event_not_used" if known else "unknown_event")
+    if reason := unused(found):
+        return NotForUs(event_type=found.event_type, reason=reason)
     if lacking := missing_field(found):
         return NotTheirs(reason=f"missing_{lacking.replace('.', '_')}")
-    event = reader(found, received_at or clock.now())
+    event = _READERS[found.event_type](found, received_at or clock.now())
     if event is None:
         return NotForUs(event_type=found.event_type, reason="missing_lead")
     return Understood(event_type=found.event_type, events=(event,))

@@ -1,5 +1,6 @@
 """How does a message leave, exactly once? The provider is called between two short transactions, and silence is looked into."""
 
+import random
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, Provi
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import OutboundStatus
+from zrg_app.services import leads
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 from zrg_app.services.sending import claims, neighbours, passage, policy, recording
@@ -17,7 +19,8 @@ from zrg_app.services.sending.claims import LOOKS, Claim
 
 log = get_logger()
 
-MOST_ATTEMPTS = 10
+# About an hour and a half of a provider that is down; one that asks us to wait is waited for.
+MOST_ATTEMPTS = 14
 LONGEST_PAUSE = 900.0
 GIVEN_UP_LOOKING = timedelta(hours=24)
 UNKNOWN = ("We could not find out whether this left: the provider did not answer, and its history does not show it. "
@@ -83,10 +86,12 @@ def _not_now(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
     locked = _mine(tx, claim, OutboundStatus.SENDING)
     if locked is None:
         return
-    if claim.attempt >= MOST_ATTEMPTS:
+    busy = isinstance(error, ProviderBusy)
+    if claim.attempt >= MOST_ATTEMPTS and not busy:
         passage.fail(tx, scope, locked, error.reason, f"{error.sentence} We tried {claim.attempt} times.")
         return
-    pause = error.retry_after if isinstance(error, ProviderBusy) else min(2.0 ** claim.attempt, LONGEST_PAUSE)
+    # Those who wait for the same turn must not all come back at the same moment.
+    pause = error.retry_after * random.uniform(1.0, 1.5) if busy else min(2.0 ** claim.attempt, LONGEST_PAUSE)
     passage.wait(tx, scope, locked.row, clock.now() + timedelta(seconds=pause), code=error.reason, sentence=error.sentence)
 
 
@@ -96,7 +101,7 @@ def _never(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
         return
     passage.fail(tx, scope, locked, error.reason, error.sentence)
     if error.reason in policy.SMS_BLOCKS:
-        neighbours.block_sms(tx, scope, locked.row.lead_id, reason=error.sentence)
+        leads.block_sms(tx, scope, locked.row.lead_id, reason=error.sentence)
     if isinstance(error, ProviderLocked):
         neighbours.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
 

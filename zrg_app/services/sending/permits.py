@@ -9,6 +9,8 @@ from zrg_app.kit import clock, db
 from zrg_app.kit.scope import system
 
 PARTS = 10
+# Seconds past the edge of a part, so that rounding cannot bring a caller back just before it.
+_EDGE = 0.01
 _SCOPE = system("count calls to a provider")
 _LOCK = "select pg_advisory_xact_lock(hashtextextended(%s, 0))"
 _STATE = """
@@ -44,7 +46,7 @@ def permit(key: str, limit: RateLimit) -> float:
         if held_until:
             return math.ceil((held_until - now).total_seconds() * 100) / 100
         if used >= limit.calls:
-            return max((oldest - since).total_seconds(), part)
+            return (oldest - now).total_seconds() + part * (PARTS + 1) + _EDGE
         connection.execute(_COUNT, values)
         connection.execute(_FORGET, values)
     return 0.0

@@ -12,6 +12,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Message, OutboundMessage
 from zrg_app.models.vocabulary import Delivery, DraftStatus, OutboundStatus
 from zrg_app.services import events
+from zrg_app.services.inbox import ingest
 from zrg_app.services.sending import neighbours, passage, policy
 
 log = get_logger()
@@ -60,12 +61,12 @@ def _into_thread(tx: Tx, scope: Scope, row: OutboundMessage, receipt: Receipt) -
         kind="outbound", channel=row.channel, person=Person(), dedupe_key=_dedupe_key(row, receipt),
         external_id=receipt.message_id, text=row.body, subject=row.subject, to_address=row.to_address, to_name=row.to_name,
         cc=tuple(row.cc), sent_at=row.sent_at, thread=receipt.thread)
-    inserted = neighbours.insert(tx, scope, row.lead_id, event, provider=row.provider, webhook_event_id=None)
+    inserted = ingest.insert(tx, scope, row.lead_id, event, provider=row.provider)
     # The provider's webhook about our own message may have come first: then its row becomes ours.
     tx.execute(update(Message).where(Message.id == inserted.message_id).values(
         body=row.body, outbound_id=row.id, draft_id=row.draft_id, sent_by=row.sent_by, sent_by_user=row.sent_by_user,
         delivery=Delivery.DELIVERED, delivery_reason=None))
-    neighbours.roll_up(tx, scope, row.lead_id)
+    ingest.roll_up(tx, scope, row.lead_id)
     return inserted.message_id
 
 
