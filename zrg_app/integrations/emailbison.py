@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from zrg_app.integrations import transport
+from zrg_app.integrations import emailbison_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import html_from_text, same_words, text_from_html
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -124,6 +124,8 @@ def _explain(status: int, said: str) -> ZrgError | None:
 def _call(account: Account, method: str, path: str, *, body: Mapping | None = None, query: Mapping | None = None,
           sends: bool = False) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {account.credentials.get('api_key', '')}", "Accept": "application/json"}
+    # People copy the instance's address with and without /api.
+    path = path.removeprefix("/api") if account.base_url.rstrip("/").endswith("/api") else path
     answer = transport.call(transport.Request(
         account=account, title=TITLE, method=method, path=path, limit=LIMIT, headers=headers, body=body, query=query,
         sends=sends, explain=_explain))
@@ -140,5 +142,5 @@ PROVIDER = Provider(
         Credential(name="base_url", title="Address of the instance", required=False,
                    help="For example https://send.youragency.com; empty means the default of this installation."),
     ),
-    external_id_credential="workspace_id", webhook_path="/api/webhooks/email", check=check, send=send, find_sent=find_sent,
-    single_email=True)
+    external_id_credential="workspace_id", webhook_path="/api/webhooks/email", check=check, parse=emailbison_inbound.parse,
+    send=send, find_sent=find_sent, single_email=True, thread_keys=("reply_id", "sender_email_id"))

@@ -24,7 +24,7 @@ log = get_logger()
 TOTAL_SECONDS = 25.0
 MOST_BYTES = 5_000_000
 LONGEST_WAIT = 900.0
-_LIMITS = httpx.Timeout(connect=5.0, read=20.0, write=10.0, pool=10.0)
+READ_SECONDS = 20.0
 _SAID = 240
 
 Permit = Callable[[str, RateLimit], float]
@@ -34,6 +34,7 @@ Explain = Callable[[int, str], ZrgError | None]
 _client: httpx.Client | None = None
 _client_lock = threading.Lock()
 _through: ContextVar[httpx.Client | None] = ContextVar("http_client", default=None)
+_patience: ContextVar[float] = ContextVar("patience", default=READ_SECONDS)
 _permit: Permit | None = None
 _pause: Pause | None = None
 
@@ -77,8 +78,9 @@ def call(request: Request) -> Any:
     key = account_key(request.account)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
-        raise ProviderBusy(f"{request.title} allows {request.limit.calls} calls in {request.limit.seconds:g} s; we wait our turn.",
-                           retry_after=wait)
+        limit = request.limit
+        sentence = f"{request.title} allows {limit.calls} calls in {limit.seconds:g} s; we wait our turn."
+        raise ProviderBusy(sentence, retry_after=wait)
     started = time.perf_counter()
     status, text, headers = _exchange(request)
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
@@ -94,12 +96,26 @@ def call(request: Request) -> Any:
 @contextmanager
 def through(transport: httpx.BaseTransport) -> Iterator[None]:
     """Let the calls of this context go through `transport` instead of the network."""
-    with httpx.Client(transport=transport, timeout=_LIMITS) as client:
+    with httpx.Client(transport=transport) as client:
         token = _through.set(client)
         try:
             yield
         finally:
             _through.reset(token)
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Let the calls of this context wait at most `seconds` for an answer, because a person is waiting for it."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def _limits() -> httpx.Timeout:
+    return httpx.Timeout(connect=5.0, read=_patience.get(), write=10.0, pool=10.0)
 
 
 def _http() -> httpx.Client:
@@ -109,23 +125,26 @@ def _http() -> httpx.Client:
         return own
     with _client_lock:
         if _client is None:
-            _client = httpx.Client(timeout=_LIMITS, limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
+            _client = httpx.Client(limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
                                    headers={"User-Agent": "zrg-inbox"})
         return _client
 
 
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
-        with _http().stream(request.method, request.account.base_url.rstrip("/") + request.path, headers=dict(request.headers),
-                            json=request.body, params=request.query) as response:
+        address = request.account.base_url.rstrip("/") + request.path
+        with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
+                            params=request.query, timeout=_limits()) as response:
             return response.status_code, _text(response), response.headers
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         raise ProviderDown(f"{request.title} could not be reached.") from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-        raise ProviderRefused(f"The address of {request.title} cannot be used; check it in Settings.", code="bad_address") from error
+        sentence = f"The address of {request.title} cannot be used; check it in Settings."
+        raise ProviderRefused(sentence, code="bad_address") from error
     except (httpx.LocalProtocolError, UnicodeEncodeError):
         # The cause would print the header, and so the credential.
-        raise ProviderLocked(f"The credentials of {request.title} hold characters that cannot be sent; enter them again.") from None
+        sentence = f"The credentials of {request.title} hold characters that cannot be sent; enter them again."
+        raise ProviderLocked(sentence) from None
     except httpx.HTTPError as error:
         raise _silence(request, f"{request.title} took the request and did not answer.") from error
 
@@ -158,7 +177,7 @@ def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> 
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
-        return ProviderLocked(f"{title} does not accept our credentials: {said}" if said else f"{title} does not accept our credentials.")
+        return ProviderLocked(f"{title} does not accept our credentials{': ' + said if said else '.'}")
     if status >= 500 or status == 408:
         return _silence(request, f"{title} failed on its side ({status}).")
     explained = request.explain(status, said) if request.explain else None
