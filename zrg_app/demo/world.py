@@ -85,15 +85,16 @@ def _connections(workspace_id: UUID, now: datetime) -> list[Connection]:
         Provider.GHL: {"location_id": people.GHL_LOCATION, "access_token": "demo-token-for-the-sandbox"},
         Provider.EMAILBISON: {"workspace_id": people.EMAILBISON_WORKSPACE, "api_key": "demo-key-for-the-sandbox"}}
     external = {Provider.GHL: people.GHL_LOCATION, Provider.EMAILBISON: people.EMAILBISON_WORKSPACE}
-    return [Connection(workspace_id=workspace_id, provider=provider, external_id=external[provider], credentials=vault.seal(values),
-                       status=ConnectionStatus.WORKING, last_checked_at=now) for provider, values in opened.items()]
+    return [Connection(workspace_id=workspace_id, provider=provider, external_id=external[provider], last_checked_at=now,
+                       credentials=vault.seal(values), status=ConnectionStatus.WORKING) for provider, values in opened.items()]
 
 
 def _campaigns(tx: Tx, workspace_id: UUID) -> dict[str, UUID]:
     rows = {}
     for number, outreach in enumerate(campaigns().values(), start=1):
         provider = Provider.EMAILBISON if outreach.channel == Channel.EMAIL else Provider.GHL
-        rows[outreach.key] = Campaign(workspace_id=workspace_id, provider=provider, external_id=f"demo-{number}", name=outreach.name)
+        rows[outreach.key] = Campaign(workspace_id=workspace_id, provider=provider, external_id=f"demo-{number}",
+                                      name=outreach.name)
     tx.add_all(rows.values())
     tx.flush()
     return {key: row.id for key, row in rows.items()}
