@@ -30,9 +30,9 @@ def seeded(database: str) -> world.Seeded:
     return world.seed(now=NOW)
 
 
-def _said() -> list[tuple]:
+def _said() -> list:
     with db.transaction(system("read the demo world")) as tx:
-        return [tuple(row) for row in tx.execute(text(_SAID))]
+        return list(tx.execute(text(_SAID)))
 
 
 def test_about_sixty_people_show_every_sentiment_and_state(seeded: world.Seeded) -> None:
@@ -94,6 +94,7 @@ def test_no_text_has_an_open_place_and_no_time_lies_ahead(seeded: world.Seeded) 
         messages = tx.scalars(select(Message)).all()
     assert all("{" not in message.body + (message.subject or "") for message in messages)
     assert all(message.sent_at <= NOW for message in messages)
+    assert len({(message.lead_id, message.sent_at) for message in messages}) == len(messages)
     assert all(talk.keys["campaign"] in campaigns() for talk in talks())
 
 

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from zrg_app.cli.console import tell
+from zrg_app.cli.house import product_database
 from zrg_app.demo import people, world
 from zrg_app.kit import clock
-from zrg_app.runtime.command_database import command_database
 from zrg_app.runtime.home import Home
 
 LOGIN_FILE = "demo-login.txt"
@@ -21,7 +21,7 @@ def register(application: typer.Typer) -> None:
 def seed(if_empty: Annotated[bool, typer.Option("--if-empty", help="Do nothing when anybody is there already.")] = False) -> None:
     """Write the demo world: Acme Growth, its people and about sixty conversations."""
     home = Home.from_environment().ready()
-    with command_database(home, tell):
+    with product_database():
         if if_empty and not world.is_empty():
             tell("there are people already; nothing to seed")
             return

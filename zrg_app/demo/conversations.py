@@ -103,8 +103,9 @@ class ConversationRows:
             direction=Direction.INBOUND if inbound else Direction.OUTBOUND, provider=provider, external_id=f"demo-{handle}",
             dedupe_key=f"demo:{handle}", subject=self._subject(position), body=self._words(entry), raw_text=self._words(entry),
             from_address=sender[0], from_name=sender[1], to_address=recipient[0], to_name=recipient[1],
-            thread=thread, sent_at=self._at(entry.age), created_at=self._at(entry.age),
-            sent_by=None if inbound else entry.by, sent_by_user=self._place.colleagues["ben"] if entry.by == SentBy.SETTER else None,
+            thread=thread, sent_at=self._sent_at(position), created_at=self._sent_at(position),
+            sent_by=None if inbound else entry.by,
+            sent_by_user=self._place.colleagues["ben"] if entry.by == SentBy.SETTER else None,
             delivery=Delivery.RECEIVED if inbound else Delivery.DELIVERED, is_automatic=inbound and entry.by == "auto")
 
     def _words(self, entry: Entry) -> str:
@@ -120,10 +121,14 @@ class ConversationRows:
     def _at(self, ago: timedelta) -> datetime:
         return self._place.now - ago
 
-    def _last(self, direction: str) -> datetime | None:
-        marks = {Direction.INBOUND: "<", Direction.OUTBOUND: ">"}
-        ages = [entry.age for entry in self._talk.entries if entry.mark == marks[Direction(direction)]]
-        return self._at(min(ages)) if ages else None
+    def _sent_at(self, position: int) -> datetime:
+        # An automatic answer follows within seconds, which ages do not tell.
+        return self._at(self._said()[position].age) + timedelta(seconds=7 * position)
+
+    def _last(self, direction: Direction) -> datetime | None:
+        mark = "<" if direction is Direction.INBOUND else ">"
+        moments = [self._sent_at(position) for position, entry in enumerate(self._said()) if entry.mark == mark]
+        return max(moments, default=None)
 
     def _conversation(self) -> Conversation:
         newest, state = self._messages[-1], self._talk.state
