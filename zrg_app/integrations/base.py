@@ -1,6 +1,6 @@
 """What is a provider to us? Neutral types in and out, and the one declaration a provider's file ends in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -63,7 +63,7 @@ class File:
     size_bytes: int | None = None
 
 
-EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened"]
+EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,10 +158,12 @@ class Checked:
 class Provider:
     """Everything we know of a provider. Network functions raise the `Outside` errors of `kit.errors`.
 
-    `parse(payload)` reads a webhook body (decoded JSON) and never raises for odd input.
+    `parse(payload, received_at=...)` reads a webhook body (decoded JSON) and never raises for odd input; `received_at`
+    stands in for times the provider does not tell.
     `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
-    `find_sent(account, outgoing, since)` looks the message up in the provider's history: a Receipt, or None when it is not
-    there. `check(account)` proves the credentials.
+    `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
+    is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
+    credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     """
 
     slug: str
@@ -173,7 +175,8 @@ class Provider:
     check: Callable[[Account], Checked]
     external_id_credential: str | None = None
     webhook_path: str | None = None
-    parse: Callable[[Mapping], Parsed] | None = None
+    parse: Callable[..., Parsed] | None = None
     send: Callable[[Account, Outgoing], Receipt] | None = None
-    find_sent: Callable[[Account, Outgoing, datetime], Receipt | None] | None = None
+    find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     single_email: bool = False
+    thread_keys: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import psycopg
+from psycopg.rows import dict_row
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
@@ -111,3 +112,15 @@ def bound_to(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
+
+
+def fetch_all(tx: Tx, statement: str, parameters: dict | tuple = ()) -> list[dict]:
+    """All rows of a named SQL statement (psycopg style parameters) as dictionaries."""
+    with driver(tx).cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def fetch_one(tx: Tx, statement: str, parameters: dict | tuple = ()) -> dict | None:
+    """The first row of a named SQL statement, or None."""
+    with driver(tx).cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(statement, parameters).fetchone()

@@ -48,7 +48,11 @@ class Draft(SQLModel, table=True):
 
 
 class OutboundMessage(SQLModel, table=True):
-    """The outbox: one row per message to send, keyed so that it leaves once (spec section 10, phase 12b)."""
+    """The outbox: one row per message to send, keyed so that it leaves once (spec section 10, phase 12b).
+
+    `attempts` counts provider calls, `uncertain` those whose outcome was unknown, `looks` the readings of the provider's
+    history since the last of these.
+    """
 
     __tablename__ = "outbound_message"
     __table_args__ = (
@@ -79,6 +83,8 @@ class OutboundMessage(SQLModel, table=True):
     not_before: datetime = moment(nullable=False)
     attempts: int = count(0)
     attempted_at: datetime | None = moment()
+    uncertain: int = count(0)
+    looks: int = count(0)
     sent_at: datetime | None = moment()
     provider_message_id: str | None = long_text()
     error_code: str | None = long_text()

@@ -78,6 +78,31 @@ class LeadBlacklisted(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadUnblacklisted(Fact):
+    """A person decided that a lead may be written to again."""
+
+    kind = "leads.unblacklisted"
+    panels = ("list", "thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEdited(Fact):
+    """A person changed what is known of a lead; `fields` names what, never the values."""
+
+    kind = "leads.edited"
+    panels = ("list", "lead", "composer")
+    fields: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SmsAllowed(Fact):
+    """The carrier or the CRM takes SMS to this lead again."""
+
+    kind = "leads.sms_allowed"
+    panels = ("thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SmsBlocked(Fact):
     """The carrier or the CRM refuses SMS to this lead (do not disturb)."""
 

@@ -1,4 +1,4 @@
-"""What happens when something becomes true? Each fact, and the jobs it sets going: the whole list on one page.
+"""What happens when something becomes true? Each fact, and what it sets going: the whole list on one page.
 
 Importing this module also registers every job, because it stands at the top of the ladder.
 """
@@ -7,19 +7,40 @@ from collections.abc import Callable
 
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.services import events, jobs
-
-Reaction = Callable[[Tx, Scope, events.Fact], None]
-
-REACTIONS: dict[type[events.Fact], tuple[Reaction, ...]] = {
-}
+from zrg_app.services import drafting, events, jobs
+from zrg_app.services.sentiment import DRAFTED
 
 
 def react(tx: Tx, scope: Scope, fact: events.Fact) -> None:
-    """Start the jobs that `fact` causes, in the caller's transaction."""
+    """Do what `fact` causes, in the caller's transaction: work that takes time becomes a job."""
     for reaction in REACTIONS.get(type(fact), ()):
         reaction(tx, scope, fact)
 
 
+def _overtake_drafts(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+
+
+def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:sentiment")
+
+
+def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
+    if fact.sentiment in DRAFTED:
+        jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
+    else:
+        drafting.discard_pending(tx, scope, fact.lead_id, reason=f"“{fact.sentiment}” is not answered by a draft.")
+
+
+def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
+    drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
+
+
+REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
+    events.ReplyReceived: (_overtake_drafts, _understand),
+    events.SentimentDecided: (_draft,),
+    events.LeadBlacklisted: (_discard_drafts,),
+}
+
 events.install(react)
-_ = jobs

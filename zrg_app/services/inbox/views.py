@@ -66,6 +66,17 @@ class ThreadItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A message as it came; `html` is safe to put in a page."""
+
+    message_id: str
+    subject: str
+    sender: str
+    html: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
     """Whether and how the lead can be answered on a channel; `reason` says why not, in words for the setter."""
 

@@ -1,0 +1,104 @@
+// What happens to words while they are typed? They are kept in this browser, counted for SMS, and never sent by typing.
+(() => {
+  const zrg = (window.zrg ??= {});
+  const place = (editor) => `zrg.words.${editor.dataset.words}`;
+
+  // GSM 03.38: the characters one septet can say; those of the second table take two. Anything else makes it UCS-2.
+  const basic = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+  const escaped = "^{}\\[~]|€\f";
+  zrg.smsParts = (text) => {
+    const plain = [...text].every((sign) => basic.includes(sign) || escaped.includes(sign));
+    if (!plain) return { units: text.length, parts: text.length <= 70 ? 1 : Math.ceil(text.length / 67), limit: 70, plain };
+    const units = [...text].reduce((sum, sign) => sum + (escaped.includes(sign) ? 2 : 1), 0);
+    return { units, parts: units <= 160 ? 1 : Math.ceil(units / 153), limit: 160, plain };
+  };
+
+  const recount = (editor) => {
+    const counter = document.querySelector("[data-sms-count]");
+    if (!counter || editor?.dataset.channel !== "sms") return;
+    const { units, parts, plain } = zrg.smsParts(editor.value);
+    counter.textContent = `${units} signs · ${parts} SMS`;
+    counter.title = plain ? "Plain signs: 160 fit one SMS" : "An emoji or special sign is in it, so only 70 signs fit one SMS";
+    counter.dataset.long = parts > 1;
+  };
+
+  document.addEventListener("input", (event) => {
+    const editor = event.target;
+    if (!editor.dataset?.words) return;
+    localStorage.setItem(place(editor), JSON.stringify({ base: editor.defaultValue, text: editor.value }));
+    recount(editor);
+  });
+  // Kept words come back only over the text they were written on: a newer draft wins.
+  const meet = (editor) => {
+    editor.dataset.met = "true";
+    try {
+      const kept = JSON.parse(localStorage.getItem(place(editor)) ?? "null");
+      if (kept && kept.base === editor.defaultValue && kept.text) editor.value = kept.text;
+    } catch {
+      localStorage.removeItem(place(editor));
+    }
+    recount(editor);
+  };
+  // Words that were sent are forgotten once their field is gone (the server took them), and come back with an undo.
+  let sent = null;
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest?.("[data-key]")?.dataset.key;
+    const editor = document.querySelector(".editor");
+    if (pressed === "send" && editor) sent = { editor, place: place(editor), base: editor.defaultValue, text: editor.value };
+    if (pressed === "undo" && sent) localStorage.setItem(sent.place, JSON.stringify({ base: sent.base, text: sent.text }));
+  });
+  const forget = () => {
+    if (!sent || sent.gone || sent.editor.isConnected) return;
+    localStorage.removeItem(sent.place);
+    sent.gone = true;
+  };
+  zrg.insert = (text) => {
+    const editor = document.querySelector(".editor");
+    if (!editor) return;
+    editor.focus();
+    editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, "end");
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // The undo bar counts down by itself; the server alone decides when it is too late.
+  const tick = () => {
+    const clock = document.querySelector("[data-until]");
+    if (!clock) return;
+    const left = Math.max(0, Math.ceil((Date.parse(clock.dataset.until) - Date.now()) / 1000));
+    const word = left ? `in ${left} s` : "now";
+    if (clock.textContent !== word) clock.textContent = word;
+  };
+  setInterval(tick, 250);
+
+  // Stay at the newest message unless the reader went up to read; then offer the way down.
+  let lead = null;
+  zrg.toNewest = (gently) => {
+    const thread = document.querySelector(".thread");
+    thread?.scrollTo({ top: thread.scrollHeight, behavior: gently ? "smooth" : "auto" });
+  };
+  const follow = () => {
+    const thread = document.querySelector(".thread");
+    if (!thread) return void (lead = null);
+    const other = thread.dataset.lead !== lead;
+    lead = thread.dataset.lead;
+    if (other || thread.dataset.away !== "true") zrg.toNewest(false);
+  };
+  document.addEventListener(
+    "scroll",
+    ({ target: thread }) => {
+      if (!thread.classList?.contains("thread")) return;
+      const away = thread.scrollHeight - thread.scrollTop - thread.clientHeight > 160;
+      thread.dataset.away = away;
+      const offer = document.querySelector(".to-newest");
+      if (offer) offer.hidden = !away;
+    },
+    true,
+  );
+
+  new MutationObserver(() => {
+    for (const editor of document.querySelectorAll(".editor[data-words]:not([data-met])")) meet(editor);
+    forget();
+    follow();
+    zrg.arrived?.();
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-lead"] });
+})();

@@ -1,0 +1,86 @@
+// How do menus, dialogs, drawers and toasts open and close? All in the browser, nothing here asks the server.
+(() => {
+  const zrg = (window.zrg ??= {});
+  const root = document.documentElement;
+
+  // A toast: zrg.toast("Saved", {tone: "bad", word: "Undo", press: "#undo"}); `press` is clicked by the word.
+  zrg.toast = (text, { tone = "quiet", word, press, stay = 5000 } = {}) => {
+    const host = document.getElementById("toasts");
+    if (!host) return;
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.dataset.tone = tone;
+    toast.append(Object.assign(document.createElement("span"), { textContent: text }));
+    if (word) {
+      const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
+      button.onclick = () => (toast.remove(), document.querySelector(press)?.click());
+      toast.append(button);
+    }
+    while (host.children.length > 2) host.firstChild.remove();
+    host.append(toast);
+    setTimeout(() => toast.remove(), stay);
+  };
+
+  const actions = {
+    open: (id) => document.getElementById(id)?.showModal?.(),
+    close: (id) => document.getElementById(id)?.close?.(),
+    drawer: (name) => (root.dataset.drawer === name ? delete root.dataset.drawer : (root.dataset.drawer = name)),
+    pane: (name) => (root.dataset.pane = name),
+    toggle: (names) => {
+      const [selector, attribute, focus] = names.split("|");
+      const on = document.querySelector(selector)?.toggleAttribute(attribute);
+      if (on && focus) document.querySelector(focus)?.focus();
+    },
+    unpick: () => document.querySelectorAll(".row-pick :checked").forEach((box) => box.click()),
+    newest: () => zrg.toNewest?.(true),
+    reload: () => location.reload(),
+  };
+  zrg.run = (what) => {
+    const [name, ...rest] = what.split(":");
+    actions[name]?.(rest.join(":"));
+  };
+
+  document.addEventListener("click", (event) => {
+    const target = event.target.closest?.("[data-do],[data-closes]");
+    if (target?.dataset.do) zrg.run(target.dataset.do);
+    if (target?.dataset.closes === "menu") target.closest("[popover]")?.hidePopover?.();
+    if (target?.dataset.closes === "drawer") delete root.dataset.drawer;
+    if (event.target.matches?.("dialog[open]")) event.target.close(); // the backdrop
+    if (event.target.classList?.contains("inbox")) delete root.dataset.drawer; // the veil
+  });
+
+  // A menu opens under its button, or above it when there is no room.
+  const place = (menu) => {
+    const button = document.querySelector(`[data-menu="${CSS.escape(menu.id)}"]`);
+    if (!button) return;
+    const at = button.getBoundingClientRect();
+    const box = menu.getBoundingClientRect();
+    const below = at.bottom + 6 + box.height <= innerHeight;
+    const left = at.left + box.width > innerWidth - 8 ? at.right - box.width : at.left;
+    menu.style.left = `${Math.max(8, left)}px`;
+    menu.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - 6 - box.height)}px`;
+  };
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (!event.target.matches?.("[popover].menu")) return;
+      const open = event.newState === "open";
+      document.querySelector(`[data-menu="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", open);
+      if (!open) return;
+      place(event.target);
+      event.target.querySelector("input,.menu-item")?.focus();
+    },
+    true,
+  );
+
+  // Arrow keys walk a menu and a row of tabs.
+  document.addEventListener("keydown", (event) => {
+    const group = event.target.closest?.(".menu,[role=tablist]");
+    const [back, on] = group?.matches(".menu") ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
+    if (!group || (event.key !== back && event.key !== on)) return;
+    const items = [...group.querySelectorAll(".menu-item,[role=tab]")];
+    const next = items[(items.indexOf(event.target) + (event.key === on ? 1 : -1) + items.length) % items.length];
+    next?.focus();
+    event.preventDefault();
+  });
+})();

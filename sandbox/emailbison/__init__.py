@@ -1,0 +1,1 @@
+"""What does EmailBison answer and send?"""

@@ -1,0 +1,1 @@
+"""What does GoHighLevel answer and send?"""

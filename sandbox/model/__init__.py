@@ -1,0 +1,1 @@
+"""What does the plain rule-based stand-in for a language model say?"""

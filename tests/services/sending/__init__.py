@@ -1,0 +1,1 @@
+"""What leaves, when, and how often: once."""

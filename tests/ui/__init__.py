@@ -1,0 +1,1 @@
+"""Does the look keep its promises?"""

@@ -1,0 +1,100 @@
+"""Through which addresses do providers speak to us, and how is each answered? Thin: the decisions are `services/inbound`.
+
+Handlers read the body on the event loop, bounded, and do the rest in a few threads of their own: psycopg's synchronous path
+was measured faster than its asynchronous one here, and a thread waiting for a commit stops nobody.
+"""
+
+from collections.abc import Awaitable, Callable
+
+import anyio.to_thread
+import psycopg
+from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
+from sqlalchemy.exc import OperationalError, TimeoutError as PoolExhausted
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from zrg_app.kit import logs
+from zrg_app.kit.errors import Invalid, Refused
+from zrg_app.kit.settings import settings
+from zrg_app.services import inbound
+
+# Eight commits at once beat more on two cores (PERFORMANCE section 3).
+_AT_ONCE = 8
+_RETRY_AFTER = {"Retry-After": "60"}
+
+Door = Callable[[inbound.Request], dict[str, object]]
+
+
+class _TooLarge(Refused):
+    """More bytes than a webhook may have."""
+
+    code, status = "too_large", 413
+
+
+_limiter: RunVar[CapacityLimiter] = RunVar("webhook_threads")
+
+
+def _threads() -> CapacityLimiter:
+    try:
+        return _limiter.get()
+    except LookupError:
+        limiter = CapacityLimiter(_AT_ONCE)
+        _limiter.set(limiter)
+        return limiter
+
+
+def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        if request.method in ("GET", "HEAD"):
+            return JSONResponse({"status": "ok", "endpoint": request.url.path.split("/webhooks/", 1)[-1].split("/")[0]})
+        try:
+            body = await _bounded_body(request, settings().webhook_max_bytes)
+            came = inbound.Request(body=body, content_type=request.headers.get("content-type"), offered=_offered(request),
+                                   client_id=request.query_params.get("clientId"))
+            return JSONResponse(await anyio.to_thread.run_sync(door, came, limiter=_threads()))
+        except Refused as refusal:
+            status = 400 if isinstance(refusal, Invalid) else refusal.status
+            return JSONResponse({"error": refusal.sentence}, status_code=status)
+        except (psycopg.OperationalError, OperationalError, PoolExhausted) as error:
+            logs.get_logger().error("inbound.database_unavailable", error=type(error).__name__)
+            return JSONResponse({"error": "The database is not available; try again."}, status_code=503, headers=_RETRY_AFTER)
+        except (psycopg.Error, ArithmeticError, LookupError, TypeError, ValueError, AttributeError):
+            logs.get_logger().exception("inbound.door_failed", path=request.url.path.split("/webhooks/", 1)[0])
+            return JSONResponse({"error": "Internal error"}, status_code=500)
+
+    return handle
+
+
+async def _bounded_body(request: Request, limit: int) -> bytes:
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and len(declared) < 20 and int(declared) > limit:
+        raise _TooLarge(f"A webhook may have {limit} bytes.")
+    chunks, size = [], 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size > limit:
+            raise _TooLarge(f"A webhook may have {limit} bytes.")
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _offered(request: Request) -> tuple[str, ...]:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    shown = (request.path_params.get("secret"), request.query_params.get("secret"), request.headers.get("x-webhook-secret"),
+             token.strip() if scheme.lower() == "bearer" else None)
+    return tuple(secret for secret in shown if secret)
+
+
+_METHODS = ["GET", "POST"]
+_ghl_sms = _handler(inbound.ghl_sms)
+_email = _handler(inbound.email)
+
+ROUTES = [
+    Route("/api/webhooks/ghl/sms", _ghl_sms, methods=_METHODS),
+    Route("/api/webhooks/ghl/sms/{secret}", _ghl_sms, methods=_METHODS),
+    Route("/api/webhooks/email", _email, methods=_METHODS),
+    Route("/api/webhooks/email/{secret}", _email, methods=_METHODS),
+]
+"""The doors for webhooks, for the web application to mount."""

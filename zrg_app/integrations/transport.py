@@ -1,0 +1,231 @@
+"""How do we call a provider over HTTP? One client, time limits, one shared rate limit, and one reading of what went wrong."""
+
+import json
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from zrg_app.integrations.base import Account, RateLimit
+from zrg_app.kit import clock
+from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused, ZrgError
+from zrg_app.kit.logs import get_logger
+
+log = get_logger()
+
+TOTAL_SECONDS = 25.0
+MOST_BYTES = 5_000_000
+LONGEST_WAIT = 900.0
+READ_SECONDS = 20.0
+_SAID = 240
+
+Permit = Callable[[str, RateLimit], float]
+Pause = Callable[[str, float], None]
+Explain = Callable[[int, str], ZrgError | None]
+
+_client: httpx.Client | None = None
+_client_lock = threading.Lock()
+_through: ContextVar[httpx.Client | None] = ContextVar("http_client", default=None)
+_patience: ContextVar[float] = ContextVar("patience", default=READ_SECONDS)
+_permit: Permit | None = None
+_pause: Pause | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One call. `path` starts with a slash and follows the account's base URL. `sends` says that it may reach a person, so
+    that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
+    """
+
+    account: Account
+    title: str
+    method: str
+    path: str
+    limit: RateLimit
+    headers: Mapping[str, str]
+    body: Mapping[str, Any] | None = None
+    query: Mapping[str, Any] | None = field(default=None)
+    sends: bool = False
+    explain: Explain | None = None
+
+
+def install(permit: Permit, pause: Pause) -> None:
+    """Say who counts our calls over all processes. `permit(key, limit)` counts one call and returns 0, or returns the seconds
+    to wait; `pause(key, seconds)` is told when a provider asked us to wait."""
+    global _permit, _pause
+    _permit, _pause = permit, pause
+
+
+def account_key(account: Account) -> str:
+    """The name a provider counts our calls under."""
+    return f"{account.provider}:{account.external_id or account.workspace_id}"
+
+
+def call(request: Request) -> Any:
+    """Make one call and return the decoded JSON of its answer (None when it is empty).
+
+    Raises ProviderBusy (wait), ProviderLocked (credentials), ProviderRefused (no), ProviderDown (nothing happened, try again),
+    and for `sends` OutcomeUnknown whenever the request left and we do not know what became of it.
+    """
+    key = account_key(request.account)
+    wait = _permit(key, request.limit) if _permit else 0.0
+    if wait > 0:
+        limit = request.limit
+        sentence = f"{request.title} allows {limit.calls} calls in {limit.seconds:g} s; we wait our turn."
+        raise ProviderBusy(sentence, retry_after=wait)
+    started = time.perf_counter()
+    status, text, headers = _exchange(request)
+    log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
+              milliseconds=round((time.perf_counter() - started) * 1000))
+    if 200 <= status < 300:
+        return _decoded(request, text)
+    error = _error(request, status, text, headers)
+    if isinstance(error, ProviderBusy) and _pause:
+        _pause(key, error.retry_after)
+    raise error
+
+
+@contextmanager
+def through(transport: httpx.BaseTransport) -> Iterator[None]:
+    """Let the calls of this context go through `transport` instead of the network."""
+    with httpx.Client(transport=transport) as client:
+        token = _through.set(client)
+        try:
+            yield
+        finally:
+            _through.reset(token)
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """Let the calls of this context wait at most `seconds` for an answer, because a person is waiting for it."""
+    token = _patience.set(seconds)
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def _limits() -> httpx.Timeout:
+    return httpx.Timeout(connect=5.0, read=_patience.get(), write=10.0, pool=10.0)
+
+
+def _http() -> httpx.Client:
+    global _client
+    own = _through.get()
+    if own is not None:
+        return own
+    with _client_lock:
+        if _client is None:
+            _client = httpx.Client(limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
+                                   headers={"User-Agent": "zrg-inbox"})
+        return _client
+
+
+def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
+    try:
+        address = request.account.base_url.rstrip("/") + request.path
+        with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
+                            params=request.query, timeout=_limits()) as response:
+            return response.status_code, _text(response), response.headers
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
+        raise ProviderDown(f"{request.title} could not be reached.") from error
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        sentence = f"The address of {request.title} cannot be used; check it in Settings."
+        raise ProviderRefused(sentence, code="bad_address") from error
+    except (httpx.LocalProtocolError, UnicodeEncodeError):
+        # The cause would print the header, and so the credential.
+        sentence = f"The credentials of {request.title} hold characters that cannot be sent; enter them again."
+        raise ProviderLocked(sentence) from None
+    except httpx.HTTPError as error:
+        raise _silence(request, f"{request.title} took the request and did not answer.") from error
+
+
+def _text(response: httpx.Response) -> str:
+    # httpx limits each read; a server that drips one byte at a time is limited here.
+    deadline = time.perf_counter() + TOTAL_SECONDS
+    parts, size = [], 0
+    for part in response.iter_bytes():
+        parts.append(part)
+        size += len(part)
+        if size > MOST_BYTES or time.perf_counter() > deadline:
+            raise httpx.ReadTimeout("The answer is too long or too slow.")
+    return b"".join(parts).decode("utf-8", "replace")
+
+
+def _silence(request: Request, sentence: str) -> ZrgError:
+    return OutcomeUnknown(sentence) if request.sends else ProviderDown(sentence)
+
+
+def _decoded(request: Request, text: str) -> Any:
+    try:
+        return json.loads(text) if text.strip() else None
+    except (ValueError, RecursionError) as error:
+        raise _silence(request, f"{request.title} answered with something that is not JSON.") from error
+
+
+def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
+    title, said = request.title, _without_secrets(request.account, message_of(text))
+    if status == 429:
+        return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
+    if status in (401, 403):
+        return ProviderLocked(f"{title} does not accept our credentials{': ' + said if said else '.'}")
+    if status >= 500 or status == 408:
+        return _silence(request, f"{title} failed on its side ({status}).")
+    explained = request.explain(status, said) if request.explain else None
+    if explained is not None:
+        return explained
+    code = "not_found" if status == 404 else "invalid_request" if status in (400, 422) else "refused"
+    return ProviderRefused(f"{title} refused ({status}): {said}" if said else f"{title} refused ({status}).", code=code)
+
+
+def message_of(text: str) -> str:
+    """What a provider's error body says, in one line of at most 240 characters; empty when it says nothing readable."""
+    try:
+        body = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    nested = body.get("data") if isinstance(body, dict) else None
+    for holder in (body, nested):
+        for name in ("message", "error") if isinstance(holder, dict) else ():
+            said = holder.get(name)
+            if isinstance(said, dict):
+                said = said.get("message")
+            if isinstance(said, list):
+                said = "; ".join(str(item) for item in said)
+            if isinstance(said, str) and said.strip():
+                return " ".join(said.split())[:_SAID]
+    return ""
+
+
+def _without_secrets(account: Account, text: str) -> str:
+    for secret in account.credentials.values():
+        if len(secret) >= 6:
+            text = text.replace(secret, "••••")
+    return text
+
+
+def _retry_after(headers: httpx.Headers) -> float:
+    given = headers.get("retry-after", "").strip()
+    try:
+        seconds = float(given)
+    except ValueError:
+        seconds = _until(given)
+    # float() also reads "nan" and "inf", which no clock can wait for.
+    return min(max(seconds, 1.0), LONGEST_WAIT) if math.isfinite(seconds) else 10.0
+
+
+def _until(date: str) -> float:
+    try:
+        moment = parsedate_to_datetime(date)
+    except (ValueError, TypeError):
+        return 10.0
+    return (moment.replace(tzinfo=moment.tzinfo or UTC) - clock.now()).total_seconds()

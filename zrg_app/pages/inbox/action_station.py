@@ -1,0 +1,97 @@
+"""What will be said next, by which channel, and who decides that it goes out?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+from zrg_app.pages.inbox.composer import composer
+
+WORDS: dict[str, str] = {"email": "Email", "sms": "SMS", "linkedin": "LinkedIn"}
+
+
+def action_station(state: Any, frame: Any) -> rx.Component:
+    """Draw the place where an answer is written, approved and sent.
+
+    `state` offers what `composer` needs and: ways (list of Way), way (the Way of the tab shown, or None), channel (the tab
+    shown, "note" included), pending (PendingSend or None), pending_seconds (how long undo is still possible) and the handlers
+    choose_channel(channel), undo_send(). Who only looks on (`frame.may_answer` false) gets no station.
+    """
+    is_note = state.channel == "note"
+    refused = ~is_note & state.way & ~state.way.possible
+    shown = rx.cond(state.pending & ~is_note, _undo(state), rx.cond(refused, _cannot(state), composer(state)))
+    station = rx.el.footer(_tabs(state), shown, class_name="station", custom_attrs={"aria-label": "Answer"})
+    return rx.cond(frame.may_answer, station)
+
+
+def _tabs(state: Any) -> rx.Component:
+    """One tab per channel this lead can be reached by, and the note."""
+    words = rx.Var.create(WORDS)
+    note = ui.tab(
+        "Note",
+        chosen=state.channel == "note",
+        mark=ui.icon("note"),
+        on_click=state.choose_channel("note"),
+        attributes=ui.press_attributes(key="note"),
+    )
+    return rx.el.div(
+        ui.tabs(
+            rx.foreach(
+                state.ways,
+                lambda way: ui.tab(
+                    words[way.channel].to(str),
+                    chosen=state.channel == way.channel,
+                    mark=ui.channel_icon(way.channel),
+                    on_click=state.choose_channel(way.channel),
+                ),
+            ),
+            note,
+            name="Channel",
+        ),
+        rx.cond(state.draft & (state.channel != "note"), _why(state)),
+        class_name="station-tabs",
+    )
+
+
+def _why(state: Any) -> rx.Component:
+    """How sure the model was, and its reasons on demand."""
+    sure = "Suggested by AI · " + (state.draft.confidence * 100).to(int).to(str) + "% sure"
+    why = rx.el.button("why?", type="button", custom_attrs=ui.menu_attributes("why-menu"))
+    return rx.el.div(
+        rx.cond(state.draft.confidence > 0, rx.el.span(sure, class_name="clip")),
+        rx.cond(state.draft.reason != "", why),
+        ui.menu(
+            "why-menu",
+            ui.menu_title("Why it was written like this"),
+            rx.el.p(state.draft.reason, class_name="menu-text"),
+            rx.el.p("Written by " + state.draft.model, class_name="menu-text faint small"),
+            name="Reasons",
+        ),
+        class_name="verdict",
+    )
+
+
+def _undo(state: Any) -> rx.Component:
+    """The seconds in which a message can be taken back."""
+    key = ui.press_attributes(key="undo")
+    left = rx.el.span(class_name="num", custom_attrs={"data-until": state.pending.leaves_at})
+    return rx.el.div(
+        ui.icon("send"),
+        rx.el.span("Sending to ", state.way.to_name, " ", left, class_name="clip"),
+        rx.el.span(class_name="grow"),
+        ui.button("Undo", mark="undo", shown_key="Z", on_click=state.undo_send, attributes=key),
+        rx.el.span(class_name="undo-bar", style={"--undo-left": state.pending_seconds.to(str) + "s"}),
+        class_name="undo",
+        role="status",
+        key=state.pending.outbound_id,
+    )
+
+
+def _cannot(state: Any) -> rx.Component:
+    """Why nothing can be sent on this channel: never a dead button."""
+    return rx.el.div(
+        ui.icon("block"),
+        rx.el.div(rx.el.b("This cannot be sent."), " ", state.way.reason),
+        class_name="cannot",
+        role="status",
+    )

@@ -1,0 +1,36 @@
+"""What must everybody know before they act: we are in the sandbox, we are cut off, this is read-only?"""
+
+from typing import Any
+
+import reflex as rx
+from reflex_components_core.core.banner import has_connection_errors
+
+from zrg_app import ui
+
+
+def banners(state: Any) -> rx.Component:
+    """Draw the banners that hold now. `state` offers: uses_sandbox, read_only_reason (a sentence or "")."""
+    return rx.fragment(
+        rx.cond(state.uses_sandbox, _sandbox()),
+        rx.cond(state.read_only_reason != "", ui.banner(state.read_only_reason, mark="eye", tone="info")),
+        _offline(),
+    )
+
+
+def _sandbox() -> rx.Component:
+    """Nothing leaves this machine."""
+    return ui.banner(
+        rx.el.b("Sandbox."),
+        " Messages reach nobody",
+        rx.el.span(": they go to a stand-in on this machine, and answers come from plain rules, not a model", class_name="long"),
+        ". ",
+        rx.el.a("Open the sandbox", href="/sandbox", target="_blank", rel="noopener"),
+        mark="flask",
+    )
+
+
+def _offline() -> rx.Component:
+    """The socket is gone; it comes back by itself, and says so until it does."""
+    again = rx.el.button("Reload", type="button", custom_attrs={"data-do": "reload"})
+    bar = ui.banner("You are cut off from the server. What you type is kept here. ", again, mark="offline", tone="bad")
+    return rx.cond(has_connection_errors, bar)

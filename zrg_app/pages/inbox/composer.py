@@ -1,0 +1,165 @@
+"""How is an answer edited before it goes: the draft's banner, recipients, words, and the last step?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+BODY = "answer"
+INSTRUCTION = "regenerate-instruction"
+TOGGLE_INSTRUCTION = f"toggle:.station|data-regenerating|#{INSTRUCTION}"
+# Read in the browser at the click: a name for this one message, and what the field was made from (composer.js).
+NONCE: rx.Var[str] = rx.Var("(window.zrg?.nonce?.() ?? '')").to(str)
+WORDS: rx.Var[str] = rx.Var(f"(document.getElementById({BODY!r})?.dataset.words ?? '')").to(str)
+QUICK_INSTRUCTIONS = ("Shorter", "Warmer", "More direct", "Offer two times")
+
+
+def composer(state: Any) -> rx.Component:
+    """Draw the editor. Words are kept in the browser while typed and read from the field when sent.
+
+    `state` offers: draft (DraftView or None), channel, way (Way or None), lead_id, cc (list of addresses), is_writing (a
+    draft is being written), send_label and the handlers send(body, nonce, words), save_note(body), regenerate(instruction),
+    discard(), add_cc(address), remove_cc(address).
+    """
+    is_note = state.channel == "note"
+    return rx.el.div(
+        rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _instruction(state), _recipients(state))),
+        _editor(state, is_note),
+        _bar(state, is_note),
+        class_name="composer",
+        custom_attrs={"data-note": rx.cond(is_note, "true", "false")},
+    )
+
+
+def _draft_line(state: Any) -> rx.Component:
+    """Where the draft stands: being written, failed, or ready with the ways to change or drop it."""
+    writing = rx.el.div(
+        ui.icon("spinner"), rx.el.b("Writing a draft…"), rx.el.span(class_name="grow"), class_name="draft-line", role="status"
+    )
+    failed = rx.el.div(
+        ui.icon("alert"),
+        rx.el.b("No draft."),
+        rx.el.span(state.draft.error, class_name="why clip grow"),
+        ui.button("Try again", look="quiet", on_click=state.regenerate("")),
+        class_name="draft-line",
+        custom_attrs={"data-tone": "bad"},
+        role="status",
+    )
+    ready = rx.cond(state.draft.state == "failed", failed, rx.cond(state.draft.state == "pending", _ready(state)))
+    return rx.cond(state.is_writing, writing, rx.cond(state.draft, ready))
+
+
+def _ready(state: Any) -> rx.Component:
+    """A draft is waiting."""
+    key = ui.press_attributes
+    regenerate = key(key="regenerate", do=TOGGLE_INSTRUCTION)
+    return rx.el.div(
+        ui.icon("draft"),
+        rx.el.b("Draft ready"),
+        rx.el.span(state.draft.reason, class_name="why clip grow", title=state.draft.reason),
+        ui.button("Regenerate", look="quiet", shown_key="⇧R", attributes=regenerate),
+        ui.button("Discard", look="quiet", on_click=state.discard, attributes=key(key="discard")),
+        class_name="draft-line",
+    )
+
+
+def _instruction(state: Any) -> rx.Component:
+    """Say how the draft should differ; one press for the usual wishes."""
+    close = {"data-do": TOGGLE_INSTRUCTION}
+    chips = [ui.chip(wish, pressed=False, on_click=state.regenerate(wish), attributes=close) for wish in QUICK_INSTRUCTIONS]
+    again = ui.button(
+        "Write again",
+        mark="draft",
+        on_click=state.regenerate(ui.typed(INSTRUCTION)),
+        attributes=ui.press_attributes(key="regenerate-now", do=TOGGLE_INSTRUCTION),
+    )
+    field = rx.el.input(
+        id=INSTRUCTION,
+        class_name="field",
+        placeholder="How should it differ? For example: offer Friday",
+        auto_complete="off",
+        custom_attrs={"data-enter": "regenerate-now", "aria-label": "How should it differ?"},
+    )
+    return rx.el.div(field, again, *chips, class_name="instruction")
+
+
+def _recipients(state: Any) -> rx.Component:
+    """To, Cc for e-mail, and who it comes from."""
+    return rx.el.div(
+        rx.el.span("To"),
+        rx.el.span(rx.el.span(state.way.to_name, class_name="clip"), class_name="pill", title=state.way.to_address),
+        rx.cond(state.channel == "email", _copies(state)),
+        rx.cond(state.way.sender != "", rx.el.span("From ", state.way.sender, class_name="from", title=state.way.sender)),
+        class_name="to-line",
+    )
+
+
+def _copies(state: Any) -> rx.Component:
+    """Addresses in copy; one is added by Enter or by leaving the field."""
+    return rx.fragment(
+        rx.el.span("Cc"),
+        rx.foreach(
+            state.cc,
+            lambda address: rx.el.span(
+                rx.el.span(address, class_name="clip"),
+                ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
+                class_name="pill",
+                key=address,
+            ),
+        ),
+        rx.el.input(
+            id="cc",
+            type="email",
+            class_name="cc-input",
+            placeholder="Add Cc",
+            auto_complete="off",
+            key=state.cc.join(","),
+            on_blur=lambda address: state.add_cc(address),
+            custom_attrs={"data-enter": "add-cc", "aria-label": "Add an address in copy"},
+        ),
+        rx.el.button(
+            "Add",
+            type="button",
+            class_name="unseen",
+            on_click=state.add_cc(ui.typed("cc")),
+            custom_attrs={"data-key": "add-cc", "tabIndex": -1},
+        ),
+    )
+
+
+def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
+    """The words. A new draft, lead or channel makes a new field; anything else leaves what was typed alone."""
+    ready = state.draft & (state.draft.state == "pending") & ~is_note
+    text = rx.cond(ready, state.draft.body, "")
+    edition = rx.cond(ready, state.draft.id + "." + state.draft.generation.to(str), "own")
+    identity = state.lead_id + "." + state.channel + "." + edition
+    return rx.el.textarea(
+        id=BODY,
+        default_value=text,
+        key=identity,
+        class_name="editor",
+        placeholder=rx.cond(is_note, "A word for your team; the lead never sees it", "Write an answer"),
+        custom_attrs={"data-words": identity, "data-channel": state.channel, "aria-label": rx.cond(is_note, "Note", "Answer")},
+    )
+
+
+def _bar(state: Any, is_note: rx.Var[bool]) -> rx.Component:
+    """The length of an SMS, and the last step."""
+    key = ui.press_attributes(key="send", aria_keyshortcuts="Control+Enter")
+    send = ui.button(
+        state.send_label,
+        look="primary",
+        mark="send",
+        shown_key="⌘↵",
+        on_click=state.send(ui.typed(BODY), NONCE, WORDS),
+        attributes=key,
+    )
+    save = ui.button("Save note", look="primary", shown_key="⌘↵", on_click=state.save_note(ui.typed(BODY)), attributes=key)
+    counter = rx.el.span(class_name="sms-count", custom_attrs={"data-sms-count": "true", "aria-live": "off"})
+    return rx.el.div(
+        rx.cond(state.channel == "sms", counter),
+        rx.el.span(class_name="grow"),
+        rx.cond(is_note, save, send),
+        class_name="station-bar",
+    )

@@ -1,0 +1,74 @@
+"""What does one conversation say about itself in three lines?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+
+def conversation_row(state: Any, row: rx.Var) -> rx.Component:
+    """Draw one row of the list: a real link (opens in a tab of its own with Ctrl), a box to choose it, marks.
+
+    `row` is a ConversationRow; `state` offers open_lead_id and the handler open(lead_id).
+    """
+    return rx.el.li(
+        _pick(row),
+        rx.el.div(
+            rx.el.div(
+                _name(state, row),
+                ui.sentiment_badge(row.sentiment),
+                ui.moment(row.last_message_at),
+                class_name="row-who",
+            ),
+            rx.el.div(rx.el.span(_context(row), class_name="row-sub clip"), _marks(row), class_name="row-line"),
+            rx.el.div(row.snippet, class_name="row-text clip"),
+            class_name="row-body",
+        ),
+        class_name="row",
+        key=row.lead_id,
+        custom_attrs={
+            "data-lead": row.lead_id,
+            "data-unread": rx.cond(row.unread_count > 0, "true", "false"),
+            "data-open": rx.cond(state.open_lead_id == row.lead_id, "true", "false"),
+        },
+    )
+
+
+def _context(row: rx.Var) -> rx.Var[str]:
+    """Company and subject in one line, whichever there is."""
+    both = row.company + " · " + row.subject
+    return rx.cond(row.company == "", row.subject, rx.cond(row.subject == "", row.company, both))
+
+
+def _pick(row: rx.Var) -> rx.Component:
+    """The face of the lead; under the pointer, the box that chooses the row."""
+    box = rx.el.input(type="checkbox", class_name="check", custom_attrs={"aria-label": "Choose " + row.name})
+    return rx.el.label(ui.avatar(row.initials, row.hue, channel=row.channel), box, class_name="row-pick")
+
+
+def _name(state: Any, row: rx.Var) -> rx.Component:
+    """The name: the link that opens the conversation, stretched over the whole row."""
+    return rx.el.a(
+        row.name,
+        href="/?leadId=" + row.lead_id,
+        class_name="row-link row-name clip",
+        on_click=state.open(row.lead_id),
+        custom_attrs={"aria-current": rx.cond(state.open_lead_id == row.lead_id, "true", "false")},
+    )
+
+
+def _marks(row: rx.Var) -> rx.Component:
+    """The small marks: trouble, draft waiting, whose it is, unread."""
+    draft = rx.el.span(ui.icon("draft", size="s"), rx.el.span("Draft waiting", class_name="unseen"), class_name="draft-mark")
+    trouble = rx.el.span(
+        ui.icon("alert", size="s"), rx.el.span("A message did not leave", class_name="unseen"), class_name="trouble-mark"
+    )
+    owner = rx.el.span(row.assignee_initials, class_name="owner", title=row.assignee_name)
+    return rx.el.span(
+        rx.cond(row.needs_repair, trouble),
+        rx.cond(row.has_draft, draft),
+        rx.cond(row.assignee_initials != "", owner),
+        rx.cond(row.unread_count > 0, ui.dot("accent", says="Unread")),
+        class_name="row-marks",
+    )

@@ -1,0 +1,38 @@
+"""How do the panes of the inbox stand together?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+from zrg_app.pages.inbox.action_station import action_station
+from zrg_app.pages.inbox.banners import banners
+from zrg_app.pages.inbox.conversation import conversation
+from zrg_app.pages.inbox.conversation_list import conversation_list
+from zrg_app.pages.inbox.keys_dialog import keys_dialog
+from zrg_app.pages.inbox.lead_panel import lead_panel
+from zrg_app.pages.inbox.rail import rail
+from zrg_app.pages.inbox.views_panel import views_panel
+
+
+def inbox_layout(*, frame: Any, rows: Any, turn: Any, thread: Any, station: Any) -> rx.Component:
+    """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
+
+    `frame` offers viewer (name, initials, hue, email), may_answer, may_organise, choose_theme(theme) and what `banners`
+    needs.
+    """
+    panes = rx.el.main(
+        views_panel(rows, frame),
+        conversation_list(rows, turn, frame),
+        conversation(thread, turn, frame, action_station(station, frame)),
+        lead_panel(thread),
+        class_name="inbox",
+    )
+    return rx.fragment(
+        ui.shell(
+            rail("inbox", viewer=frame.viewer, waiting=rows.counts.needs_reply, places=("inbox", "settings")),
+            panes,
+            banners=banners(frame),
+        ),
+        keys_dialog(),
+    )

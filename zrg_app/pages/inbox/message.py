@@ -1,0 +1,119 @@
+"""How is one thing in a thread shown: a message with its sender and delivery, a note, a line of activity?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+# How a Delivery word is said and marked.
+DELIVERIES: dict[str, tuple[str, ui.IconName]] = {
+    "waiting": ("Leaves soon", "clock"),
+    "sending": ("Sending", "send"),
+    "checking": ("Checking whether it arrived", "loop"),
+    "delivered": ("Delivered", "check-all"),
+    "failed": ("Not delivered", "alert"),
+    "bounced": ("Came back", "alert"),
+}
+
+
+def thread_item(state: Any, shown: rx.Var) -> rx.Component:
+    """Draw one ShownItem (item: ThreadItem, starts_day: first of its day), with `state` as in `conversation`."""
+    item = shown.item
+    return rx.fragment(
+        rx.cond(shown.starts_day, ui.divider(ui.moment(item.day, manner="day"))),
+        rx.match(item.kind, ("activity", _activity(state, item)), ("note", _note(state, item)), _message(state, item)),
+        key=item.id,
+    )
+
+
+def _clock(state: Any, item: rx.Var) -> rx.Component:
+    """The time of day, and on hover the whole of it, here and where the lead lives."""
+    return ui.moment(item.at, manner="clock", zone=state.lead.timezone)
+
+
+def _activity(state: Any, item: rx.Var) -> rx.Component:
+    """What happened besides messages, in a quiet line."""
+    mark = rx.cond(item.icon != "", ui.icon(item.icon, size="s"), ui.icon("loop", size="s"))
+    return rx.el.div(mark, rx.el.span(item.body), _clock(state, item), class_name="activity")
+
+
+def _note(state: Any, item: rx.Var) -> rx.Component:
+    """A word among colleagues; the lead never sees it."""
+    return rx.el.article(
+        rx.el.div(
+            ui.icon("note", size="s"),
+            rx.el.span(item.author, class_name="who"),
+            rx.el.span("Note, only your team sees it"),
+            _clock(state, item),
+            class_name="message-line",
+        ),
+        _body(item),
+        class_name="message note",
+        custom_attrs={"data-mine": "true"},
+    )
+
+
+def _message(state: Any, item: rx.Var) -> rx.Component:
+    """A message in or out."""
+    mine = item.direction == "outbound"
+    to = item["to"].to(str)  # `item.to` is a method of every Var
+    return rx.el.article(
+        rx.el.div(
+            ui.channel_icon(item.channel, size="s"),
+            rx.cond(item.by_ai, ui.badge("AI", tone="accent", mark="draft")),
+            rx.el.span(item.author, class_name="who"),
+            rx.cond(mine & (to != ""), rx.el.span("to " + to, class_name="clip")),
+            rx.cond(item.cc != "", rx.el.span("Cc " + item.cc, class_name="clip")),
+            _clock(state, item),
+            rx.cond(item.is_automatic, ui.badge("Automatic answer")),
+            rx.cond(mine, _delivery(item)),
+            rx.cond(item.has_original, _original(state, item)),
+            class_name="message-line",
+        ),
+        _body(item),
+        rx.cond((item.delivery_reason != "") | (item.delivery == "failed"), _trouble(state, item)),
+        class_name="message",
+        custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id, "data-delivery": item.delivery},
+    )
+
+
+def _body(item: rx.Var) -> rx.Component:
+    """The words. The HTML was cleaned by the service (allow-list); nothing else may be put here."""
+    return rx.html(item.body_html, class_name="bubble")
+
+
+def _delivery(item: rx.Var) -> rx.Component:
+    """Where the message is on its way, as a word with a mark."""
+    said = [
+        (state, rx.el.span(ui.icon(mark, size="s"), word, class_name="delivery", custom_attrs={"data-state": state}))
+        for state, (word, mark) in DELIVERIES.items()
+    ]
+    return rx.match(item.delivery, *said, rx.fragment())
+
+
+def _original(state: Any, item: rx.Var) -> rx.Component:
+    """The way to the untouched e-mail."""
+    return rx.el.button(
+        "Show original",
+        type="button",
+        class_name="link",
+        on_click=state.show_original(item.id),
+        custom_attrs=ui.opens("original"),
+    )
+
+
+def _trouble(state: Any, item: rx.Var) -> rx.Component:
+    """Why it did not arrive, and what can be done about it."""
+    steps = rx.el.span(
+        rx.el.button("Try again", type="button", class_name="link", on_click=state.retry_send(item.id)),
+        " ",
+        rx.el.button("Dismiss", type="button", class_name="link", on_click=state.dismiss_send(item.id)),
+        class_name="trouble-steps",
+    )
+    return rx.el.div(
+        ui.icon("alert", size="s"),
+        rx.el.span(item.delivery_reason),
+        rx.cond((item.kind == "outbox") & (item.delivery == "failed"), steps),
+        class_name="trouble",
+    )

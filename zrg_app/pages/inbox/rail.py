@@ -1,0 +1,75 @@
+"""How does a person get from one part of the product to another, and switch light and dark?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
+    ("inbox", "inbox", "Inbox", "/"),
+    ("followups", "loop", "Follow-ups", "/?view=followups"),
+    ("booking", "calendar", "Booking", "/?view=booking"),
+    ("analytics", "chart", "Analytics", "/?view=analytics"),
+    ("settings", "settings", "Settings", "/?view=settings"),
+)
+
+
+def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[int], places: tuple[str, ...] = ()) -> rx.Component:
+    """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
+
+    `viewer` is a Var with name, initials, hue and email.
+    """
+    links = [
+        ui.rail_link(
+            mark,
+            word,
+            href,
+            here=key == here,
+            number=rx.cond(waiting > 0, ui.grouped(waiting), "") if key == "inbox" else None,
+            attributes=ui.press_attributes(key=f"go-{key}"),
+        )
+        for key, mark, word, href in PLACES
+        if not places or key in places
+    ]
+    return rx.el.nav(
+        rx.el.a("Z", href="/", class_name="logo", custom_attrs={"aria-label": "ZRG Inbox"}),
+        *links,
+        rx.el.span(class_name="rail-gap"),
+        ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
+        _me(viewer),
+        class_name="rail",
+        custom_attrs={"aria-label": "Main"},
+    )
+
+
+def _me(viewer: rx.Var) -> rx.Component:
+    """The person's own menu: look and leaving."""
+    attributes: dict[str, Any] = {"aria-label": "Your account", **ui.menu_attributes("me-menu")}
+    return rx.fragment(
+        rx.el.button(
+            ui.avatar(viewer.initials, viewer.hue, size="m"),
+            type="button",
+            class_name="rail-me",
+            custom_attrs=attributes,
+        ),
+        ui.menu(
+            "me-menu",
+            rx.el.div(
+                rx.el.div(viewer.name, class_name="strong clip"),
+                rx.el.div(viewer.email, class_name="small faint clip"),
+                class_name="menu-who",
+            ),
+            ui.menu_title("Look"),
+            ui.menu_item("Like the system", mark="screen", on_click=rx.style.set_color_mode("system")),
+            ui.menu_item("Light", mark="sun", on_click=rx.style.set_color_mode("light")),
+            ui.menu_item("Dark", mark="moon", on_click=rx.style.set_color_mode("dark")),
+            rx.el.div(class_name="menu-rule"),
+            rx.el.form(
+                rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
+                action="/api/auth/logout",
+                method="post",
+            ),
+            name="Your account",
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Which heap of conversations does a person look at: by what they need, by sentiment, or a saved view?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
+    ("reply", "Needs a reply", "reply", "needs_reply"),
+    ("drafts", "Drafts to approve", "draft", "drafts"),
+    ("mine", "Assigned to me", "at", "assigned_to_me"),
+    ("unread", "Unread", "mail", "unread"),
+    ("snoozed", "Snoozed", "clock", "snoozed"),
+    ("repair", "Did not leave", "alert", "needs_repair"),
+    ("done", "Done", "check", ""),
+    ("all", "All conversations", "list", "everything"),
+)
+
+
+def views_panel(state: Any, frame: Any) -> rx.Component:
+    """Draw the workspace switcher and the views.
+
+    `state` offers: counts (InboxCounts), view and sentiment (what is shown) and the handlers choose_view(view),
+    choose_sentiment(word); `frame` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
+    """
+    return rx.el.aside(
+        _workspace(frame),
+        rx.el.nav(
+            *[_view(state, *view) for view in VIEWS],
+            rx.el.h2("Sentiment"),
+            *[_sentiment(state, stored, shown, tone) for stored, (shown, tone) in ui.SENTIMENTS.items()],
+            class_name="stack",
+            custom_attrs={"aria-label": "Views"},
+        ),
+        id="views",
+        class_name="views",
+        custom_attrs={"aria-label": "Views and workspace"},
+    )
+
+
+def _workspace(state: Any) -> rx.Component:
+    """The workspace and the menu of the others."""
+    return rx.fragment(
+        rx.el.button(
+            rx.el.span(state.workspace.initials, class_name="workspace-mark"),
+            rx.el.span(state.workspace.name, class_name="clip"),
+            ui.icon("up-down", size="s"),
+            type="button",
+            class_name="workspace",
+            custom_attrs={**ui.menu_attributes("workspace-menu"), "data-key": "workspace"},
+        ),
+        ui.menu(
+            "workspace-menu",
+            ui.menu_title("Workspaces"),
+            rx.foreach(
+                state.workspaces,
+                lambda other: ui.menu_item(other.name, mark="building", on_click=state.switch_workspace(other.id)),
+            ),
+            name="Workspaces",
+        ),
+    )
+
+
+def _view(state: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
+    """One view with its number; that of messages that did not leave shows only when there are some."""
+    counted = getattr(state.counts, number) if number else 0
+    chosen = (state.view == key) & (state.sentiment == "")
+    row = _line(ui.icon(mark), word, counted, chosen, state.choose_view(key))
+    return rx.cond(counted > 0, row) if key == "repair" else row
+
+
+def _sentiment(state: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:
+    """The conversations of one sentiment; those that hold none stay out of the way."""
+    counted = state.counts.by_sentiment[stored].to(int)
+    chosen = state.sentiment == stored
+    return rx.cond((counted > 0) | chosen, _line(ui.dot(tone), shown, counted, chosen, state.choose_sentiment(stored)))
+
+
+def _line(mark: rx.Component, word: str, counted: Any, chosen: rx.Var[bool], press: Any) -> rx.Component:
+    """A line one can choose."""
+    return rx.el.button(
+        mark,
+        rx.el.span(word, class_name="clip"),
+        ui.count(counted),
+        type="button",
+        class_name="view",
+        on_click=press,
+        custom_attrs={"aria-current": rx.cond(chosen, "true", "false"), "data-closes": "drawer"},
+    )

@@ -1,0 +1,1 @@
+"""How does the product run on a bare machine: database, node, frontend build, server and supervisor?"""

@@ -1,0 +1,114 @@
+"""What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
+
+from uuid import UUID
+
+from sqlalchemy import func
+from sqlmodel import select
+
+from zrg_app.kit import clock
+from zrg_app.kit.db import Tx
+from zrg_app.kit.errors import Conflict, NotFound
+from zrg_app.kit.scope import Scope
+from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
+from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
+from zrg_app.services import events, jobs, sending
+from zrg_app.services.jobs.registry import REPLY_PRIORITY
+
+GONE = "This draft is not here (any more)."
+OPEN = (DraftStatus.WRITING, DraftStatus.PENDING, DraftStatus.FAILED)
+
+
+def locked(tx: Tx, scope: Scope, draft_id: UUID) -> Draft:
+    """The draft, locked after its lead and conversation (the fixed order). Raises NotFound, also for another workspace's."""
+    found = tx.scalars(select(Draft).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id)).first()
+    if found is None:
+        raise NotFound(GONE)
+    tx.execute(select(Lead.id).where(Lead.id == found.lead_id).with_for_update(key_share=True))
+    tx.get(Conversation, found.lead_id, with_for_update=True, populate_existing=True)
+    draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+    if draft is None:
+        raise NotFound(GONE)
+    return draft
+
+
+def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, subject: str | None = None,
+            cc: tuple[str, ...] | None = None, expected_generation: int | None = None) -> UUID:
+    """Put a draft into the outbox, as written or with the person's own words. Returns the outbound message's id.
+
+    A second click finds the first one's message. Raises Conflict when the draft was rejected, overtaken by a newer reply, or
+    rewritten since the person read it (`expected_generation`), and Refused with the reason when sending is not possible.
+    """
+    draft = locked(tx, scope, draft_id)
+    if draft.status in (DraftStatus.SENDING, DraftStatus.APPROVED):
+        return _already_queued(tx, draft)
+    if draft.status != DraftStatus.PENDING:
+        raise Conflict(draft.rejected_reason or "This draft can no longer be sent; write it again.")
+    if expected_generation is not None and expected_generation != draft.generation:
+        raise Conflict("The draft was rewritten meanwhile; read it again before sending.")
+    draft.body = draft.body if body is None else body.strip()
+    draft.subject = draft.subject if subject is None else subject.strip()
+    draft.status, draft.decided_by, draft.decided_at = DraftStatus.SENDING, scope.user_id, clock.now()
+    tx.flush()
+    show_waiting(tx, draft.lead_id)
+    earlier = tx.scalar(select(func.count()).select_from(OutboundMessage).where(OutboundMessage.draft_id == draft_id))
+    return sending.queue(
+        tx, scope, draft.lead_id, channel=draft.channel, body=draft.body, subject=draft.subject, cc=cc, draft_id=draft_id,
+        sent_by=SentBy.SETTER, idempotency_key=f"draft:{draft_id}:{earlier}")
+
+
+def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -> None:
+    """Discard a draft. Says nothing when it was discarded already; raises Conflict when it is on its way out."""
+    draft = locked(tx, scope, draft_id)
+    if draft.status in (DraftStatus.SENDING, DraftStatus.APPROVED):
+        raise Conflict("This draft is on its way out; undo the send first.")
+    if draft.status != DraftStatus.REJECTED:
+        _reject(tx, scope, draft, reason)
+
+
+def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for: UUID | None = None) -> None:
+    """Discard every open draft of a lead, except those answering the message `but_for`."""
+    statement = select(Draft).where(Draft.lead_id == lead_id, Draft.status.in_(OPEN)).order_by(Draft.id).with_for_update()
+    for draft in tx.scalars(statement).all():
+        if draft.trigger_message_id != but_for:
+            _reject(tx, scope, draft, reason)
+
+
+def regenerate(tx: Tx, scope: Scope, draft_id: UUID, *, instruction: str = "") -> None:
+    """Have a draft written again, by the colleague's instruction. Raises Conflict when it is on its way out."""
+    draft = locked(tx, scope, draft_id)
+    if draft.status in (DraftStatus.SENDING, DraftStatus.APPROVED):
+        raise Conflict("This draft is on its way out; undo the send first.")
+    draft.status, draft.error, draft.rejected_reason = DraftStatus.WRITING, None, None
+    draft.generation += 1
+    draft.instruction, draft.updated_at = instruction.strip()[:500] or None, clock.now()
+    tx.flush()
+    show_waiting(tx, draft.lead_id)
+    jobs.enqueue(tx, scope, "drafting.write", lead_id=draft.lead_id, draft_id=draft_id, generation=draft.generation,
+                 priority=REPLY_PRIORITY)
+    events.tell_screens(tx, scope, ("list", "composer"), draft.lead_id)
+
+
+def show_waiting(tx: Tx, lead_id: UUID) -> None:
+    """Let the list show whether a draft of this lead waits for a person."""
+    waits = tx.scalar(select(func.count()).select_from(Draft).where(Draft.lead_id == lead_id, Draft.status == DraftStatus.PENDING))
+    conversation = tx.get(Conversation, lead_id, with_for_update=True, populate_existing=True)
+    if conversation is not None and conversation.has_draft != bool(waits):
+        conversation.has_draft, conversation.updated_at = bool(waits), clock.now()
+        tx.flush()
+
+
+def _already_queued(tx: Tx, draft: Draft) -> UUID:
+    gone = (OutboundStatus.CANCELLED, OutboundStatus.FAILED)
+    found = tx.scalars(select(OutboundMessage.id).where(
+        OutboundMessage.draft_id == draft.id, OutboundMessage.status.not_in(gone))).first()
+    if found is None:
+        raise Conflict("This draft was handled already.")
+    return found
+
+
+def _reject(tx: Tx, scope: Scope, draft: Draft, reason: str) -> None:
+    draft.status, draft.rejected_reason = DraftStatus.REJECTED, reason
+    draft.decided_by, draft.decided_at = scope.user_id, clock.now()
+    tx.flush()
+    show_waiting(tx, draft.lead_id)
+    events.record(tx, scope, events.DraftRejected(lead_id=draft.lead_id, draft_id=draft.id, reason=reason))

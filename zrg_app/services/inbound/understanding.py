@@ -1,0 +1,78 @@
+"""What did the provider mean? The job that turns a row of the webhook ledger into leads, messages and facts."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import text
+
+from zrg_app.integrations import registry
+from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed
+from zrg_app.kit import clock
+from zrg_app.kit.db import Tx
+from zrg_app.kit.errors import Invalid, Refused
+from zrg_app.kit.scope import Actor, Scope
+from zrg_app.models.vocabulary import WebhookStatus
+from zrg_app.services import connections, jobs
+from zrg_app.services.inbound import payload
+from zrg_app.services.inbound.meaning import Ignored, apply
+from zrg_app.services.jobs.registry import REPLY_PRIORITY
+
+_TAKE = text("""
+select id, provider, body, status, received_at from webhook_event
+where id = :id and workspace_id = :workspace_id for update
+""")
+_REGION = text("select default_region from workspace_settings where workspace_id = :workspace_id")
+_CLOSE = text("""
+update webhook_event set status = :status, reason = :reason, last_error = :error, processed_at = :now where id = :id
+""")
+
+
+@jobs.job("inbound.understand_event", tries=8, priority=REPLY_PRIORITY)
+def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID) -> None:
+    """Understand one webhook: match or make the lead, put the message into the thread, record the facts, close the row.
+
+    Effect and completion are one transaction, and every step is keyed, so a second run changes nothing.
+    """
+    row = tx.execute(_TAKE, {"id": webhook_event_id, "workspace_id": scope.workspace_id}).one_or_none()
+    if row is None or row.status in (WebhookStatus.SUCCEEDED, WebhookStatus.IGNORED):
+        return
+    try:
+        savepoint = tx.begin_nested()
+        status, reason = _understand(tx, _as_provider(scope, row.provider), row)
+        savepoint.commit()
+        _close(tx, row.id, status, reason)
+    except Refused as refusal:
+        # Trying again would be refused again; the row says why.
+        savepoint.rollback()
+        _close(tx, row.id, WebhookStatus.FAILED, refusal.reason, refusal.sentence)
+
+
+def _understand(tx: Tx, scope: Scope, row) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row of named columns
+    provider = registry.provider(row.provider)
+    if provider.parse is None:
+        raise Invalid(f"{provider.title} sends no webhooks.")
+    connections.touch_event(tx, scope, row.provider)
+    parsed: Parsed = provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
+    if isinstance(parsed, NotForUs | NotTheirs):
+        return WebhookStatus.IGNORED, parsed.reason
+    region = tx.execute(_REGION, {"workspace_id": scope.workspace_id}).scalar_one_or_none()
+    ignored = [outcome.reason for event in parsed.events if isinstance(outcome := apply(
+        tx, scope, event, provider=row.provider, webhook_event_id=row.id, region=region,
+        at=_plausible(event.sent_at, row.received_at)), Ignored)]
+    if ignored and len(ignored) == len(parsed.events):
+        return WebhookStatus.IGNORED, ignored[0]
+    return WebhookStatus.SUCCEEDED, None
+
+
+def _plausible(told: datetime | None, received_at: datetime) -> datetime:
+    # A message from the far future would stay at the top of every list for ever.
+    earliest, latest = received_at - timedelta(days=3650), received_at + timedelta(minutes=10)
+    return told if told is not None and earliest <= told <= latest else received_at
+
+
+def _as_provider(scope: Scope, provider: str) -> Scope:
+    return Scope(actor=Actor(kind="provider", name=registry.provider(provider).title), workspace_id=scope.workspace_id)
+
+
+def _close(tx: Tx, event_id: UUID, status: WebhookStatus, reason: str | None, error: str | None = None) -> None:
+    tx.execute(_CLOSE, {"id": event_id, "status": status, "reason": reason, "error": error, "now": clock.now()})

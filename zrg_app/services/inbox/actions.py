@@ -1,0 +1,115 @@
+"""What may a person do with a conversation? Read, done, snooze, assign, note; each a pair of verbs, each undoable."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import select
+
+from zrg_app.kit import clock
+from zrg_app.kit.db import Tx
+from zrg_app.kit.errors import Invalid, NotFound
+from zrg_app.kit.scope import Scope
+from zrg_app.models import Conversation, Note, User
+from zrg_app.services import events
+from zrg_app.services.jobs import job
+
+NOTE_LENGTH = 10_000
+
+
+def locked(tx: Tx, scope: Scope, lead_id: UUID) -> Conversation:
+    """The conversation of a lead, locked for change. Raises NotFound, also for another workspace's."""
+    statement = select(Conversation).where(
+        Conversation.lead_id == lead_id, Conversation.workspace_id == scope.workspace_id).with_for_update()
+    conversation = tx.scalars(statement.execution_options(populate_existing=True)).first()
+    if conversation is None:
+        raise NotFound("This conversation is not here (any more).")
+    return conversation
+
+
+def mark_read(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Nothing in it is new to us any more. Says nothing when it was read already."""
+    conversation = locked(tx, scope, lead_id)
+    if conversation.unread_count:
+        conversation.unread_count = 0
+        tx.flush()
+        events.tell_screens(tx, scope, ("list",), lead_id)
+
+
+def mark_unread(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Look at it again later."""
+    conversation = locked(tx, scope, lead_id)
+    conversation.unread_count = max(1, conversation.unread_count)
+    tx.flush()
+    events.tell_screens(tx, scope, ("list",), lead_id)
+
+
+def done(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Nothing more to do until the lead writes again."""
+    conversation = locked(tx, scope, lead_id)
+    if conversation.done_at is None:
+        conversation.done_at, conversation.snoozed_until, conversation.unread_count = clock.now(), None, 0
+        _changed(tx, scope, conversation, "done")
+
+
+def reopen(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """There is something to do after all."""
+    conversation = locked(tx, scope, lead_id)
+    if conversation.done_at is not None:
+        conversation.done_at = None
+        _changed(tx, scope, conversation, "reopened")
+
+
+def snooze(tx: Tx, scope: Scope, lead_id: UUID, *, until: datetime) -> None:
+    """Out of sight until an instant in the future. Raises Invalid for one in the past."""
+    if until <= clock.now():
+        raise Invalid("Snooze until a time in the future.")
+    conversation = locked(tx, scope, lead_id)
+    conversation.snoozed_until, conversation.done_at = until, None
+    _changed(tx, scope, conversation, "snoozed", until.isoformat())
+
+
+def wake(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Back into sight."""
+    conversation = locked(tx, scope, lead_id)
+    if conversation.snoozed_until is not None:
+        conversation.snoozed_until = None
+        conversation.unread_count = max(1, conversation.unread_count)
+        _changed(tx, scope, conversation, "woke")
+
+
+def assign(tx: Tx, scope: Scope, lead_id: UUID, *, user_id: UUID | None) -> None:
+    """Make it somebody's, or nobody's with None. Raises NotFound for a person who is not here."""
+    conversation = locked(tx, scope, lead_id)
+    name = tx.scalars(select(User.name).where(User.id == user_id)).first() if user_id else ""
+    if name is None:
+        raise NotFound("That person is not here (any more).")
+    conversation.assignee_id, conversation.assigned_at = user_id, clock.now() if user_id else None
+    _changed(tx, scope, conversation, "assigned" if user_id else "released", name)
+
+
+def add_note(tx: Tx, scope: Scope, lead_id: UUID, *, body: str) -> UUID:
+    """Tell colleagues something about the lead; never sent. Raises Invalid for an empty or endless note."""
+    text = body.strip().replace("\x00", "")
+    if not text or len(text) > NOTE_LENGTH:
+        raise Invalid(f"A note needs between 1 and {NOTE_LENGTH} characters.")
+    conversation = locked(tx, scope, lead_id)
+    note = Note(workspace_id=scope.workspace_id, lead_id=lead_id, author_id=scope.user_id, body=text)
+    tx.add(note)
+    _changed(tx, scope, conversation, "noted")
+    return note.id
+
+
+@job("inbox.wake_due")
+def wake_due(tx: Tx, scope: Scope) -> None:
+    """Wake every conversation whose snooze is over, in all workspaces, a few hundred at a time."""
+    statement = select(Conversation).where(Conversation.snoozed_until <= clock.now()).limit(500)
+    for conversation in tx.scalars(statement.with_for_update(skip_locked=True)).all():
+        conversation.snoozed_until = None
+        conversation.unread_count = max(1, conversation.unread_count)
+        _changed(tx, scope.within(conversation.workspace_id), conversation, "woke")
+
+
+def _changed(tx: Tx, scope: Scope, conversation: Conversation, change: str, detail: str = "") -> None:
+    conversation.updated_at = clock.now()
+    tx.flush()
+    events.record(tx, scope, events.ConversationChanged(lead_id=conversation.lead_id, change=change, detail=detail))

@@ -1,0 +1,105 @@
+"""What was said and done with a lead, in order? Messages, notes and activity lines as one thread."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.errors import NotFound
+from zrg_app.kit.scope import Scope
+from zrg_app.services.inbox import cursor
+from zrg_app.services.inbox.activity import SHOWN_KINDS, activity_words
+from zrg_app.services.inbox.views import Original, ThreadItem
+from zrg_app.services.reading import linkify_html, sanitize_html
+
+PAGE = 50
+
+_MESSAGES = """
+select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
+       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic, (m.raw_html is not null or m.raw_text is not null) as has_original,
+       u.name as sender
+from message m left join app_user u on u.id = m.sent_by_user
+where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {before}
+order by m.sent_at desc, m.id desc limit %(limit)s
+"""
+_NOTES = """
+select n.id, n.body, n.created_at, u.name as author from note n left join app_user u on u.id = n.author_id
+where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at is null
+  and n.created_at >= %(since)s and n.created_at < %(until)s order by n.created_at desc limit 100
+"""
+_ACTIVITY = """
+select id, kind, data, actor_kind, actor_name, created_at from audit_event
+where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s)
+  and created_at >= %(since)s and created_at < %(until)s order by created_at desc limit 100
+"""
+_ORIGINAL = """
+select raw_text, raw_html, subject, from_name, from_address, sent_at from message
+where id = %(message)s and workspace_id = %(workspace)s
+"""
+
+
+def thread(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, before: str = "") -> tuple[tuple[ThreadItem, ...], str]:
+    """A page of the thread, oldest first, and the cursor of the page before it (empty at the beginning).
+
+    `zone` is the workspace's, for the day dividers. Raises Invalid for a foreign cursor.
+    """
+    parameters: dict = {"lead": lead_id, "workspace": scope.workspace_id, "limit": PAGE + 1}
+    clause, until = "", datetime.max.replace(tzinfo=ZoneInfo("UTC"))
+    if before:
+        until, parameters["before_id"] = cursor.decode(before)
+        parameters["before_at"] = until
+        clause = "and (m.sent_at, m.id) < (%(before_at)s, %(before_id)s)"
+    messages = fetch_all(tx, _MESSAGES.format(before=clause), parameters)
+    shown, more = messages[:PAGE], len(messages) > PAGE
+    since = shown[-1]["sent_at"] if more else datetime.min.replace(tzinfo=ZoneInfo("UTC"))
+    window = {**parameters, "since": since, "until": until, "kinds": list(SHOWN_KINDS)}
+    items = [_message(row, zone) for row in shown]
+    items += [_note(row, zone) for row in fetch_all(tx, _NOTES, window)]
+    items += [_activity(row, zone) for row in fetch_all(tx, _ACTIVITY, window)]
+    items.sort(key=lambda item: (item.at, item.id))
+    return tuple(items), cursor.encode(since, shown[-1]["id"]) if more else ""
+
+
+def original(tx: Tx, scope: Scope, message_id: UUID) -> Original:
+    """A message as it came, safe to show. Raises NotFound, also for another workspace's."""
+    row = fetch_one(tx, _ORIGINAL, {"message": message_id, "workspace": scope.workspace_id})
+    if row is None:
+        raise NotFound("This message is not here (any more).")
+    html = sanitize_html(row["raw_html"]) if row["raw_html"] else linkify_html(row["raw_text"] or "")
+    sender = " ".join(part for part in (row["from_name"], row["from_address"]) if part)
+    return Original(message_id=str(message_id), subject=row["subject"] or "", sender=sender, html=html,
+                    at=row["sent_at"].isoformat())
+
+
+def _message(row: dict, zone: ZoneInfo) -> ThreadItem:
+    return ThreadItem(
+        id=str(row["id"]), kind="message", channel=row["channel"], direction=row["direction"], author=_author(row),
+        by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
+        subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["sent_at"].isoformat(),
+        day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
+        delivery_reason=row["delivery_reason"] or "", is_automatic=row["is_automatic"], has_original=row["has_original"])
+
+
+def _author(row: dict) -> str:
+    if row["direction"] == "inbound":
+        return row["from_name"] or row["from_address"] or "Lead"
+    by = {"ai": "AI", "campaign": "Campaign", "elsewhere": "Another tool"}.get(row["sent_by"] or "", "")
+    name = row["sender"] or row["from_name"] or row["from_address"] or ""
+    return " · ".join(part for part in (by, name) if part) or "Us"
+
+
+def _note(row: dict, zone: ZoneInfo) -> ThreadItem:
+    return _line(row, zone, kind="note", author=row["author"] or "Someone", body=row["body"], icon="note")
+
+
+def _activity(row: dict, zone: ZoneInfo) -> ThreadItem:
+    icon, words = activity_words(row["kind"], row["data"], row["actor_kind"], row["actor_name"])
+    return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon)
+
+
+def _line(row: dict, zone: ZoneInfo, *, kind: str, author: str, body: str, icon: str) -> ThreadItem:
+    return ThreadItem(
+        id=str(row["id"]), kind=kind, channel="", direction="", author=author, by_ai=False, to="", cc="", subject="", body=body,
+        body_html=linkify_html(body), at=row["created_at"].isoformat(),
+        day=row["created_at"].astimezone(zone).date().isoformat(), delivery="", delivery_reason="", is_automatic=False,
+        has_original=False, icon=icon)

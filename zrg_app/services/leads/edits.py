@@ -1,0 +1,89 @@
+"""What may a person change about a lead by hand, and how are two people at once kept apart?"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import text
+
+from zrg_app.kit import clock
+from zrg_app.kit.db import Tx
+from zrg_app.kit.errors import Conflict, Invalid, NotFound
+from zrg_app.kit.scope import Scope
+from zrg_app.models.vocabulary import IdentityKind, LeadStatus
+from zrg_app.services import events, reading
+from zrg_app.services.leads import identity as identities
+from zrg_app.services.leads.matching import Identity
+
+EDITABLE = ("first_name", "last_name", "email", "phone", "linkedin_url", "job_title", "company", "website", "company_state",
+            "industry", "employee_headcount", "timezone", "status")
+"""Fields of a lead a person may change; blacklisting has verbs of its own."""
+
+_NOT_NULL = ("first_name", "last_name", "status")
+_LONGEST = 300
+_LOCK = text("select updated_at, status from lead where id = :lead_id for update")
+_REGION = text("select default_region from workspace_settings where workspace_id = :workspace_id")
+_FREE = text("delete from lead_identity where lead_id = :lead_id and kind = :kind and is_primary")
+_DEMOTE = text("update lead_identity set is_primary = (value = :value) where lead_id = :lead_id and kind = :kind")
+
+
+def update(tx: Tx, scope: Scope, lead_id: UUID, *, expected_updated_at: datetime | None, **fields: str | None) -> datetime:
+    """Change a lead; returns its new `updated_at`.
+
+    Raises NotFound; Conflict when somebody changed the lead since `expected_updated_at`, or when an address, number or
+    profile belongs to another lead; Invalid for an unknown field or a value that is none. None skips the first check.
+    """
+    row = tx.execute(_LOCK, {"lead_id": lead_id}).one_or_none()
+    if row is None:
+        raise NotFound("There is no such lead.")
+    if expected_updated_at is not None and row.updated_at != expected_updated_at:
+        raise Conflict("Somebody changed this lead in the meantime. Look at the new values and try again.")
+    values = _checked(fields, _region(tx, scope))
+    if values.get("status") and row.status == LeadStatus.BLACKLISTED:
+        raise Conflict("This lead is blacklisted; take it off the blacklist first.")
+    for name, kind in (("email", IdentityKind.EMAIL), ("phone", IdentityKind.PHONE), ("linkedin_url", IdentityKind.LINKEDIN_URL)):
+        if name in values:
+            _move_identity(tx, scope, lead_id, Identity(kind, values[name]) if values[name] else None, kind)
+    now = clock.now()
+    assignments = ", ".join(f"{name} = :{name}" for name in sorted(values))
+    if values:
+        tx.execute(text(f"update lead set {assignments}, updated_at = :now where id = :lead_id"),
+                   {**values, "now": now, "lead_id": lead_id})
+        events.record(tx, scope, events.LeadEdited(lead_id=lead_id, fields=", ".join(sorted(values))))
+    return now if values else row.updated_at
+
+
+def _region(tx: Tx, scope: Scope) -> str | None:
+    return tx.execute(_REGION, {"workspace_id": scope.workspace_id}).scalar_one_or_none()
+
+
+def _checked(fields: dict[str, str | None], region: str | None) -> dict[str, str | None]:
+    unknown = sorted(set(fields) - set(EDITABLE))
+    if unknown:
+        raise Invalid(f"A lead has no field {', '.join(unknown)} to change.")
+    return {name: _value(name, value, region) for name, value in fields.items()}
+
+
+def _value(name: str, value: str | None, region: str | None) -> str | None:
+    given = str(value or "").replace("\x00", "").strip()[:_LONGEST]
+    if not given:
+        if name == "status":
+            raise Invalid("A lead has a status.")
+        return "" if name in _NOT_NULL else None
+    if name == "status" and given not in set(LeadStatus) - {LeadStatus.BLACKLISTED}:
+        raise Invalid(f"{given} is no status a lead can be given by hand.")
+    normalise = {"email": reading.normalize_email, "linkedin_url": reading.normalize_linkedin,
+                 "phone": lambda raw: reading.normalize_phone(raw, region)}.get(name)
+    normal = normalise(given) if normalise else given
+    if normal is None:
+        raise Invalid(f"{given} is not a valid {name.replace('_url', ' profile').replace('email', 'e-mail address')}.")
+    return normal
+
+
+def _move_identity(tx: Tx, scope: Scope, lead_id: UUID, wanted: Identity | None, kind: str) -> None:
+    if wanted is None:
+        tx.execute(_FREE, {"lead_id": lead_id, "kind": kind})
+        return
+    owner = next((row.lead_id for row in identities.read(tx, scope, [wanted])), None)
+    if owner not in (None, lead_id) or (owner is None and not identities.claim(tx, scope, lead_id, [wanted])):
+        raise Conflict(f"{wanted.value} already belongs to another lead.")
+    tx.execute(_DEMOTE, {"lead_id": lead_id, "kind": kind, "value": wanted.value})

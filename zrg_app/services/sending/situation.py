@@ -1,0 +1,132 @@
+"""Whom would we answer, through what, in which thread? The facts the policy decides on, read from the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from zrg_app.integrations import registry
+from zrg_app.kit.db import Tx
+from zrg_app.models import Connection, Draft, Lead, LeadIdentity, Message, OutboundMessage, WorkspaceSettings
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, LeadStatus, SentBy
+from zrg_app.services.sending.policy import Facts
+
+PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead")
+_RECENT = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A channel of a lead as it stands. `facts` decide; the rest says how it would be sent."""
+
+    facts: Facts
+    provider: str
+    in_reply_to: UUID | None
+    thread: dict
+    to_address: str | None
+    to_name: str | None
+    cc: tuple[str, ...]
+    subject: str | None
+    sender: str
+
+
+def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = None, draft: Draft | None = None,
+         to: tuple[str | None, str | None] = (None, None), cc: Sequence[str] | None = None) -> Situation:
+    """How `lead` can be answered on `channel` now. `to` (address, name) overrides the recipient, `cc` who gets a copy (None:
+    those who got one of the message that is answered)."""
+    connection = _connection(tx, lead.workspace_id, channel)
+    slug = connection.provider if connection else ""
+    keys = registry.provider(slug).thread_keys if slug else ()
+    answered = _answered(tx, lead.id, channel, keys, draft)
+    to_address, to_name = to if to[0] else _recipient(lead, channel, answered)
+    cc = _copies(answered, to_address) if cc is None else tuple(cc)
+    addresses = (*cc, *((to_address,) if channel == Channel.EMAIL and to_address else ()))
+    facts = _facts(tx, lead, channel, sent_by=sent_by, body=body, connection=connection, addresses=addresses,
+                   has_recipient=bool(to_address) or (channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                   has_thread=bool(answered) or not keys, newer=newer_reply(tx, lead.id, draft))
+    return Situation(
+        facts=facts, provider=slug, in_reply_to=answered.id if answered else None,
+        thread=dict(answered.thread) if answered else {}, to_address=to_address, to_name=to_name, cc=cc,
+        subject=answered.subject if answered else None, sender=_sender(answered))
+
+
+def recheck(tx: Tx, lead: Lead, row: OutboundMessage, draft: Draft | None) -> Facts:
+    """The facts of a message that was let go a while ago, at the moment it is to leave."""
+    connection = tx.scalar(select(Connection).where(
+        Connection.workspace_id == row.workspace_id, Connection.provider == row.provider))
+    keys = registry.provider(row.provider).thread_keys
+    addresses = (*row.cc, *((row.to_address,) if row.channel == Channel.EMAIL and row.to_address else ()))
+    return _facts(tx, lead, row.channel, sent_by=row.sent_by, body=row.body, connection=connection, addresses=addresses,
+                  has_recipient=bool(row.to_address) or (row.channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                  has_thread=all(row.thread.get(key) for key in keys), newer=newer_reply(tx, lead.id, draft))
+
+
+def identities(tx: Tx, lead_id: UUID) -> dict[str, str]:
+    """The provider ids of a lead by kind; the newest of each."""
+    rows = tx.scalars(select(LeadIdentity).where(
+        LeadIdentity.lead_id == lead_id, LeadIdentity.kind.in_(PROVIDER_IDENTITIES)).order_by(LeadIdentity.id))
+    return {row.kind: row.value for row in rows}
+
+
+def newer_reply(tx: Tx, lead_id: UUID, draft: Draft | None) -> bool:
+    """Whether a person wrote again after the message that `draft` answers."""
+    if draft is None:
+        return False
+    trigger = select(Message.sent_at).where(Message.id == draft.trigger_message_id).scalar_subquery()
+    return tx.scalar(select(Message.id).where(
+        Message.lead_id == lead_id, Message.direction == Direction.INBOUND, Message.is_automatic.is_(False),
+        Message.id != draft.trigger_message_id, Message.sent_at > trigger).limit(1)) is not None
+
+
+def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, connection: Connection | None,
+           addresses: tuple[str, ...], has_recipient: bool, has_thread: bool, newer: bool) -> Facts:
+    return Facts(
+        channel=channel, by_ai=sent_by == SentBy.AI, opted_out=lead.opted_out_at is not None, sms_dnd=lead.sms_dnd,
+        blacklisted=lead.status == LeadStatus.BLACKLISTED or bool(lead.blacklist_reason), has_recipient=has_recipient,
+        connected=connection is not None, locked=connection is not None and connection.status == ConnectionStatus.LOCKED,
+        has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses)
+
+
+def _connection(tx: Tx, workspace_id: UUID, channel: str) -> Connection | None:
+    slugs = [each.slug for each in registry.for_channel(channel)]
+    rows = {row.provider: row for row in tx.scalars(
+        select(Connection).where(Connection.workspace_id == workspace_id, Connection.provider.in_(slugs)))}
+    wanted = tx.scalar(select(WorkspaceSettings.email_provider).where(WorkspaceSettings.workspace_id == workspace_id))
+    if channel == Channel.EMAIL and wanted in rows:
+        return rows[wanted]
+    return next((rows[slug] for slug in slugs if slug in rows), None)
+
+
+def _answered(tx: Tx, lead_id: UUID, channel: str, keys: Sequence[str], draft: Draft | None) -> Message | None:
+    """The message to answer: what the draft was written for, else the newest reply, a person's before a machine's."""
+    rows = tx.scalars(select(Message).where(
+        Message.lead_id == lead_id, Message.channel == channel, Message.direction == Direction.INBOUND)
+        .order_by(Message.sent_at.desc(), Message.id.desc()).limit(_RECENT)).all()
+    fitting = [row for row in rows if all(row.thread.get(key) for key in keys)]
+    for row in fitting:
+        if draft is not None and row.id == draft.trigger_message_id:
+            return row
+    return min(fitting, key=lambda row: row.is_automatic, default=None)
+
+
+def _recipient(lead: Lead, channel: str, answered: Message | None) -> tuple[str | None, str | None]:
+    name = f"{lead.first_name} {lead.last_name}".strip() or None
+    if channel == Channel.SMS:
+        return lead.phone, name
+    if lead.current_replier_email:
+        return lead.current_replier_email, lead.current_replier_name
+    if answered is not None and answered.from_address and not answered.is_automatic:
+        return answered.from_address, answered.from_name or name
+    return lead.email, name
+
+
+def _sender(answered: Message | None) -> str:
+    return str(answered.thread.get("sender_email") or answered.to_address or "") if answered else ""
+
+
+def _copies(answered: Message | None, to_address: str | None) -> tuple[str, ...]:
+    if answered is None:
+        return ()
+    not_again = {(address or "").lower() for address in (to_address, answered.to_address, _sender(answered))}
+    return tuple(address for address in answered.cc if address.lower() not in not_again)

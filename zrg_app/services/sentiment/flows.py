@@ -1,0 +1,82 @@
+"""How is a reply understood? Rules without a model first; a model between two short transactions."""
+
+from typing import Any
+from uuid import UUID
+
+from zrg_app.kit import clock, db, logs
+from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.errors import ModelFailed
+from zrg_app.kit.scope import Scope
+from zrg_app.kit.settings import settings
+from zrg_app.services import llm
+from zrg_app.services.jobs import job
+from zrg_app.services.jobs.registry import REPLY_PRIORITY
+from zrg_app.services.llm.transcript import marked, transcript
+from zrg_app.services.sentiment.actions import decide
+from zrg_app.services.sentiment.policy import MODEL_LABELS, Reply, Verdict, by_rule, from_model, without_model
+
+log = logs.get_logger()
+
+HISTORY = 40
+# A passing failure is tried again by the job; these are not passing.
+FINAL = {"missing_key", "spend_limit", "quota", "locked", "refused", "malformed", "incomplete"}
+
+SCHEMA: dict[str, Any] = {
+    "type": "object", "additionalProperties": False, "required": ["label", "confidence", "reason"],
+    "properties": {"label": {"type": "string", "enum": [str(label) for label in MODEL_LABELS]},
+                   "confidence": {"type": "number"}, "reason": {"type": "string"}}}
+
+_MESSAGE = """
+select m.id, m.lead_id, m.channel, m.body, m.subject, m.raw_text, m.raw_html, m.from_address, m.is_automatic, l.first_name,
+       not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
+                   and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest
+from message m join lead l on l.id = m.lead_id where m.id = %(message)s and m.workspace_id = %(workspace)s
+"""
+_HISTORY = """
+select channel, direction, body, subject, sent_at from message where lead_id = %(lead)s and workspace_id = %(workspace)s
+order by sent_at desc, id desc limit %(limit)s
+"""
+
+
+@job("sentiment.understand_reply", tries=4, priority=REPLY_PRIORITY)
+def understand_reply(scope: Scope, *, message_id: UUID) -> None:
+    """Label a reply and write it down; a newer reply makes an older one's label moot."""
+    with db.transaction(scope) as tx:
+        row = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
+        if row is None or not row["is_newest"]:
+            return
+        reply = _reply(row)
+        verdict = by_rule(reply, clock.now().isoformat())
+        if verdict:
+            decide(tx, scope, row["lead_id"], message_id, verdict)
+            return
+        history = history_of(tx, scope, row["lead_id"])
+    verdict = _ask(scope, row, reply, history)
+    with db.transaction(scope) as tx:
+        again = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
+        if again and again["is_newest"]:
+            decide(tx, scope, row["lead_id"], message_id, verdict)
+
+
+def history_of(tx: Tx, scope: Scope, lead_id: UUID, *, limit: int = HISTORY) -> list[dict]:
+    """The last messages of a lead, oldest first, as the transcript needs them."""
+    rows = fetch_all(tx, _HISTORY, {"lead": lead_id, "workspace": scope.workspace_id, "limit": limit})
+    return rows[::-1]
+
+
+def _ask(scope: Scope, row: dict, reply: Reply, history: list[dict]) -> Verdict:
+    text = f"first_name: {row['first_name']}\n\nConversation:\n{transcript(history[:-1])}\n\n{marked(reply.body)}"
+    try:
+        answer = llm.ask(scope, purpose="sentiment", prompt=llm.prompt("sentiment.reply"), text=text, schema_name="sentiment",
+                         schema=SCHEMA, model=settings().sentiment_model, max_output_tokens=900, lead_id=row["lead_id"])
+    except ModelFailed as failed:
+        if failed.reason not in FINAL:
+            raise
+        log.warning("sentiment.model_unavailable", reason=failed.reason)
+        return without_model(reply)
+    return from_model(answer.data) or without_model(reply)
+
+
+def _reply(row: dict) -> Reply:
+    return Reply(channel=row["channel"], body=row["body"], subject=row["subject"] or "", raw_text=row["raw_text"] or "",
+                 raw_html=row["raw_html"] or "", from_address=row["from_address"] or "", automatic=row["is_automatic"])

@@ -1,0 +1,32 @@
+"""Which stylesheets, scripts and head lines does every page load?"""
+
+from typing import Any
+
+import reflex as rx
+
+STYLESHEETS: tuple[str, ...] = (
+    "/css/tokens.css",
+    "/css/base.css",
+    "/css/components.css",
+    "/css/shell.css",
+    "/css/inbox.css",
+)
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js")
+
+
+def head_components() -> list[rx.Component]:
+    """Give the head lines for `rx.App(head_components=...)`: viewport, colour scheme, mark, our scripts."""
+    scripts = [rx.el.script(src=src, custom_attrs={"defer": True}) for src in SCRIPTS]
+    return [
+        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1, viewport-fit=cover"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.link(rel="icon", href="/mark.svg", type="image/svg+xml"),
+        *scripts,
+    ]
+
+
+def new_app(**options: Any) -> rx.App:
+    """Make the Reflex app in our look: no Radix, no toast library, our own banner instead of the connection pulse."""
+    app = rx.App(stylesheets=list(STYLESHEETS), head_components=head_components(), html_lang="en", toaster=None, **options)
+    app.app_wraps.pop((5, "Overlay"), None)
+    return app
