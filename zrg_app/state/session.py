@@ -17,7 +17,7 @@ NOBODY = Person(id="", name="", email="", initials="", hue=220, theme="system")
 
 
 class SessionState(BaseState):
-    """The signed-in person, their workspaces and the chosen one. Its `permissions` only decide what is shown, never what is done."""
+    """The signed-in person, their workspaces and the chosen one, whose `permissions` decide what is shown, never what is done."""
 
     person: Person = NOBODY
     workspaces: list[WorkspaceOption] = []
