@@ -75,7 +75,7 @@ class FrameState(BaseState):
 
     def _introduce(self, session: SessionState) -> None:
         self.viewer, self.uses_sandbox = viewer(session.person), session.sandbox
-        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initial) for one in session.workspaces)
+        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initials) for one in session.workspaces)
         self.workspace = next((one for one in self.workspaces if one.id == self.workspace_id), NO_WORKSPACE)
         self.may_answer = Permission.ANSWER in session.permissions
         self.may_organise = Permission.ORGANISE in session.permissions
