@@ -13,7 +13,7 @@ from zrg_app.kit import db, logs
 from zrg_app.kit.scope import system
 from zrg_app.services.jobs.actions import JOB_CHANNEL
 
-PAUSE = 0.003
+PAUSE = 0.02
 _RING = system("wake idle workers")
 _wanted = threading.Event()
 _starting = threading.Lock()
