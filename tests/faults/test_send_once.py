@@ -1,17 +1,21 @@
 """Does a message leave exactly once, whatever fails? Real processes and threads, a real database, the sandbox over HTTP."""
 
+import random
 import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import psycopg
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from tests.services.sending.stage import Stage
 from zrg_app.integrations import transport
@@ -22,6 +26,7 @@ from zrg_app.services import drafting, sending
 
 ROOT = Path(__file__).parents[2]
 IMPATIENT = 0.5
+FAULTS = ("status", "status", "disconnect_before", "disconnect_after_accept", "malformed", "timeout_after_accept")
 WAYS = {"emailbison": ("email", "/reply"), "ghl": ("sms", "/conversations/messages")}
 
 
@@ -95,6 +100,20 @@ def test_a_busy_provider_is_asked_again_when_it_said(committed_stage: Stage) -> 
     assert row.not_before >= due + timedelta(seconds=28)
     stage.run_jobs()
     assert (stage.outbound(outbound_id).status, len(stage.sent("emailbison"))) == ("sent", 1)
+
+
+def test_a_provider_that_stays_busy_is_waited_for_and_one_that_stays_down_is_told(committed_stage: Stage) -> None:
+    stage = committed_stage
+    waiting = stage.queue(stage.lead_writes("emailbison"), "email")
+    stage.sandbox.control.add_fault("emailbison", "status", status=429, retry_after=1, path_contains="/reply", times=20)
+    stage.run_jobs()
+    assert (stage.outbound(waiting).status, stage.outbound(waiting).attempts) == ("sent", 21)
+    down = stage.queue(stage.lead_writes("ghl"), "sms")
+    with db.transaction(stage.as_job) as tx:
+        tx.execute(text("update connection set base_url = 'http://127.0.0.1:9' where provider = 'ghl'"))
+    stage.run_jobs(until=clock.now() + timedelta(hours=3))
+    row = stage.outbound(down)
+    assert (row.status, row.error_code, row.attempts, row.uncertain) == ("failed", "provider_down", 14, 0)
 
 
 @pytest.mark.parametrize("fault", [{"status": 400, "message": "Cannot send message as DND is active for SMS."}, None])
@@ -222,6 +241,66 @@ def test_two_equal_texts_in_doubt_are_two_messages(committed_stage: Stage) -> No
     assert found == {message["id"] for message in stage.sent("ghl")}
     assert len(found) == 2
     proof(stage)
+
+
+def test_a_database_that_restarts_while_the_provider_is_called_loses_nothing(committed_stage: Stage, database_url: str) -> None:
+    stage = committed_stage
+    outbound_id = stage.queue(stage.lead_writes("emailbison"), "email")
+    stage.sandbox.control.add_fault("emailbison", "timeout_after_accept", path_contains="/reply", method="POST", seconds=3)
+    due = clock.now() + timedelta(seconds=11)
+
+    def send() -> None:
+        with clock.frozen(due):
+            sending.send(stage.as_job, outbound_id=outbound_id)
+
+    with ThreadPoolExecutor(1) as worker:
+        working = worker.submit(send)
+        for _ in range(300):
+            if stage.sent("emailbison"):
+                break
+            time.sleep(0.05)
+        cut_connections(database_url)
+        with pytest.raises(OperationalError):
+            working.result(30)
+    rescue(stage)
+    assert (stage.outbound(outbound_id).status, len(stage.sent("emailbison"))) == ("sent", 1)
+    proof(stage)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_thirty_messages_under_mixed_faults_are_each_received_once_or_explained(committed_stage: Stage, seed: int) -> None:
+    stage, chance = committed_stage, random.Random(seed)
+    leads = [(stage.lead_writes("ghl", phone=f"+1415555{number:04}"), "sms") for number in range(3)]
+    leads += [(stage.lead_writes("emailbison", email=f"dana{number}@northwind.example"), "email") for number in range(3)]
+    for _ in range(14):
+        provider, (_channel, path) = chance.choice(list(WAYS.items()))
+        kind = chance.choice(FAULTS)
+        more = chance.choice([{"status": 429, "retry_after": 20}, {"status": 500}, {"status": 503}]) if kind == "status" else {}
+        stage.sandbox.control.add_fault(
+            provider, kind, path_contains=path, method="POST", after=chance.randrange(12), seconds=20, **more)
+    queued = {}
+    for number in range(30):
+        lead_id, channel = leads[number % 6]
+        queued[stage.queue(lead_id, channel, f"Message number {number}.")] = f"Message number {number}."
+    with transport.patience(IMPATIENT):
+        stage.run_jobs(until=clock.now() + timedelta(minutes=30), most=400)
+    received = Counter(message["text"] for provider in WAYS for message in stage.sent(provider))
+    states = {each: stage.outbound(each) for each in queued}
+    print(Counter(row.status for row in states.values()), sum(row.attempts for row in states.values()), "attempts")
+    assert max(received.values()) == 1
+    for outbound_id, body in queued.items():
+        row = states[outbound_id]
+        assert row.status in ("sent", "failed")
+        assert received[body] == (1 if row.status == "sent" else 0)
+        assert row.status == "sent" or row.error_code == "unknown_outcome"
+    proof(stage)
+
+
+def cut_connections(database_url: str) -> None:
+    """End every session of the test's database, as a restart does."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                           "where datname = current_database() and pid <> pg_backend_pid()")
 
 
 def race(stage: Stage, outbound_id: UUID) -> bool:

@@ -124,6 +124,8 @@ def _explain(status: int, said: str) -> ZrgError | None:
 def _call(account: Account, method: str, path: str, *, body: Mapping | None = None, query: Mapping | None = None,
           sends: bool = False) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {account.credentials.get('api_key', '')}", "Accept": "application/json"}
+    # People copy the instance's address with and without /api.
+    path = path.removeprefix("/api") if account.base_url.rstrip("/").endswith("/api") else path
     answer = transport.call(transport.Request(
         account=account, title=TITLE, method=method, path=path, limit=LIMIT, headers=headers, body=body, query=query,
         sends=sends, explain=_explain))

@@ -40,8 +40,14 @@ def check(account: Account) -> Checked:
 def send(account: Account, outgoing: Outgoing) -> Receipt:
     """Send one SMS; a person GoHighLevel does not know yet becomes a contact first, and its id is learnt."""
     contact_id = _contact(account, outgoing)
-    body = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
-    answer = _call(account, "POST", "/conversations/messages", CONVERSATIONS, body=body, sends=True)
+    try:
+        answer = _text(account, contact_id, outgoing)
+    except ProviderRefused as refusal:
+        # Contacts are merged and deleted over there; nothing has left, so the person is made or found again.
+        if refusal.reason != "contact_missing" or contact_id != outgoing.person.identities.get("ghl_contact"):
+            raise
+        contact_id = _upserted(account, outgoing)
+        answer = _text(account, contact_id, outgoing)
     message_id = answer.get("messageId") or next(iter(answer.get("messageIds") or ()), None)
     if not message_id:
         raise OutcomeUnknown("GoHighLevel took the text and named no message.")
@@ -63,9 +69,15 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
 
 
 def _contact(account: Account, outgoing: Outgoing) -> str:
-    known = outgoing.person.identities.get("ghl_contact")
-    if known:
-        return known
+    return outgoing.person.identities.get("ghl_contact") or _upserted(account, outgoing)
+
+
+def _text(account: Account, contact_id: str, outgoing: Outgoing) -> dict[str, Any]:
+    body = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
+    return _call(account, "POST", "/conversations/messages", CONVERSATIONS, body=body, sends=True)
+
+
+def _upserted(account: Account, outgoing: Outgoing) -> str:
     person = outgoing.person
     phone = outgoing.to_address or person.phone
     if not phone:

@@ -53,7 +53,7 @@ class Stage:
         told = self.sandbox.control.act(provider, TOKENS[provider].get("location_id", "4711"), who, body, deliver=False)
         status, reason = deliver(self.world.acme, provider, told["webhooks"][0])
         assert status == "SUCCEEDED", reason
-        return self.sql("select lead_id from message order by created_at desc, id desc limit 1")[0][0]
+        return self.sql("select lead_id from message where direction = 'inbound' order by id desc limit 1")[0][0]
 
     def hear_of(self, reply_id: int) -> None:
         """Let EmailBison tell us of a mail that was sent by its API, as it does of ours too."""

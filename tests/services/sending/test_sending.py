@@ -136,6 +136,60 @@ def test_an_answer_of_the_ai_is_cancelled_by_a_newer_reply_and_one_of_a_person_i
     assert stage.outbound(by_person).status == "sent"
 
 
+def test_a_contact_deleted_over_there_is_made_again(stage: Stage) -> None:
+    lead_id = stage.lead_writes("ghl", "Who is this?")
+    with db.transaction(stage.as_job) as tx:
+        tx.execute(text("update message set thread = '{}'"))
+        tx.execute(text("update lead_identity set value = 'gone' where kind = 'ghl_contact'"))
+    stage.queue(lead_id, "sms", "Chris from Acme.")
+    stage.run_jobs()
+    assert [sent["to"] for sent in stage.sent("ghl")] == ["+14155550142"]
+    assert len(stage.sql("select value from lead_identity where kind = 'ghl_contact'")) == 2
+
+
+def test_a_failed_message_is_listed_with_its_reason_until_it_is_dismissed(stage: Stage) -> None:
+    lead_id, mara = stage.lead_writes("emailbison"), stage.world.as_mara
+    outbound_id = stage.queue(lead_id, "email")
+    stage.sandbox.control.add_fault("emailbison", "status", status=422, message="The selected sender email id is invalid.")
+    stage.run_jobs()
+    with db.transaction(mara) as tx:
+        listed, = sending.failed(tx, mara)
+        assert sending.outgoing(tx, mara, lead_id) == (listed,)
+        assert (listed.code, listed.can_retry, listed.can_undo) == ("sender_unavailable", True, False)
+        sending.dismiss(tx, mara, outbound_id)
+        assert sending.failed(tx, mara) == ()
+        assert stage.sql("select needs_repair from conversation")[0][0] is False
+        with pytest.raises(Conflict):
+            sending.retry(tx, mara, outbound_id)
+
+
+def test_a_refused_draft_waits_for_its_person_again_with_the_reason(stage: Stage) -> None:
+    draft_id = stage.draft(stage.lead_writes("emailbison"))
+    with db.transaction(stage.world.as_mara) as tx:
+        drafting.approve(tx, stage.world.as_mara, draft_id)
+    stage.sandbox.control.add_fault("emailbison", "status", status=404)
+    stage.run_jobs()
+    status, error = stage.sql("select status, error from draft")[0]
+    assert (status, error) == ("pending", "The e-mail being answered no longer exists in EmailBison.")
+
+
+def test_credentials_that_cannot_be_opened_fail_the_send_and_nothing_else(stage: Stage) -> None:
+    outbound_id = stage.queue(stage.lead_writes("emailbison"), "email")
+    with db.transaction(stage.as_job) as tx:
+        tx.execute(text("update connection set credentials = 'broken' where provider = 'emailbison'"))
+    stage.run_jobs()
+    row = stage.outbound(outbound_id)
+    assert (row.status, row.error_code) == ("failed", "connection_locked")
+
+
+def test_those_who_got_a_copy_stay_on_the_thread_unless_the_person_says_otherwise(stage: Stage) -> None:
+    lead_id = stage.lead_writes("emailbison", cc=["lee@northwind.example"])
+    stage.queue(lead_id, "email", "With everybody.")
+    stage.queue(lead_id, "email", "Between us.", cc=())
+    stage.run_jobs()
+    assert [mail["cc"] for mail in stage.sent("emailbison")] == [["lee@northwind.example"], []]
+
+
 def test_ways_say_why_a_channel_is_closed(stage: Stage) -> None:
     lead_id = stage.lead_writes("emailbison")
     with db.transaction(stage.world.as_mara) as tx:

@@ -9,7 +9,7 @@ from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Draft, OutboundMessage
+from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
@@ -19,10 +19,11 @@ OPEN = (DraftStatus.WRITING, DraftStatus.PENDING, DraftStatus.FAILED)
 
 
 def locked(tx: Tx, scope: Scope, draft_id: UUID) -> Draft:
-    """The draft, locked after its conversation (the fixed order). Raises NotFound, also for another workspace's."""
+    """The draft, locked after its lead and conversation (the fixed order). Raises NotFound, also for another workspace's."""
     found = tx.scalars(select(Draft).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id)).first()
     if found is None:
         raise NotFound(GONE)
+    tx.execute(select(Lead.id).where(Lead.id == found.lead_id).with_for_update(key_share=True))
     tx.get(Conversation, found.lead_id, with_for_update=True, populate_existing=True)
     draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
     if draft is None:

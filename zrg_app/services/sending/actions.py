@@ -32,9 +32,9 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
           to_address: str | None = None, to_name: str | None = None, not_before: datetime | None = None) -> UUID:
     """Put a message into the outbox; it leaves after the undo window (or at `not_before`). Returns its id.
 
-    `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient.
-    The same key, or the same draft while its message is on the way, returns the message that is there: a second click sends
-    nothing. Raises Refused with the policy's code, Conflict when the draft is no longer waiting, NotFound.
+    `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient. The same key
+    (whatever became of its message), or the same draft while its message is on the way, returns the message that is there: a
+    second click sends nothing. Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound.
     """
     lead, draft = passage.lock_lead(tx, lead_id), passage.lock_draft(tx, draft_id)
     known = _known(tx, scope, idempotency_key, draft_id)

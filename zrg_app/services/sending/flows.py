@@ -1,5 +1,6 @@
 """How does a message leave, exactly once? The provider is called between two short transactions, and silence is looked into."""
 
+import random
 from datetime import timedelta
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from zrg_app.services.sending.claims import LOOKS, Claim
 
 log = get_logger()
 
-MOST_ATTEMPTS = 10
+# About an hour and a half of a provider that is down; one that asks us to wait is waited for.
+MOST_ATTEMPTS = 14
 LONGEST_PAUSE = 900.0
 GIVEN_UP_LOOKING = timedelta(hours=24)
 UNKNOWN = ("We could not find out whether this left: the provider did not answer, and its history does not show it. "
@@ -84,10 +86,12 @@ def _not_now(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
     locked = _mine(tx, claim, OutboundStatus.SENDING)
     if locked is None:
         return
-    if claim.attempt >= MOST_ATTEMPTS:
+    busy = isinstance(error, ProviderBusy)
+    if claim.attempt >= MOST_ATTEMPTS and not busy:
         passage.fail(tx, scope, locked, error.reason, f"{error.sentence} We tried {claim.attempt} times.")
         return
-    pause = error.retry_after if isinstance(error, ProviderBusy) else min(2.0 ** claim.attempt, LONGEST_PAUSE)
+    # Those who wait for the same turn must not all come back at the same moment.
+    pause = error.retry_after * random.uniform(1.0, 1.5) if busy else min(2.0 ** claim.attempt, LONGEST_PAUSE)
     passage.wait(tx, scope, locked.row, clock.now() + timedelta(seconds=pause), code=error.reason, sentence=error.sentence)
 
 

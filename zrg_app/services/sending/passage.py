@@ -93,7 +93,6 @@ def fail(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str) -> None
     """It will not be tried again: the person sees why, and the draft is theirs again unless it may have left."""
     row = locked.row
     _change(row, OutboundStatus.FAILED, code, sentence)
-    release_key(row)
     if code in SETTLED:
         _settle(locked.draft, DraftStatus.REJECTED, rejected_reason=code)
     elif code == "unknown_outcome":
@@ -109,7 +108,6 @@ def cancel(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str | None
     """It is not wanted any more: undone by a person, or overtaken by events when the AI wrote it."""
     row = locked.row
     _change(row, OutboundStatus.CANCELLED, code, sentence)
-    release_key(row)
     if code == "undone":
         _give_back(tx, locked)
     else:
@@ -120,16 +118,11 @@ def cancel(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str | None
 
 
 def hold(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str) -> None:
-    """The policy says no at the last moment: what the AI let go is cancelled, what a person let go fails in their sight."""
-    if locked.row.sent_by == SentBy.AI:
+    """The policy says no at the last moment: an answer of the AI nobody needs any more goes quietly, all else fails in sight."""
+    if locked.row.sent_by == SentBy.AI and code in SETTLED:
         cancel(tx, scope, locked, code, sentence)
     else:
         fail(tx, scope, locked, code, sentence)
-
-
-def release_key(row: OutboundMessage) -> None:
-    """Give the idempotency key back, so that the same draft can be approved again after an undo or a failure."""
-    row.idempotency_key = f"{row.idempotency_key.split('#', 1)[0]}#{row.id}"
 
 
 def refresh(tx: Tx, lead_id: UUID) -> None:
