@@ -11,7 +11,8 @@ import anyio.to_thread
 import psycopg
 from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolExhausted
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route

@@ -32,7 +32,9 @@ def test_known_values_win_and_gaps_are_filled(world: World) -> None:
     assert first and again and (first.created, again.created, again.matched_by) == (True, False, "email")
     lead = _lead(world, first.lead_id)
     assert (lead.first_name, lead.company, lead.phone, lead.linkedin_url) == ("Dana", "Northwind Freight", "+12125550170", None)
-    assert lead.facts == {"linkedin_company_url": "https://linkedin.com/company/northwind"} and lead.enrichment_status == "pending"
+    assert (
+        lead.facts == {"linkedin_company_url": "https://linkedin.com/company/northwind"} and lead.enrichment_status == "pending"
+    )
 
 
 def test_a_value_of_another_lead_is_never_written(world: World) -> None:

@@ -16,8 +16,13 @@ EVERYTHING = Person(
 
 def test_the_order_is_the_one_of_the_guide() -> None:
     assert [(item.kind, item.value) for item in identities(EVERYTHING, "US")] == [
-        ("ghl_contact", "ct_1"), ("emailbison_lead", "501"), ("linkedin_member", "urn:1"),
-        ("linkedin_url", "https://www.linkedin.com/in/dana-kessler"), ("email", "dana@northwind.example"), ("phone", "+12125550170")]
+        ("ghl_contact", "ct_1"),
+        ("emailbison_lead", "501"),
+        ("linkedin_member", "urn:1"),
+        ("linkedin_url", "https://www.linkedin.com/in/dana-kessler"),
+        ("email", "dana@northwind.example"),
+        ("phone", "+12125550170"),
+    ]
 
 
 @settings(deadline=None)
