@@ -13,7 +13,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Lead, OutboundMessage
 from zrg_app.models.vocabulary import Channel, OutboundStatus
 from zrg_app.services import events, jobs
-from zrg_app.services.sending import neighbours, passage, policy, recording, situation
+from zrg_app.services.sending import accounts, passage, policy, recording, situation
 
 # Longer than a provider call can take (transport.TOTAL_SECONDS, twice for GoHighLevel's two calls, and connecting).
 LEASE = timedelta(seconds=90)
@@ -84,7 +84,7 @@ def _watch(tx: Tx, scope: Scope, row: OutboundMessage, now: datetime) -> None:
 
 def _account(tx: Tx, scope: Scope, locked: passage.Locked, code: str) -> Account | None:
     try:
-        return neighbours.account(tx, scope, locked.row.provider)
+        return accounts.account(tx, scope, locked.row.provider)
     except (Invalid, NotFound, ProviderLocked) as error:
         passage.fail(tx, scope, locked, code, error.sentence)
         return None
