@@ -117,6 +117,30 @@ def test_a_database_that_restarts_while_the_provider_is_called_loses_nothing(com
     proof(stage)
 
 
+def test_an_answer_that_comes_after_the_lease_still_counts(committed_stage: Stage) -> None:
+    stage = committed_stage
+    outbound_id = stage.queue(stage.lead_writes("emailbison"), "email")
+    stage.sandbox.control.add_fault("emailbison", "timeout_after_accept", path_contains="/reply", method="POST", seconds=2)
+
+    def send() -> None:
+        with clock.frozen(clock.now() + timedelta(seconds=11)):
+            sending.send(stage.as_job, outbound_id=outbound_id)
+
+    with ThreadPoolExecutor(1) as worker:
+        working = worker.submit(send)
+        for _ in range(300):
+            if stage.sent("emailbison"):
+                break
+            time.sleep(0.05)
+        with clock.frozen(clock.now() + timedelta(minutes=3)):
+            sending.send(stage.as_job, outbound_id=outbound_id)
+            assert stage.outbound(outbound_id).status == "checking"
+        working.result(30)
+    assert stage.outbound(outbound_id).status == "sent"
+    rescue(stage)
+    assert (len(stage.sent("emailbison")), proof(stage).messages) == (1, 1)
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_thirty_messages_under_mixed_faults_are_each_received_once_or_explained(committed_stage: Stage, seed: int) -> None:
     stage, chance = committed_stage, random.Random(seed)

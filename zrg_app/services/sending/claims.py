@@ -15,7 +15,8 @@ from zrg_app.models.vocabulary import Channel, OutboundStatus
 from zrg_app.services import events, jobs
 from zrg_app.services.sending import accounts, passage, policy, recording, situation
 
-# Longer than a provider call can take (transport.TOTAL_SECONDS, twice for GoHighLevel's two calls, and connecting).
+# Longer than a send usually takes at its slowest. One that takes longer still counts when it ends: `recording.accepted`
+# takes a message in any state, and the looks that could lead to another try end two minutes after this.
 LEASE = timedelta(seconds=90)
 # Seconds after an unknown outcome at which the provider's history is read; the last one is past its settling time.
 LOOKS = (3.0, 12.0, 45.0, 120.0)
