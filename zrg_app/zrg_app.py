@@ -1,28 +1,22 @@
 """What is the web application? Pages on a websocket, and beside them the routes for programs."""
 
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+import zrg_app.services.reactions  # noqa: F401, I001 because facts need their reactions before anything records one
 import reflex as rx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
+from zrg_app import api, pages, ui
+from zrg_app.kit import logs
 from zrg_app.runtime.origin import accept_own_pages_only
-
-
-class Counter(rx.State):
-    """A stand-in panel that shows the websocket works."""
-
-    value: int = 0
-
-    @rx.event
-    async def add(self) -> None:
-        """Add one."""
-        self.value += 1
-
-
-def index() -> rx.Component:
-    """Return the only page there is so far."""
-    return rx.el.main(rx.el.h1("ZRG Inbox"), rx.el.button(Counter.value, on_click=Counter.add, id="count"))
+from zrg_app.state import live
+from zrg_app.state.answers import answer_error
 
 
 async def health(request: Request) -> JSONResponse:
@@ -30,6 +24,23 @@ async def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
-app = rx.App(api_transformer=Starlette(routes=[Route("/api/health", health)]))
-app.add_page(index, route="/", title="ZRG Inbox")
+def _modules(package: ModuleType) -> Iterator[ModuleType]:
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda found: found.name):
+        yield import_module(f"{package.__name__}.{found.name}")
+
+
+def _routes() -> list[BaseRoute]:
+    """The `ROUTES` of every module of `api`, and the health route unless one of them brings its own."""
+    found = [route for module in _modules(api) for route in getattr(module, "ROUTES", ())]
+    if "/api/health" not in [getattr(route, "path", "") for route in found]:
+        found.append(Route("/api/health", health))
+    return found
+
+
+logs.configure("app")
+app = ui.new_app(api_transformer=Starlette(routes=_routes()), backend_exception_handler=answer_error)
+for module in _modules(pages):
+    if hasattr(module, "register"):
+        module.register(app)
+app.register_lifespan_task(live.follow)
 accept_own_pages_only(app)

@@ -41,7 +41,7 @@ async def test_a_visitor_sees_their_own_workspaces_and_the_link_chooses(world: W
     session = panel(SessionState, token=signed_in(world.mara), url=f"/?clientId={world.birch}")
     await session.load()
     assert [(option.name, option.role) for option in session.workspaces] == [("Acme Growth", "OWNER"), ("Birch Labs", "SETTER")]
-    assert (session.workspace_id, session.role) == (str(world.birch), "SETTER")
+    assert (session.workspace_id, session.workspace.role) == (str(world.birch), "SETTER")
     assert session.person.initials == "MR"
 
 
@@ -51,7 +51,7 @@ async def test_the_last_used_workspace_is_opened_when_the_link_names_none(world:
     session = panel(SessionState, token=signed_in(world.mara))
     session.last_workspace = str(world.birch)
     await session.load()
-    assert session.workspace_name == "Birch Labs"
+    assert session.workspace.name == "Birch Labs"
 
 
 async def test_a_link_into_a_foreign_workspace_opens_the_first_own_one_and_says_so(world: World) -> None:
@@ -126,7 +126,7 @@ async def test_the_next_person_in_the_same_tab_finds_nothing_of_the_former(world
     assert [option.name for option in again.workspaces] == ["Birch Labs"]
     gone = panel(SessionState, root=session._get_root_state())
     await gone.load()
-    assert (gone.person, gone.workspaces, gone.workspace_id, gone.permissions) == (NOBODY, [], "", [])
+    assert (gone.person, gone.workspaces, gone.workspace_id, gone.workspace.permissions) == (NOBODY, [], "", ())
 
 
 async def test_a_setter_cannot_make_a_workspace_but_an_owner_can(world: World) -> None:
@@ -135,7 +135,7 @@ async def test_a_setter_cannot_make_a_workspace_but_an_owner_can(world: World) -
         await setter.create_workspace("Mine")
     owner = panel(SessionState, token=signed_in(world.mara))
     await owner.create_workspace("Cedar Partners")
-    assert (owner.workspace_name, owner.role) == ("Cedar Partners", "OWNER")
+    assert (owner.workspace.name, owner.workspace.role) == ("Cedar Partners", "OWNER")
 
 
 async def test_the_theme_is_kept_with_the_person(world: World) -> None:

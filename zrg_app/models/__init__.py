@@ -16,7 +16,7 @@ from zrg_app.models.inbox import (
     Note,
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
-from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun
+from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun, JobWorker
 from zrg_app.models.workspaces import Workspace, WorkspaceSettings
 
 metadata = SQLModel.metadata
@@ -26,7 +26,7 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
-    "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "Label", "Lead", "LeadIdentity", "LeadLabel",
-    "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES", "User",
-    "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+    "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
+    "LeadLabel", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
+    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

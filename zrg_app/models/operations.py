@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Numeric, text
+from sqlalchemy import Column, Index, Numeric, Text, text
 from sqlmodel import Field, SQLModel
 
-from zrg_app.models.columns import count, document, key_text, long_text, moment, primary_key, reference, word
+from zrg_app.models.columns import count, document, flag, key_text, long_text, moment, primary_key, reference, word
 from zrg_app.models.vocabulary import JobStatus
 
 
@@ -15,8 +15,7 @@ class BackgroundJob(SQLModel, table=True):
 
     __tablename__ = "background_job"
     __table_args__ = (
-        # Column order is the ORDER BY of the claim, so the plan does not hang on statistics.
-        Index("background_job_ready", "queue", "priority", "run_at", "id", postgresql_where=text("status = 'PENDING'")),
+        # Column order is the ORDER BY of the claim within one lane, so the plan does not hang on statistics.
         Index("background_job_ready_workspace", "queue", "workspace_id", "priority", "run_at", "id",
               postgresql_where=text("status = 'PENDING'")),
         Index("background_job_lease", "locked_until", postgresql_where=text("status = 'RUNNING'")),
@@ -38,6 +37,7 @@ class BackgroundJob(SQLModel, table=True):
     run_at: datetime = moment(now=True)
     attempts: int = count(0)
     max_attempts: int = count(5)
+    deferrals: int = count(0)
     payload: dict = document()
     dedupe_key: str | None = long_text()
     lead_id: UUID | None = Field(default=None)
@@ -50,6 +50,19 @@ class BackgroundJob(SQLModel, table=True):
     finished_at: datetime | None = moment()
     last_error: str | None = long_text()
     created_at: datetime = moment(now=True)
+
+
+class JobWorker(SQLModel, table=True):
+    """A worker process that is up. `listening` asks enqueuers to notify it; a busy one looks by itself (PERFORMANCE section 2)."""
+
+    __tablename__ = "job_worker"
+    __table_args__ = ({"prefixes": ["UNLOGGED"]},)
+
+    id: str = Field(sa_type=Text, primary_key=True)
+    listening: bool = flag(True)
+    running: int = count(0)
+    started_at: datetime = moment(now=True)
+    seen_at: datetime = moment(now=True)
 
 
 class FunctionRun(SQLModel, table=True):

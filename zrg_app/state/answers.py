@@ -11,14 +11,14 @@ from sqlalchemy.exc import OperationalError
 from zrg_app.kit import ids, logs
 from zrg_app.kit.errors import Outside, Refused, Unauthenticated, ZrgError
 
-GOOD, TROUBLE = "ok", "bad"
+QUIET, TROUBLE = "quiet", "bad"
 log = logs.get_logger()
 _TO_LOGIN = "location.assign('/login?next=' + encodeURIComponent(location.pathname + location.search))"
 
 
-def toast(sentence: str, *, kind: str = GOOD) -> rx.event.EventSpec:
-    """Show `sentence` for a few seconds; `kind` is GOOD or TROUBLE."""
-    return rx.call_script(f"window.zrgToast && window.zrgToast({json.dumps(sentence)}, {json.dumps(kind)})")
+def toast(sentence: str, *, tone: str = QUIET) -> rx.event.EventSpec:
+    """Show `sentence` for a few seconds; `tone` is QUIET or TROUBLE."""
+    return rx.call_script(f"window.zrg && zrg.toast({json.dumps(sentence)}, {json.dumps({'tone': tone})})")
 
 
 def to_login() -> rx.event.EventSpec:
@@ -40,6 +40,6 @@ def sentence_for(error: Exception) -> str:
     return f"Something went wrong on our side; what you did was not saved. Try again, or quote reference {reference}."
 
 
-def answer_error(error: Exception) -> rx.event.EventSpec:
+def answer_error(exception: Exception) -> rx.event.EventSpec:
     """The answer to an event whose handler raised."""
-    return to_login() if isinstance(error, Unauthenticated) else toast(sentence_for(error), kind=TROUBLE)
+    return to_login() if isinstance(exception, Unauthenticated) else toast(sentence_for(exception), tone=TROUBLE)

@@ -25,6 +25,8 @@ class BaseState(rx.State):
 
     # Set by SessionState only; inherited, so that every panel reads `self.workspace_id`.
     workspace_id: str = ""
+    # A wish of the browser, checked against the accessible workspaces like every other.
+    last_workspace: str = rx.LocalStorage("", name="zrg_workspace")
 
     async def _call(self, function: Callable, *arguments: Any, permission: Permission, write: bool = False,
                     **options: Any) -> Any:
@@ -52,9 +54,18 @@ class BaseState(rx.State):
         visitor = await self._visitor(fresh=True)
         return await asyncio.to_thread(_run_as_person, visitor, function, arguments, options)
 
+    def _forget_person(self) -> None:
+        """Empty every panel of this tab: the next person in it must find nothing of the former."""
+        last, state = self.last_workspace, self
+        while type(state) is not BaseState:
+            state = state.parent_state
+        state.reset()
+        self.last_workspace = last
+
     def _token(self) -> str:
         headers = self.router.headers
-        return visits.handshake_token(cookie=headers.cookie, origin=headers.origin, host=headers.host)
+        forwarded = headers.raw_headers.get("x-forwarded-host", "").split(",")[0].strip()
+        return visits.handshake_token(cookie=headers.cookie, origin=headers.origin, hosts=(headers.host, forwarded))
 
 
 def _run_as_person(visitor: Visitor, function: Callable, arguments: tuple, options: dict) -> Any:

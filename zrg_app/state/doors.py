@@ -55,10 +55,11 @@ def state_classes(root: type = rx.State) -> Iterator[type]:
 
 def doors(root: type = rx.State) -> tuple[Door, ...]:
     """Every public method of every state class below `root` with what it asks for."""
-    return tuple(door for state in state_classes(root) for door in _doors_of(state))
+    return tuple(door for state in state_classes(root) for door in doors_of(state))
 
 
-def _doors_of(state: type) -> Iterator[Door]:
+def doors_of(state: type) -> Iterator[Door]:
+    """The public methods of one state class, by name."""
     for name, handler in sorted(state.event_handlers.items()):
         if name not in _FRAMEWORK:
             yield Door(state=state.__name__, handler=name, asks=tuple(sorted(_asked(state, handler.fn, set()))),

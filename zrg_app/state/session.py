@@ -12,20 +12,17 @@ from zrg_app.services import access, workspaces
 from zrg_app.services.access import Person, Visitor, WorkspaceOption
 from zrg_app.state.base import BaseState, public, toast
 
-NOBODY = Person(id="", name="", email="", initials="", theme="system")
+NOWHERE = WorkspaceOption(id="", name="", initials="", role="", permissions=())
+NOBODY = Person(id="", name="", email="", initials="", hue=220, theme="system")
 
 
 class SessionState(BaseState):
-    """The signed-in person, their workspaces and the chosen one. `permissions` only decide what is shown, never what is done."""
+    """The signed-in person, their workspaces and the chosen one. Its `permissions` only decide what is shown, never what is done."""
 
     person: Person = NOBODY
     workspaces: list[WorkspaceOption] = []
-    workspace_name: str = ""
-    role: str = ""
-    permissions: list[str] = []
+    workspace: WorkspaceOption = NOWHERE
     sandbox: bool = False
-    # A wish of the browser, checked against the accessible workspaces like every other.
-    last_workspace: str = rx.LocalStorage("", name="zrg_workspace")
 
     @rx.event
     @public("finds out whether there is a login at all; shows only what is the visitor's own")
@@ -35,15 +32,15 @@ class SessionState(BaseState):
         try:
             visitor = await self._visitor(fresh=True)
         except Unauthenticated:
-            self._clear()
+            self._forget_person()
             return rx.redirect(login_path(self.router.url.path, self.router.url.query))
         if self.person.id not in ("", str(visitor.user_id)):
-            self._clear()
+            self._forget_person()
         self.person, self.sandbox = access.person(visitor), bool(settings().sandbox_url)
         self.workspaces = list(await self._call_as_person(_own_workspaces))
         self._choose(wished, self.workspace_id, self.last_workspace)
         if wished and self.workspace_id != wished:
-            return toast("That link belongs to a workspace that is not shared with you.", kind="bad")
+            return toast("That link belongs to a workspace that is not shared with you.", tone="bad")
         return None
 
     @rx.event
@@ -73,16 +70,9 @@ class SessionState(BaseState):
 
     def _choose(self, *wishes: str) -> None:
         by_id = {option.id: option for option in self.workspaces}
-        chosen = next((by_id[wish] for wish in wishes if wish in by_id), self.workspaces[0] if self.workspaces else None)
-        self.workspace_id = self.last_workspace = chosen.id if chosen else ""
-        self.workspace_name, self.role = (chosen.name, chosen.role) if chosen else ("", "")
-        self.permissions = list(chosen.permissions) if chosen else []
-
-    def _clear(self) -> None:
-        # The same tab may be used by somebody else after a logout: nothing of the former person may stay in it.
-        last = self.last_workspace
-        self.parent_state.reset()
-        self.last_workspace = last
+        chosen = next((by_id[wish] for wish in wishes if wish in by_id), self.workspaces[0] if self.workspaces else NOWHERE)
+        self.workspace = chosen
+        self.workspace_id = self.last_workspace = chosen.id
 
 
 def login_path(path: str, query: str) -> str:

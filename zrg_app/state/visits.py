@@ -27,9 +27,9 @@ _visitors: dict[str, tuple[datetime, Visitor]] = {}
 _grants: dict[tuple[str, str], tuple[datetime, Grant]] = {}
 
 
-def handshake_token(*, cookie: str, origin: str, host: str) -> str:
+def handshake_token(*, cookie: str, origin: str, hosts: tuple[str, ...]) -> str:
     """The session token of a websocket; empty when signed out. Raises Forbidden for one opened by another site."""
-    if origin and not origins.is_ours(origin, host=host, address=settings().address):
+    if origin and not origins.is_ours(origin, hosts=hosts, address=settings().address):
         raise Forbidden("This page was opened from another site. Open the inbox at its own address.")
     return origins.cookie_token(cookie)
 

@@ -1,5 +1,5 @@
 """The main screen: conversations that need a person, one of them open, and the answer being written."""
 
-from zrg_app.pages.inbox.layout import inbox_layout
+from zrg_app.pages.inbox.page import register
 
-__all__ = ["inbox_layout"]
+__all__ = ["register"]

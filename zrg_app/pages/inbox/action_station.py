@@ -10,21 +10,18 @@ from zrg_app.pages.inbox.composer import composer
 WORDS: dict[str, str] = {"email": "Email", "sms": "SMS", "linkedin": "LinkedIn"}
 
 
-def action_station(state: Any) -> rx.Component:
+def action_station(state: Any, frame: Any) -> rx.Component:
     """Draw the place where an answer is written, approved and sent.
 
     `state` offers what `composer` needs and: ways (list of Way), way (the Way of the tab shown, or None), channel (the tab
     shown, "note" included), pending (PendingSend or None), pending_seconds (how long undo is still possible) and the handlers
-    choose_channel(channel), undo_send().
+    choose_channel(channel), undo_send(). Who only looks on (`frame.may_answer` false) gets no station.
     """
     is_note = state.channel == "note"
     refused = ~is_note & state.way & ~state.way.possible
-    return rx.el.footer(
-        _tabs(state),
-        rx.cond(state.pending & ~is_note, _undo(state), rx.cond(refused, _cannot(state), composer(state))),
-        class_name="station",
-        custom_attrs={"aria-label": "Answer"},
-    )
+    shown = rx.cond(state.pending & ~is_note, _undo(state), rx.cond(refused, _cannot(state), composer(state)))
+    station = rx.el.footer(_tabs(state), shown, class_name="station", custom_attrs={"aria-label": "Answer"})
+    return rx.cond(frame.may_answer, station)
 
 
 def _tabs(state: Any) -> rx.Component:

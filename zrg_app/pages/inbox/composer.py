@@ -9,6 +9,9 @@ from zrg_app import ui
 BODY = "answer"
 INSTRUCTION = "regenerate-instruction"
 TOGGLE_INSTRUCTION = f"toggle:.station|data-regenerating|#{INSTRUCTION}"
+# Read in the browser at the click: a name for this one message, and what the field was made from (composer.js).
+NONCE: rx.Var[str] = rx.Var("(window.zrg?.nonce?.() ?? '')").to(str)
+WORDS: rx.Var[str] = rx.Var(f"(document.getElementById({BODY!r})?.dataset.words ?? '')").to(str)
 QUICK_INSTRUCTIONS = ("Shorter", "Warmer", "More direct", "Offer two times")
 
 
@@ -16,7 +19,7 @@ def composer(state: Any) -> rx.Component:
     """Draw the editor. Words are kept in the browser while typed and read from the field when sent.
 
     `state` offers: draft (DraftView or None), channel, way (Way or None), lead_id, cc (list of addresses), is_writing (a
-    draft is being written), is_sending, send_label and the handlers send(body), save_note(body), regenerate(instruction),
+    draft is being written), send_label and the handlers send(body, nonce, words), save_note(body), regenerate(instruction),
     discard(), add_cc(address), remove_cc(address).
     """
     is_note = state.channel == "note"
@@ -149,8 +152,7 @@ def _bar(state: Any, is_note: rx.Var[bool]) -> rx.Component:
         look="primary",
         mark="send",
         shown_key="⌘↵",
-        on_click=state.send(ui.typed(BODY)),
-        disabled=state.is_sending,
+        on_click=state.send(ui.typed(BODY), NONCE, WORDS),
         attributes=key,
     )
     save = ui.button("Save note", look="primary", shown_key="⌘↵", on_click=state.save_note(ui.typed(BODY)), attributes=key)

@@ -8,29 +8,34 @@ from zrg_app import ui
 from zrg_app.pages.inbox.message import thread_item
 
 
-def conversation(state: Any, station: rx.Component) -> rx.Component:
+def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx.Component:
     """Draw one conversation with the action station under it.
 
-    `state` offers: lead (LeadPanel or None), subject, is_done, items (ShownItem: item, starts_day), has_earlier, status
-    ("waiting", "ready", "broken"), problem, watching (a sentence or ""), snooze_choices (key, label, until), members (id,
-    name), original (text of the e-mail asked for) and the handlers finish(), reopen(), snooze(key), mark_unread(),
-    assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id), retry().
+    `state` offers: lead (LeadPanel or None), subject, is_done, snoozed_until, assignee_id, items (ShownItem: item,
+    starts_day), has_earlier, status ("waiting", "ready", "broken"), problem, original (Original asked for, or None) and the
+    handlers reopen(), wake(), mark_unread(), assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id),
+    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(), snooze(key), retry(); `frame` members
+    (id, name) and may_organise.
     """
     return rx.el.section(
         rx.el.span(class_name="opening-line", custom_attrs={"aria-hidden": "true"}),
         rx.match(
             state.status,
             ("waiting", _waiting()),
-            ("broken", ui.broken("This conversation did not load", state.problem, _again(state))),
-            rx.cond(state.lead, rx.fragment(_head(state), _thread(state), station, _original(state)), _nothing_open()),
+            ("broken", ui.broken("This conversation did not load", state.problem, _again(turn))),
+            rx.cond(
+                state.lead,
+                rx.fragment(_head(state, turn, frame), _thread(state), station, _original(state)),
+                _nothing_open(),
+            ),
         ),
         class_name="conversation",
         custom_attrs={"aria-label": "Conversation", "data-lead": rx.cond(state.lead, state.lead.lead_id, "")},
     )
 
 
-def _head(state: Any) -> rx.Component:
-    """Who it is, who else looks, and the steps that end a turn."""
+def _head(state: Any, turn: Any, frame: Any) -> rx.Component:
+    """Who it is, and the steps that end a turn."""
     back = ui.icon_button("back", "Back to the list", class_name="only-phone", attributes={"data-do": "pane:list"})
     lead = ui.icon_button("panel", "About this lead", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
     return rx.el.header(
@@ -44,60 +49,78 @@ def _head(state: Any) -> rx.Component:
             rx.el.div(state.subject, class_name="small faint clip"),
             class_name="stack grow",
         ),
-        rx.cond(
-            state.watching != "",
-            rx.el.span(
-                ui.icon("eye", size="s"),
-                rx.el.span(state.watching, class_name="word"),
-                class_name="watching",
-                role="status",
-                title=state.watching,
-            ),
-        ),
-        *_steps(state),
+        rx.cond(frame.may_organise, rx.fragment(*_steps(state, turn, frame))),
         lead,
         class_name="conversation-head",
     )
 
 
-def _steps(state: Any) -> tuple[rx.Component, ...]:
+def _steps(state: Any, turn: Any, frame: Any) -> tuple[rx.Component, ...]:
     """Snooze, done, and the menu of the rest."""
     snooze = ui.menu(
         "snooze-menu",
         ui.menu_title("Come back to it"),
         rx.foreach(
-            state.snooze_choices,
+            turn.snooze_choices,
             lambda choice: ui.menu_item(
-                choice.label, aside=ui.moment(choice.until, manner="soon"), on_click=state.snooze(choice.key)
+                choice.label, aside=ui.moment(choice.until, manner="soon"), on_click=turn.snooze(choice.key)
             ),
         ),
         name="Snooze until",
     )
     key = ui.press_attributes
-    done = ui.button("Done", mark="check", shown_key="E", on_click=state.finish, attributes=key(key="done"))
+    done = ui.button("Done", mark="check", shown_key="E", on_click=turn.finish, attributes=key(key="done"))
     reopen = ui.button("Reopen", mark="undo", shown_key="E", on_click=state.reopen, attributes=key(key="done"))
     return (
-        ui.button(
-            "Snooze",
-            mark="clock",
-            shown_key="H",
-            attributes={**ui.menu_attributes("snooze-menu"), "data-key": "snooze"},
-        ),
-        snooze,
+        rx.cond(state.snoozed_until != "", _asleep(state), _snooze(snooze)),
         rx.cond(state.is_done, reopen, done),
+        _again_finished(turn),
         ui.icon_button("more", "More", attributes=ui.menu_attributes("conversation-menu")),
-        _more(state),
+        _more(state, frame),
     )
 
 
-def _more(state: Any) -> rx.Component:
+def _snooze(menu: rx.Component) -> rx.Component:
+    """The button of the snooze menu, and the menu."""
+    attributes = {**ui.menu_attributes("snooze-menu"), "data-key": "snooze"}
+    return rx.fragment(ui.button("Snooze", mark="clock", shown_key="H", attributes=attributes), menu)
+
+
+def _asleep(state: Any) -> rx.Component:
+    """When a snoozed conversation comes back, and the way to have it back now."""
+    until = rx.el.span("Until ", ui.moment(state.snoozed_until, manner="soon"), class_name="small faint only-wide")
+    wake = ui.button("Wake", mark="clock", shown_key="H", on_click=state.wake, attributes=ui.press_attributes(key="snooze"))
+    return rx.fragment(until, wake)
+
+
+def _again_finished(turn: Any) -> rx.Component:
+    """What the Undo of the toast after Done presses."""
+    return rx.el.button(
+        "Reopen the last one",
+        type="button",
+        class_name="unseen",
+        on_click=turn.reopen_finished,
+        custom_attrs={"data-key": "reopen-finished", "tabIndex": -1, "aria-hidden": "true"},
+    )
+
+
+def _more(state: Any, frame: Any) -> rx.Component:
     """The steps that are needed less often."""
     return ui.menu(
         "conversation-menu",
         ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
-        rx.foreach(state.members, lambda member: ui.menu_item(member.name, mark="user", on_click=state.assign(member.id))),
+        rx.foreach(
+            frame.members,
+            lambda member: ui.menu_item(
+                member.name,
+                mark="user",
+                aside=rx.cond(state.assignee_id == member.id, "now", ""),
+                on_click=state.assign(member.id),
+            ),
+        ),
+        rx.cond(state.assignee_id != "", ui.menu_item("Nobody", mark="close", on_click=state.assign(""))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Sentiment is really"),
         *[ui.menu_item(shown, mark="tag", on_click=state.set_sentiment(stored)) for stored, (shown, _) in ui.SENTIMENTS.items()],
@@ -137,5 +160,12 @@ def _again(state: Any) -> rx.Component:
 
 
 def _original(state: Any) -> rx.Component:
-    """The e-mail as it came, as text: nothing in it can act."""
-    return ui.dialog("original", "The message as it came", rx.el.pre(state.original, class_name="original"))
+    """The message as it came. It was cleaned by the service and stands in a frame where nothing can act or load."""
+    frame = {"sandbox": "allow-popups allow-popups-to-escape-sandbox", "srcDoc": state.original.html, "title": "The message"}
+    head = rx.el.div(
+        rx.el.div(state.original.sender, class_name="strong clip"),
+        rx.el.div(state.original.subject, class_name="soft clip"),
+        class_name="original-head",
+    )
+    shown = rx.fragment(head, rx.el.iframe(class_name="original", custom_attrs=frame))
+    return ui.dialog("original", "The message as it came", rx.cond(state.original, shown, ui.skeleton("100%", "160px")))

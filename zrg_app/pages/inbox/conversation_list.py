@@ -11,21 +11,22 @@ from zrg_app.pages.inbox.conversation_row import conversation_row
 CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin", "LinkedIn"))
 
 
-def conversation_list(state: Any) -> rx.Component:
+def conversation_list(state: Any, turn: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
     `state` offers: rows (ConversationRow), status ("waiting", "ready" or "broken"), problem, view_title, count,
-    channel, query, has_more, is_filtered, open_lead_id, empty_title, empty_text and the handlers open(lead_id), load_more(),
-    choose_channel(channel), search(text), retry(), clear_filters(), plus those of `bulk_bar`.
+    channel, assignee, unread_only, query, has_more, is_filtered, empty_title, empty_text and the handlers load_more(),
+    choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text), retry(), clear_filters(); `turn`
+    open_lead_id, open(lead_id) and the handlers of `bulk_bar`; `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
-        _head(state),
-        bulk_bar(state),
+        _head(state, frame),
+        rx.cond(frame.may_organise, bulk_bar(turn)),
         rx.match(
             state.status,
             ("waiting", _waiting()),
             ("broken", _broken(state)),
-            rx.cond(state.rows.length() > 0, _rows(state), _empty(state)),
+            rx.cond(state.rows.length() > 0, _rows(state, turn), _empty(state)),
         ),
         class_name="list",
         id="content",
@@ -33,7 +34,7 @@ def conversation_list(state: Any) -> rx.Component:
     )
 
 
-def _head(state: Any) -> rx.Component:
+def _head(state: Any, frame: Any) -> rx.Component:
     """The name of the view, search and quick filters."""
     views_button = ui.icon_button("menu", "Views", class_name="only-narrow", attributes={"data-do": "drawer:views"})
     return rx.el.header(
@@ -42,7 +43,7 @@ def _head(state: Any) -> rx.Component:
             rx.el.h1(state.view_title, class_name="clip"),
             ui.count(state.count),
             rx.el.span(class_name="grow"),
-            rx.el.span(ui.icon("sort", size="s"), "Newest", class_name="line small faint sort"),
+            _narrow(state, frame),
             class_name="list-title",
         ),
         _search(state),
@@ -54,6 +55,36 @@ def _head(state: Any) -> rx.Component:
         ),
         class_name="list-head",
     )
+
+
+def _narrow(state: Any, frame: Any) -> rx.Component:
+    """The menu of the filters needed less often; the button says when one of them holds."""
+    is_on = state.unread_only | (state.assignee != "")
+    look = {**ui.menu_attributes("filter-menu"), "data-key": "filter", "data-on": rx.cond(is_on, "true", "false")}
+    anybody = ui.menu_item("Anybody", mark="users", on_click=state.choose_assignee(""), **_chosen(state.assignee == ""))
+    return rx.fragment(
+        ui.icon_button("filter", "Filter", class_name="filter", attributes=look),
+        ui.menu(
+            "filter-menu",
+            ui.menu_item("Only unread", mark="mail", on_click=state.toggle_unread, **_chosen(state.unread_only)),
+            ui.menu_title("Assigned to"),
+            anybody,
+            rx.foreach(
+                frame.members,
+                lambda member: ui.menu_item(
+                    member.name, mark="user", on_click=state.choose_assignee(member.id), **_chosen(state.assignee == member.id)
+                ),
+            ),
+            rx.el.div(class_name="menu-rule"),
+            ui.menu_item("Clear all filters", mark="close", on_click=state.clear_filters),
+            name="Filter",
+        ),
+    )
+
+
+def _chosen(claim: rx.Var[bool]) -> dict[str, Any]:
+    """Mark a menu item that holds now."""
+    return {"attributes": {"role": "menuitemcheckbox", "aria-checked": rx.cond(claim, "true", "false")}}
 
 
 def _search(state: Any) -> rx.Component:
@@ -76,13 +107,13 @@ def _search(state: Any) -> rx.Component:
     )
 
 
-def _rows(state: Any) -> rx.Component:
+def _rows(state: Any, turn: Any) -> rx.Component:
     """The rows, and what stands under the last of them."""
     foot = rx.el.button(
         "Show more", type="button", class_name="link", on_click=state.load_more, custom_attrs={"data-key": "more"}
     )
     return rx.el.div(
-        rx.el.ul(rx.foreach(state.rows, lambda row: conversation_row(state, row))),
+        rx.el.ul(rx.foreach(state.rows, lambda row: conversation_row(turn, row))),
         rx.el.div(rx.cond(state.has_more, foot, "That is all of them."), class_name="rows-foot"),
         class_name="rows",
         custom_attrs={"tabIndex": -1},

@@ -10,7 +10,7 @@ from zrg_app import ui
 def conversation_row(state: Any, row: rx.Var) -> rx.Component:
     """Draw one row of the list: a real link (opens in a tab of its own with Ctrl), a box to choose it, marks.
 
-    `row` is a ConversationRow; `state` as in `conversation_list`.
+    `row` is a ConversationRow; `state` offers open_lead_id and the handler open(lead_id).
     """
     return rx.el.li(
         _pick(row),

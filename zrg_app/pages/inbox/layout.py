@@ -15,21 +15,22 @@ from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.inbox.views_panel import views_panel
 
 
-def inbox_layout(*, frame: Any, views: Any, rows: Any, thread: Any, station: Any, lead: Any) -> rx.Component:
+def inbox_layout(*, frame: Any, rows: Any, turn: Any, thread: Any, station: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
-    `frame` offers viewer (name, initials, hue, email), waiting (a number), and what `banners` needs.
+    `frame` offers viewer (name, initials, hue, email), may_answer, may_organise, choose_theme(theme) and what `banners`
+    needs.
     """
     panes = rx.el.main(
-        views_panel(views),
-        conversation_list(rows),
-        conversation(thread, action_station(station)),
-        lead_panel(lead),
+        views_panel(rows, frame),
+        conversation_list(rows, turn, frame),
+        conversation(thread, turn, frame, action_station(station, frame)),
+        lead_panel(thread),
         class_name="inbox",
     )
     return rx.fragment(
         ui.shell(
-            rail("inbox", viewer=frame.viewer, waiting=frame.waiting, places=("inbox", "settings")),
+            rail("inbox", viewer=frame.viewer, waiting=rows.counts.needs_reply, places=("inbox", "settings")),
             panes,
             banners=banners(frame),
         ),

@@ -72,7 +72,7 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
             class_name="message-line",
         ),
         _body(item),
-        rx.cond(item.delivery_reason != "", _trouble(item)),
+        rx.cond((item.delivery_reason != "") | (item.delivery == "failed"), _trouble(state, item)),
         class_name="message",
         custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id, "data-delivery": item.delivery},
     )
@@ -103,6 +103,17 @@ def _original(state: Any, item: rx.Var) -> rx.Component:
     )
 
 
-def _trouble(item: rx.Var) -> rx.Component:
-    """Why it did not arrive."""
-    return rx.el.div(ui.icon("alert", size="s"), rx.el.span(item.delivery_reason), class_name="trouble")
+def _trouble(state: Any, item: rx.Var) -> rx.Component:
+    """Why it did not arrive, and what can be done about it."""
+    steps = rx.el.span(
+        rx.el.button("Try again", type="button", class_name="link", on_click=state.retry_send(item.id)),
+        " ",
+        rx.el.button("Dismiss", type="button", class_name="link", on_click=state.dismiss_send(item.id)),
+        class_name="trouble-steps",
+    )
+    return rx.el.div(
+        ui.icon("alert", size="s"),
+        rx.el.span(item.delivery_reason),
+        rx.cond((item.kind == "outbox") & (item.delivery == "failed"), steps),
+        class_name="trouble",
+    )

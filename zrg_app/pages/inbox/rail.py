@@ -67,7 +67,7 @@ def _me(viewer: rx.Var) -> rx.Component:
             rx.el.div(class_name="menu-rule"),
             rx.el.form(
                 rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
-                action="/auth/logout",
+                action="/api/auth/logout",
                 method="post",
             ),
             name="Your account",

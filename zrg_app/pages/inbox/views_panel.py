@@ -18,14 +18,14 @@ VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
 )
 
 
-def views_panel(state: Any) -> rx.Component:
+def views_panel(state: Any, frame: Any) -> rx.Component:
     """Draw the workspace switcher and the views.
 
-    `state` offers: workspace and workspaces (id, name, initials), counts (InboxCounts), view and sentiment (what is
-    shown) and the handlers choose_view(view), choose_sentiment(word), switch_workspace(id).
+    `state` offers: counts (InboxCounts), view and sentiment (what is shown) and the handlers choose_view(view),
+    choose_sentiment(word); `frame` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
     """
     return rx.el.aside(
-        _workspace(state),
+        _workspace(frame),
         rx.el.nav(
             *[_view(state, *view) for view in VIEWS],
             rx.el.h2("Sentiment"),

@@ -5,7 +5,9 @@ import re
 from zrg_app.kit.errors import Invalid
 
 MAXIMUM_LENGTH = 254
-_SHAPE = re.compile(r"[^@\s\x00-\x1f\x7f\ud800-\udfff\"<>(),;:\\]+@[^@\s\x00-\x1f\x7f\ud800-\udfff\"<>(),;:\\]+\.[^@\s.\x00-\x1f\x7f\ud800-\udfff\"<>(),;:\\]+")
+# No spaces, control characters, lone surrogates, or what has a meaning in a mail header.
+_NEVER = r"@\s\x00-\x1f\x7f\ud800-\udfff\"<>(),;:\\"
+_SHAPE = re.compile(rf"[^{_NEVER}]+@[^{_NEVER}]+\.[^{_NEVER}.]+")
 
 
 def normal(address: object) -> str:

@@ -17,7 +17,7 @@ from zrg_app.kit.scope import Actor, Scope, system
 from zrg_app.kit.settings import settings
 from zrg_app.models import PasswordReset, User
 from zrg_app.services import events, workspaces
-from zrg_app.services.access import addresses, invitations, limits, mails, passwords, queries, sessions
+from zrg_app.services.access import addresses, inviting, limits, mails, passwords, queries, sessions
 from zrg_app.services.access.views import SignedIn
 
 WRONG = "E-mail or password is not right."
@@ -99,13 +99,13 @@ def accept_invitation(token: str, *, name: str, password: str, address: str, use
     """
     limits.spend(limits.LINK_BY_ADDRESS, address)
     with transaction(system("read an invitation")) as tx:
-        offered = invitations.offer(tx, token)
+        offered = inviting.offer(tx, token)
     password_hash = ""
     if not offered.knows_password:
         passwords.check(password, email=offered.email)
         password_hash = passwords.hashed(password)
     with transaction(system("accept an invitation")) as tx:
-        user_id, is_new = invitations.accept(tx, token, name=name, password_hash=password_hash)
+        user_id, is_new = inviting.accept(tx, token, name=name, password_hash=password_hash)
         if not is_new:
             return None
         return SignedIn(user_id=user_id, token=sessions.open_session(tx, user_id, user_agent=user_agent))

@@ -7,13 +7,13 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 LONGEST_PATH = 2000
 
 
-def is_ours(origin: str, *, host: str, address: str) -> bool:
-    """Whether `origin` (an Origin or Referer header) names `host` (the request's own Host header) or our `address`.
+def is_ours(origin: str, *, hosts: tuple[str, ...], address: str) -> bool:
+    """Whether `origin` (an Origin or Referer header) names one of `hosts` (the request's Host headers) or our `address`.
 
-    A missing origin counts as ours only for the websocket of programs; forms must refuse it themselves.
+    A missing or unreadable origin is not ours.
     """
     found = _place(origin)
-    return found is not None and found in {_place(f"{urlsplit(origin).scheme}://{host}"), _place(address)}
+    return found is not None and found in {_place(address), *(_place(f"{urlsplit(origin).scheme}://{host}") for host in hosts)}
 
 
 def site_path(target: object) -> str:

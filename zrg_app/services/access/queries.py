@@ -9,7 +9,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Forbidden, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Role
-from zrg_app.services.access import policy
+from zrg_app.services.access import addresses, policy
 from zrg_app.services.access.policy import Permission
 from zrg_app.services.access.views import (
     Grant,
@@ -19,6 +19,7 @@ from zrg_app.services.access.views import (
     TokenView,
     Visitor,
     WorkspaceOption,
+    hue,
     initials,
 )
 
@@ -87,14 +88,14 @@ def scope_for(tx: Tx, visitor: Visitor, workspace_id: UUID, permission: Permissi
 def person(visitor: Visitor) -> Person:
     """The visitor as a screen shows them."""
     return Person(id=str(visitor.user_id), name=visitor.name, email=visitor.email, initials=initials(visitor.name),
-                  theme=visitor.theme)
+                  hue=hue(visitor.user_id), theme=visitor.theme)
 
 
 def members(tx: Tx, scope: Scope) -> tuple[MemberView, ...]:
     """The people of the workspace, its owner first."""
     return tuple(
         MemberView(user_id=str(row.id), name=row.name, email=row.email, initials=initials(row.name),
-                   role=_role(row.owned, row.roles).value, is_owner=row.owned,
+                   hue=hue(row.id), role=_role(row.owned, row.roles).value, is_owner=row.owned,
                    last_login_at=row.last_login_at.isoformat() if row.last_login_at else "")
         for row in tx.execute(_MEMBERS, {"workspace_id": scope.workspace_id}))
 
@@ -117,6 +118,14 @@ def tokens(tx: Tx, scope: Scope) -> tuple[TokenView, ...]:
         for row in tx.execute(_TOKENS, {"workspace_id": scope.workspace_id}))
 
 
+def user_called(tx: Tx, email: str) -> UUID:
+    """The person who signs in with `email`, for the operator's commands. `tx` is of the system scope. Raises NotFound."""
+    found = tx.scalar(text("select id from app_user where lower(email) = :email"), {"email": addresses.normal(email)})
+    if found is None:
+        raise NotFound(f"Nobody signs in with {email[:100]}; ./zrg user create makes a person.")
+    return found
+
+
 def anybody(tx: Tx) -> bool:
     """Whether the product has a person at all; without one the first-run set-up is open. `tx` is of the system scope."""
     return bool(tx.scalar(text("select exists (select from app_user)")))
@@ -127,5 +136,5 @@ def _role(owned: bool, roles: list[str]) -> Role | None:
 
 
 def _option(workspace_id: UUID, name: str, role: Role) -> WorkspaceOption:
-    return WorkspaceOption(id=str(workspace_id), name=name, initial=(name[:1] or "?").upper(), role=role.value,
+    return WorkspaceOption(id=str(workspace_id), name=name, initials=initials(name)[:1], role=role.value,
                            permissions=tuple(sorted(permission.value for permission in policy.PERMISSIONS[role])))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from zrg_app.kit.digest import stable_key
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models.vocabulary import Role, TokenScope
 
@@ -43,12 +44,13 @@ class TokenGrant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """The signed-in person as the screen shows them. `theme` is system, light or dark."""
+    """The signed-in person as the screen shows them. `hue` (0-359) colours the avatar, `theme` is system, light or dark."""
 
     id: str
     name: str
     email: str
     initials: str
+    hue: int
     theme: str
 
 
@@ -58,7 +60,7 @@ class WorkspaceOption:
 
     id: str
     name: str
-    initial: str
+    initials: str
     role: str
     permissions: tuple[str, ...]
 
@@ -71,6 +73,7 @@ class MemberView:
     name: str
     email: str
     initials: str
+    hue: int
     role: str
     is_owner: bool
     last_login_at: str
@@ -139,3 +142,8 @@ def initials(name: str) -> str:
     """One or two letters for an avatar: "Mara Reyes" gives MR."""
     words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+def hue(identifier: object) -> int:
+    """The colour of an avatar, 0-359, always the same for the same person."""
+    return int(stable_key(identifier)[:6], 16) % 360

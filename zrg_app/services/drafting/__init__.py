@@ -2,6 +2,6 @@
 
 from zrg_app.services.drafting.actions import approve, discard_pending, regenerate, reject
 from zrg_app.services.drafting.flows import draft_reply
-from zrg_app.services.drafting.queries import current, listing
+from zrg_app.services.drafting.queries import current, lead_of, listing
 
-__all__ = ["approve", "current", "discard_pending", "draft_reply", "listing", "regenerate", "reject"]
+__all__ = ["approve", "current", "discard_pending", "draft_reply", "lead_of", "listing", "regenerate", "reject"]

@@ -25,6 +25,13 @@ def current(tx: Tx, scope: Scope, lead_id: UUID) -> DraftView | None:
     return _view(row) if row else None
 
 
+def lead_of(tx: Tx, scope: Scope, draft_id: UUID) -> UUID | None:
+    """The lead a draft answers, for links that name only the draft; None when there is no such draft here."""
+    row = fetch_one(tx, "select lead_id from draft where id = %(draft)s and workspace_id = %(workspace)s",
+                    {"draft": draft_id, "workspace": scope.workspace_id})
+    return row["lead_id"] if row else None
+
+
 def listing(tx: Tx, scope: Scope, *, status: str = "pending", after: str = "", limit: int = 50) -> tuple[list[dict[str, Any]], str]:
     """Drafts of a status, newest first, as dictionaries with their lead, and the cursor of the next page."""
     parameters: dict[str, Any] = {"workspace": scope.workspace_id, "status": status, "limit": limit + 1}

@@ -1,7 +1,7 @@
 """What does a reply mean? Rules first, then a model, then a person; the last word is a person's."""
 
-from zrg_app.services.sentiment.actions import decide
+from zrg_app.services.sentiment.actions import correct, decide
 from zrg_app.services.sentiment.flows import understand_reply
 from zrg_app.services.sentiment.policy import DRAFTED, status_for
 
-__all__ = ["DRAFTED", "decide", "status_for", "understand_reply"]
+__all__ = ["DRAFTED", "correct", "decide", "status_for", "understand_reply"]

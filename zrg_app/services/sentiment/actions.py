@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from sqlmodel import select
+
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
-from zrg_app.kit.errors import NotFound
+from zrg_app.kit.errors import Invalid, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Lead
-from zrg_app.models.vocabulary import LeadStatus, Sentiment
+from zrg_app.models import Conversation, Lead, Message
+from zrg_app.models.vocabulary import Direction, LeadStatus, Sentiment, SentimentSource
 from zrg_app.services import events, leads
 from zrg_app.services.sentiment.policy import Verdict, status_for
 
@@ -28,3 +30,19 @@ def decide(tx: Tx, scope: Scope, lead_id: UUID, message_id: UUID, verdict: Verdi
         leads.blacklist(tx, scope, lead_id, reason=verdict.reason)
     events.record(tx, scope, events.SentimentDecided(
         lead_id=lead_id, message_id=message_id, sentiment=verdict.sentiment, previous=previous, source=verdict.source))
+
+
+def correct(tx: Tx, scope: Scope, lead_id: UUID, *, label: str) -> None:
+    """Write down what a person says the lead's newest reply means: the last word is a person's.
+
+    Raises Invalid for an unknown label or a lead who never wrote, NotFound.
+    """
+    if label not in list(Sentiment):
+        raise Invalid(f"There is no sentiment called {label[:40]!r}.")
+    newest = tx.scalars(select(Message.id).where(
+        Message.lead_id == lead_id, Message.workspace_id == scope.workspace_id, Message.direction == Direction.INBOUND,
+    ).order_by(Message.sent_at.desc(), Message.id.desc()).limit(1)).first()
+    if newest is None:
+        raise Invalid("This lead has not written yet, so there is nothing to label.")
+    decide(tx, scope, lead_id, newest, Verdict(
+        sentiment=Sentiment(label), source=SentimentSource.PERSON, reason=f"{scope.actor.name} labelled it."))

@@ -45,9 +45,9 @@ def _time(field: str, value: object) -> str:
 
 
 def _zone(field: str, value: object) -> str:
-    if value not in available_timezones():
+    if not isinstance(value, str) or value not in available_timezones():
         raise Invalid(f"{_title(field)} must be a name such as America/New_York.")
-    return str(value)
+    return value
 
 
 def _region(field: str, value: object) -> str:

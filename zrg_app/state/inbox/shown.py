@@ -1,8 +1,13 @@
 """What do the panels of the inbox hold beyond the views of the services?"""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from zrg_app.services.inbox.views import ThreadItem
+from zrg_app.services.access import Person
+from zrg_app.services.inbox.views import InboxCounts, ThreadItem
+
+EVENING, MORNING = 17, 9
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,36 @@ class SnoozeChoice:
     until: str
 
 
-def with_days(items: tuple[ThreadItem, ...]) -> list[ShownItem]:
+NOBODY = Viewer(name="", initials="", hue=0, email="")
+NO_WORKSPACE = WorkspaceChoice(id="", name="", initials="")
+NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, everything=0,
+                        by_sentiment={})
+
+
+def viewer(person: Person) -> Viewer:
+    """The signed-in person as the rail shows them."""
+    return Viewer(name=person.name, initials=person.initials, hue=sum(person.id.encode()) % 360, email=person.email)
+
+
+def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:
     """Mark the first item of each day; items come oldest first."""
     days = ("", *(item.day for item in items))
-    return [ShownItem(item=item, starts_day=item.day != day) for day, item in zip(days, items, strict=False)]
+    return tuple(ShownItem(item=item, starts_day=item.day != day) for day, item in zip(days, items, strict=False))
+
+
+def snooze_choices(now: datetime, zone: ZoneInfo) -> tuple[SnoozeChoice, ...]:
+    """The usual times to come back to a conversation, in the workspace's own day. Pure."""
+    local = now.astimezone(zone)
+    tomorrow, monday = local + timedelta(days=1), local + timedelta(days=7 - local.weekday())
+    found = [("hours", "In three hours", local + timedelta(hours=3))]
+    if local.hour < EVENING - 1:
+        found.append(("evening", "This evening", _at(local, EVENING)))
+    found.append(("tomorrow", "Tomorrow morning", _at(tomorrow, MORNING)))
+    if monday.date() != tomorrow.date():
+        found.append(("monday", "Monday morning", _at(monday, MORNING)))
+    found.append(("month", "In a month", _at(local + timedelta(days=30), MORNING)))
+    return tuple(SnoozeChoice(key=key, label=label, until=at.isoformat()) for key, label, at in found)
+
+
+def _at(day: datetime, hour: int) -> datetime:
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)

@@ -14,7 +14,7 @@ from zrg_app.kit.scope import Actor, Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Invitation, User, Workspace
 from zrg_app.services import events
-from zrg_app.services.access import addresses, mails, members
+from zrg_app.services.access import addresses, mails, membership
 from zrg_app.services.access.views import Invited, OfferView
 
 LASTING = timedelta(days=7)
@@ -32,14 +32,14 @@ def invite(tx: Tx, scope: Scope, email: str, role: str) -> Invited:
     Somebody who has a login becomes a member at once (FACTS section 4) and is told by mail. Raises Invalid for a bad
     address or role, Conflict for somebody who belongs already.
     """
-    address, wanted = addresses.normal(email), members.given_role(role)
+    address, wanted = addresses.normal(email), membership.given_role(role)
     workspace = tx.scalar(select(Workspace.name).where(Workspace.id == scope.workspace_id).with_for_update())
     user_id = tx.scalar(_USER_BY_EMAIL, {"email": address})
     if user_id is None:
         return _invite_stranger(tx, scope, address, wanted.value, workspace or "")
     if tx.scalar(_BELONGS, {"workspace_id": scope.workspace_id, "user_id": user_id}):
         raise Conflict("This person belongs to the workspace already; change their role instead.")
-    members.add_member(tx, scope, user_id, wanted)
+    membership.add_member(tx, scope, user_id, wanted)
     mails.enqueue(tx, scope, mails.joined(address, by=scope.actor.name, workspace=workspace or "",
                                           link=f"{settings().address}/?clientId={scope.workspace_id}"))
     return Invited(invitation_id=None, user_id=user_id, link="")
@@ -105,7 +105,7 @@ def accept(tx: Tx, token: str, *, name: str, password_hash: str) -> tuple[UUID, 
     row.accepted_at = clock.now()
     tx.flush()
     actor_name = tx.get_one(User, user_id).name
-    members.add_member(tx, _as_user(user_id, actor_name, row.workspace_id), user_id, row.role)
+    membership.add_member(tx, _as_user(user_id, actor_name, row.workspace_id), user_id, row.role)
     return user_id, is_new
 
 

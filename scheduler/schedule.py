@@ -1,0 +1,45 @@
+"""What runs when? Every timer of the product, on one page."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+DAILY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """A job that is started once per `every`, `after` the beginning of each period counted from 1970 in UTC."""
+
+    name: str
+    job: str
+    every: timedelta
+    after: timedelta = timedelta(0)
+
+    def tick(self, now: datetime) -> datetime:
+        """The moment of the latest tick at or before `now`; the same on every machine, so one tick has one key."""
+        return now - (now - EPOCH - self.after) % self.every
+
+
+def _seconds(count: int) -> timedelta:
+    return timedelta(seconds=count)
+
+
+def _at(hour: int, minute: int) -> timedelta:
+    return timedelta(hours=hour, minutes=minute)
+
+
+TIMERS: tuple[Timer, ...] = (
+    # stale leases, run ledger, age of the queue; the cron route of the same name shares its window
+    Timer(name="background-jobs", job="ops.background_jobs", every=_seconds(60)),
+    # conversations whose snooze is over come back
+    Timer(name="wake-snoozed", job="inbox.wake_due", every=_seconds(30)),
+    # messages that should have left or whose outcome is unknown
+    Timer(name="sweep-sends", job="sending.sweep", every=_seconds(60), after=_seconds(30)),
+    # sidebar numbers: deltas into sums
+    Timer(name="fold-counters", job="ops.fold_counters", every=_seconds(30), after=_seconds(15)),
+    # sidebar numbers: sums against an exact count
+    Timer(name="check-counters", job="ops.check_counters", every=DAILY, after=_at(2, 41)),
+    # finished jobs, old runs, bodies of webhooks
+    Timer(name="prune", job="ops.prune", every=DAILY, after=_at(3, 17)),
+)

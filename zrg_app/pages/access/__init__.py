@@ -1,0 +1,7 @@
+"""The pages before the login: signing in, first set-up, invitation, new password. `PAGES` lists them for the app."""
+
+from zrg_app.pages.access import forgot, invitation, login, reset, setup
+
+PAGES = (login, setup, invitation, forgot, reset)
+
+__all__ = ["PAGES"]

@@ -1,0 +1,20 @@
+"""Which address shows the inbox, and from which state?"""
+
+import reflex as rx
+
+from zrg_app.pages.inbox.layout import inbox_layout
+from zrg_app.state.inbox.frame import FrameState
+from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.station import StationState
+from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.turn import TurnState
+
+
+def inbox_page() -> rx.Component:
+    """The inbox of the visitor's workspace."""
+    return inbox_layout(frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState)
+
+
+def register(app: rx.App) -> None:
+    """Add the inbox to `app` at `/`."""
+    app.add_page(inbox_page, route="/", title="Inbox · ZRG Inbox", on_load=FrameState.load)

@@ -1,0 +1,43 @@
+"""How long is what kept? Finished work goes after a while, in small bites; what a customer wrote stays."""
+
+from datetime import timedelta
+
+from zrg_app.kit import clock, db
+from zrg_app.kit.scope import Scope
+from zrg_app.services.jobs import job
+
+BITE = 5_000
+MOST_BITES = 400
+
+# (what, how long, statement): the newest of a kind of row guards against repeats, so it must outlive any repeated delivery.
+RULES: tuple[tuple[str, timedelta, str], ...] = (
+    ("jobs_done", timedelta(days=7),
+     "delete from background_job where id in (select id from background_job where status = 'SUCCEEDED' "
+     "and finished_at < %s order by finished_at limit %s)"),
+    ("jobs_failed", timedelta(days=60),
+     "delete from background_job where id in (select id from background_job where status = 'FAILED' "
+     "and finished_at < %s order by finished_at limit %s)"),
+    ("runs", timedelta(days=30),
+     "delete from function_run where id in (select id from function_run where created_at < %s limit %s)"),
+    ("webhook_bodies", timedelta(days=90),
+     "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
+     "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),
+)
+
+
+@job("ops.prune", tries=2, priority=500)
+def prune(scope: Scope) -> dict:
+    """Apply every rule until nothing is left or the night is over; returns how many rows each took."""
+    now = clock.now()
+    return {name: _apply(scope, statement, now - age) for name, age, statement in RULES}
+
+
+def _apply(scope: Scope, statement: str, before: object) -> int:
+    total = 0
+    for _ in range(MOST_BITES):
+        with db.fast_transaction(scope) as connection:
+            taken = connection.execute(statement, (before, BITE)).rowcount
+        total += taken
+        if taken < BITE:
+            break
+    return total

@@ -1,0 +1,87 @@
+"""What stands around the inbox: who looks, at which workspace, and what does a fresh page show?"""
+
+from urllib.parse import urlencode
+
+import reflex as rx
+from sqlalchemy.exc import SQLAlchemyError
+
+from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
+from zrg_app.state import watching
+from zrg_app.state.base import BaseState, Permission, public, toast
+from zrg_app.state.inbox.asking import FirstSight, first_sight
+from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.shown import NO_WORKSPACE, NOBODY, MemberChoice, Viewer, WorkspaceChoice, viewer
+from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.turn import TurnState
+from zrg_app.state.session import SessionState
+
+READ_ONLY = "You are looking on. Ask an owner of this workspace if you would like to answer."
+
+
+class FrameState(BaseState):
+    """Who looks and what they may do here (shown only; every door asks again), and the arrival of a page."""
+
+    viewer: Viewer = NOBODY
+    workspace: WorkspaceChoice = NO_WORKSPACE
+    workspaces: tuple[WorkspaceChoice, ...] = ()
+    members: tuple[MemberChoice, ...] = ()
+    uses_sandbox: bool = False
+    may_answer: bool = False
+    may_organise: bool = False
+    read_only_reason: str = ""
+    _link: str = ""
+
+    @rx.event
+    async def load(self):
+        """Show the inbox as the link says, or as it was left in this tab."""
+        session = await self.get_state(SessionState)
+        before, answer = self.workspace_id, await session.load()
+        asked = dict(self.router.url.query_parameters)
+        if not self.workspace_id:
+            return answer
+        if asked.get("view") == "settings":
+            return rx.redirect("/settings?" + urlencode(asked))
+        if before not in ("", self.workspace_id):
+            await self._forget_panels()
+        self._introduce(session)
+        return [answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))]
+
+    @rx.event
+    @public("hands over to the session, which looks at the visitor's own workspaces only")
+    async def switch_workspace(self, workspace_id: str):
+        """Look at another workspace."""
+        return await (await self.get_state(SessionState)).switch_workspace(workspace_id)
+
+    async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
+        """Read the list, and the conversation of the link (or the one left open) with it."""
+        rows, turn = await self.get_state(RowsState), await self.get_state(TurnState)
+        # A socket that comes back repeats the link of long ago; the conversation opened since wins.
+        is_known, self._link = self._link == lead + draft, lead + draft
+        lead, draft = (turn.open_lead_id, "") if is_known and turn.open_lead_id else (lead, draft)
+        try:
+            seen: FirstSight = await self._call(first_sight, rows._wanted(), lead, draft, permission=Permission.READ_INBOX)
+        except (Unauthenticated, Forbidden):
+            raise
+        except (ZrgError, SQLAlchemyError) as error:
+            return rows._break(error)
+        rows._show(seen.page, seen.counts)
+        self.members = seen.members
+        turn._choose_times(seen.timezone)
+        watching.look(self, lead_id="", wanted=rows._wanted())
+        if seen.conversation:
+            await turn._present(seen.conversation)
+            await turn._read(turn.open_lead_id)
+        return toast("That conversation is not here (any more).", kind="bad") if seen.is_missing else None
+
+    def _introduce(self, session: SessionState) -> None:
+        self.viewer, self.uses_sandbox = viewer(session.person), session.sandbox
+        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initial) for one in session.workspaces)
+        self.workspace = next((one for one in self.workspaces if one.id == self.workspace_id), NO_WORKSPACE)
+        self.may_answer = Permission.ANSWER in session.permissions
+        self.may_organise = Permission.ORGANISE in session.permissions
+        self.read_only_reason = "" if self.may_answer else READ_ONLY
+
+    async def _forget_panels(self) -> None:
+        (await self.get_state(RowsState)).reset()
+        (await self.get_state(TurnState)).reset()
+        (await self.get_state(ThreadState))._close()

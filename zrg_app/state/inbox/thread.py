@@ -1,0 +1,106 @@
+"""What was said with the lead whose conversation is open, who is it, and what is done with it?"""
+
+import reflex as rx
+
+from zrg_app.kit.ids import parse_id
+from zrg_app.services import inbox, sending, sentiment, workbench
+from zrg_app.services.inbox.views import ConversationView, LeadPanel, Original
+from zrg_app.state.base import BaseState, Permission, toast
+from zrg_app.state.inbox.asking import act_and_look, lead_id_of
+from zrg_app.state.inbox.shown import ShownItem, with_days
+
+
+class ThreadState(BaseState):
+    """The open conversation and the panel about its lead; `lead` is None while nothing is open."""
+
+    status: str = "ready"
+    problem: str = ""
+    lead: LeadPanel | None = None
+    subject: str = ""
+    is_done: bool = False
+    snoozed_until: str = ""
+    assignee_id: str = ""
+    items: tuple[ShownItem, ...] = ()
+    has_earlier: bool = False
+    original: Original | None = None
+    _earlier: str = ""
+
+    @rx.event
+    async def show_earlier(self):
+        """Add the page of the thread before the first one shown."""
+        if self.lead and self._earlier:
+            page = await self._call(workbench.open_conversation, lead_id_of(self.lead.lead_id), before=self._earlier,
+                                    permission=Permission.READ_INBOX)
+            self.items = with_days((*page.items, *(shown.item for shown in self.items)))
+            self._earlier, self.has_earlier = page.earlier_cursor, bool(page.earlier_cursor)
+
+    @rx.event
+    async def show_original(self, message_id: str):
+        """Show a message as it came."""
+        self.original = None
+        yield
+        self.original = await self._call(inbox.original, lead_id_of(message_id), permission=Permission.READ_INBOX)
+
+    @rx.event
+    async def reopen(self):
+        """There is something to do after all."""
+        await self._organise(inbox.reopen)
+
+    @rx.event
+    async def wake(self):
+        """Back from snooze now."""
+        await self._organise(inbox.wake)
+
+    @rx.event
+    async def mark_unread(self):
+        """Look at it again later."""
+        await self._organise(inbox.mark_unread)
+        return toast("Marked as unread.")
+
+    @rx.event
+    async def assign(self, member_id: str):
+        """Make it a colleague's, or nobody's."""
+        await self._organise(inbox.assign, user_id=parse_id(member_id))
+
+    @rx.event
+    async def set_sentiment(self, word: str):
+        """Say what the reply really means."""
+        await self._organise(sentiment.correct, label=str(word))
+
+    @rx.event
+    async def retry_send(self, outbound_id: str):
+        """Try a message again that did not leave."""
+        await self._repair(sending.retry, outbound_id)
+
+    @rx.event
+    async def dismiss_send(self, outbound_id: str):
+        """Put a message aside that did not leave."""
+        await self._repair(sending.dismiss, outbound_id)
+
+    async def _organise(self, action, **options) -> None:
+        lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
+        self._show(await self._call(act_and_look, lead_id, action, (lead_id,), options, permission=Permission.ORGANISE,
+                                    write=True))
+
+    async def _repair(self, action, outbound_id: str) -> None:
+        lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
+        self._show(await self._call(act_and_look, lead_id, action, (lead_id_of(outbound_id),), {}, permission=Permission.ANSWER,
+                                    write=True))
+
+    def _show(self, view: ConversationView) -> None:
+        """Show a conversation, or what changed of it: earlier pages that were asked for stay."""
+        is_same = self.lead is not None and self.lead.lead_id == view.lead.lead_id
+        items, earlier = view.items, view.earlier_cursor
+        if is_same and self.items and view.earlier_cursor:
+            fresh, since = {item.id for item in items}, items[0].at
+            items = (*(old.item for old in self.items if old.item.at < since and old.item.id not in fresh), *items)
+            earlier = self._earlier
+        wanted = {"lead": view.lead, "subject": view.subject, "is_done": view.is_done, "snoozed_until": view.snoozed_until,
+                  "assignee_id": view.assignee_id, "items": with_days(items), "has_earlier": bool(earlier), "_earlier": earlier,
+                  "status": "ready", "problem": ""}
+        for name, value in wanted.items():
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
+    def _close(self) -> None:
+        self.lead, self.items, self.has_earlier, self._earlier, self.status = None, (), False, "", "ready"

@@ -1,0 +1,85 @@
+"""What must each open tab be told? Read once per workspace and conversation, not once per tab; blocks, so in a thread."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from zrg_app.kit.db import Tx, transaction
+from zrg_app.kit.errors import NotFound, Refused
+from zrg_app.kit.ids import parse_id
+from zrg_app.kit.scope import Scope
+from zrg_app.services import inbox, workbench
+from zrg_app.services.access import Permission
+from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.state import visits
+from zrg_app.state.watching import Watch
+
+# workspace id -> lead id (empty: the whole workspace) -> panels
+Changes = dict[str, dict[str, set[str]]]
+EVERYTHING = {"list", "thread", "lead", "composer"}
+_CONVERSATION = {"thread", "lead", "composer"}
+MOST_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`."""
+
+    workspace_id: str
+    counts: InboxCounts | None
+    rows: dict[str, ConversationRow | None] = field(default_factory=dict)
+    wanted: ListFilter | None = None
+    page: ListPage | None = None
+    conversation: ConversationView | None = None
+
+
+def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str, set[str]]]) -> dict[str, News]:
+    """The news per tab; tabs whose visitor may not look (any more) are left out."""
+    by_workspace: dict[str, dict[str, Watch]] = defaultdict(dict)
+    for tab, watch in concerned.items():
+        by_workspace[watch.workspace_id][tab] = watch
+    found: dict[str, News] = {}
+    for workspace_id, watches in by_workspace.items():
+        scopes = {tab: scope for tab, watch in watches.items() if (scope := _scope(watch))}
+        if scopes:
+            found |= _of_workspace(workspace_id, {tab: watches[tab] for tab in scopes}, scopes, changes[workspace_id])
+    return found
+
+
+def _scope(watch: Watch) -> Scope | None:
+    try:
+        return visits.scope_for(watch.session, watch.workspace_id, Permission.READ_INBOX, fresh=False)
+    except Refused:
+        return None
+
+
+def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mapping[str, Scope],
+                  leads: Mapping[str, set[str]]) -> dict[str, News]:
+    listed = [lead for lead, panels in leads.items() if lead and "list" in panels]
+    whole_list = "list" in leads.get("", ()) or len(listed) > MOST_ROWS
+    counted = whole_list or bool(listed)
+    touched = {lead for lead, panels in leads.items() if panels & _CONVERSATION}
+    opened = {watch.lead_id for watch in watches.values() if watch.lead_id and ("" in touched or watch.lead_id in touched)}
+    scope = next(iter(scopes.values()))
+    with transaction(scope) as tx:
+        rows = {} if whole_list else {lead: _row(tx, scope, lead) for lead in listed}
+        views = {lead: _view(tx, scope, lead) for lead in opened}
+        counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
+        lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
+        pages = {key: inbox.list_page(tx, one, key[1]) for key, one in lists.items() if key[1]}
+    return {tab: News(
+        workspace_id=workspace_id, counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
+        page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id))
+        for tab, watch in watches.items()}
+
+
+def _row(tx: Tx, scope: Scope, lead: str) -> ConversationRow | None:
+    lead_id = parse_id(lead)
+    return inbox.one_row(tx, scope, lead_id) if lead_id else None
+
+
+def _view(tx: Tx, scope: Scope, lead: str) -> ConversationView | None:
+    try:
+        return workbench.open_conversation(tx, scope, parse_id(lead))
+    except NotFound:
+        return None

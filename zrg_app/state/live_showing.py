@@ -1,0 +1,47 @@
+"""How do news enter a tab without disturbing who works in it? In place: nothing typed, chosen or scrolled is touched."""
+
+import reflex as rx
+
+from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.state.inbox import belonging
+from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.station import StationState
+from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.turn import TurnState
+from zrg_app.state.live_reading import News
+from zrg_app.state.session import SessionState
+
+
+async def show_news(state: rx.State, news: News) -> None:
+    """Put `news` into the panels of a tab, if it still looks at that workspace. The state is locked: nothing here is slow."""
+    session = await state.get_state(SessionState)
+    if session.workspace_id != news.workspace_id:
+        return
+    rows, turn = await state.get_state(RowsState), await state.get_state(TurnState)
+    if rows.status != "ready":
+        return
+    if news.counts:
+        rows._count(news.counts)
+    for lead_id, row in news.rows.items():
+        _place(rows, lead_id, row, session.person.id, turn.open_lead_id)
+    if news.page and news.wanted == rows._wanted():
+        _refresh(rows, news.page, news.wanted, session.person.id, turn.open_lead_id)
+    view = news.conversation
+    if view and view.lead.lead_id == turn.open_lead_id:
+        (await state.get_state(ThreadState))._show(view)
+        (await state.get_state(StationState))._show(view)
+
+
+def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept: str) -> None:
+    if len(rows.rows) > len(page.rows) and page.next_cursor:
+        for row in page.rows:
+            _place(rows, row.lead_id, row, me, kept)
+    elif page.rows != rows.rows:
+        rows.rows, rows._cursor, rows.has_more = page.rows, page.next_cursor, bool(page.next_cursor)
+
+
+def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str) -> None:
+    fresh = belonging.without(rows.rows, lead_id) if row is None else belonging.merged(
+        rows.rows, row, rows._wanted(), me, kept=kept, has_more=rows.has_more)
+    if fresh != rows.rows:
+        rows.rows = fresh
