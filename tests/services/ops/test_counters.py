@@ -22,8 +22,8 @@ def conversations(world: World, count: int) -> None:
     with db.fast_transaction(world.as_mara) as connection:
         leads = [ids.new_id() for _ in range(count)]
         connection.execute("insert into lead (id, workspace_id) select unnest(%s::uuid[]), %s", (leads, world.acme))
-        connection.execute("insert into conversation (workspace_id, lead_id, sentiment, unread_count) "
-                           "select %s, unnest(%s::uuid[]), 'Interested', 1", (world.acme, leads))
+        connection.execute("insert into conversation (workspace_id, lead_id, sentiment, unread_count, last_message_at) "
+                           "select %s, unnest(%s::uuid[]), 'Interested', 1, now()", (world.acme, leads))
 
 
 def totals(world: World) -> dict[str, int]:
