@@ -1,0 +1,1 @@
+"""Does the product run on a bare machine, and come back from anything?"""

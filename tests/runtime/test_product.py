@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -57,6 +58,19 @@ def test_a_killed_database_comes_back(product: Product) -> None:
         assert time.monotonic() < deadline, "the database did not come back"
         time.sleep(0.1)
     _until_answers(product)
+
+
+def test_a_given_database_is_used_and_none_is_started(product: Product, tmp_path: Path) -> None:
+    plan = Plan(home=Home(tmp_path), port=free_port(), database_url=product.database_url, sandbox=False, seed=False)
+    other = start_product(plan)
+    try:
+        assert other.database_url == product.database_url
+        assert answers(f"{other.url}/api/health")
+        with pytest.raises(KeyError):
+            other.supervisor.process_of("database")
+        assert not (tmp_path / "postgres").exists()
+    finally:
+        other.stop()
 
 
 def _until_answers(product: Product) -> None:

@@ -5,11 +5,11 @@ was measured faster than its asynchronous one here, and a thread waiting for a c
 """
 
 from collections.abc import Awaitable, Callable
-from functools import cache
 
 import anyio.to_thread
 import psycopg
 from anyio import CapacityLimiter
+from anyio.lowlevel import RunVar
 from sqlalchemy.exc import OperationalError, TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -33,9 +33,16 @@ class _TooLarge(Refused):
     code, status = "too_large", 413
 
 
-@cache
+_limiter: RunVar[CapacityLimiter] = RunVar("webhook_threads")
+
+
 def _threads() -> CapacityLimiter:
-    return CapacityLimiter(_AT_ONCE)
+    try:
+        return _limiter.get()
+    except LookupError:
+        limiter = CapacityLimiter(_AT_ONCE)
+        _limiter.set(limiter)
+        return limiter
 
 
 def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:

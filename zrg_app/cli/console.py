@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from contextlib import suppress
 
 from zrg_app.runtime.environment import variable
 
@@ -18,8 +19,8 @@ def _coloured(text: str, code: int) -> str:
 
 
 def say(part: str, line: str) -> None:
-    """Print `line` with the name of the `part` that said it; safe from several threads."""
-    with _turn:
+    """Print `line` with the name of the `part` that said it; safe from several threads, and when nobody reads on."""
+    with _turn, suppress(BrokenPipeError):
         print(_coloured(f"{part:>{_WIDTH}} |", _COLOURS.get(part, 37)), line, flush=True)
 
 

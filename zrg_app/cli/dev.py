@@ -46,9 +46,9 @@ def _run(command: list[str], environment: dict[str, str]) -> None:
     """Run `command` and hand every request to stop to all of its processes, so that none stays behind."""
     with subprocess.Popen(command, cwd=CHECKOUT, env=environment, start_new_session=True) as process:
 
-        def stop(_number: int, _frame: object) -> None:
+        def _stop(_number: int, _frame: object) -> None:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGTERM)
 
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, stop)
+            signal.signal(number, _stop)

@@ -56,19 +56,20 @@ def _claim_port(port: int, host: str, *, after_crash: bool) -> None:
 
 def _run(product: Product) -> None:
     """Run `product` until a signal asks for its end, then stop it in good order."""
+    started = False
 
-    def ask_to_stop(number: int, _frame: object) -> None:
-        if product.supervisor.stopping.is_set():
+    def _ask_to_stop(number: int, _frame: object) -> None:
+        if product.supervisor.stopping.is_set() or not started:
             raise KeyboardInterrupt
         say("zrg", f"{signal.Signals(number).name} received, stopping (once more to stop at once)")
         product.supervisor.stopping.set()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, ask_to_stop)
+        signal.signal(number, _ask_to_stop)
     try:
         product.start()
-        if not product.supervisor.stopping.is_set():
-            _welcome(product)
+        started = True
+        _welcome(product)
         product.supervisor.watch()
     finally:
         product.stop()

@@ -158,7 +158,8 @@ class Checked:
 class Provider:
     """Everything we know of a provider. Network functions raise the `Outside` errors of `kit.errors`.
 
-    `parse(payload)` reads a webhook body (decoded JSON) and never raises for odd input.
+    `parse(payload, received_at=...)` reads a webhook body (decoded JSON) and never raises for odd input; `received_at`
+    stands in for times the provider does not tell.
     `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
     `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
@@ -174,7 +175,7 @@ class Provider:
     check: Callable[[Account], Checked]
     external_id_credential: str | None = None
     webhook_path: str | None = None
-    parse: Callable[[Mapping], Parsed] | None = None
+    parse: Callable[..., Parsed] | None = None
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     single_email: bool = False

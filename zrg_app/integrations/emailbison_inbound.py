@@ -39,9 +39,9 @@ def envelope(payload: Mapping) -> Envelope:
     for _ in range(_DEEPEST_WRAPPING):
         event, data = outer.get("event"), outer.get("data")
         if isinstance(event, str):
-            event_name = event_name or event
+            event_name = event
         inner = next((item for item in (data, outer.get("payload"), outer.get("body"))
-                      if isinstance(item, Mapping) and "event" in item), None)
+                      if isinstance(item, Mapping) and _wraps(item)), None)
         if inner is not None:
             outer = inner
             continue
@@ -102,6 +102,10 @@ def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
     if event is None:
         return NotForUs(event_type=found.event_type, reason="missing_lead")
     return Understood(event_type=found.event_type, events=(event,))
+
+
+def _wraps(item: Mapping) -> bool:
+    return "event" in item or isinstance(item.get("data"), Mapping) or isinstance(item.get("payload"), Mapping)
 
 
 def _envelope(outer: Mapping, event_name: str | None) -> Envelope:

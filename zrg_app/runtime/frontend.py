@@ -2,8 +2,7 @@
 
 import fcntl
 import hashlib
-import subprocess
-import sys
+import os
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from zrg_app.runtime.environment import CHECKOUT
 from zrg_app.runtime.home import Home, RuntimeRefused
 from zrg_app.runtime.node import reflex_environment
+from zrg_app.runtime.part import spawn
 
 _SOURCES = ("zrg_app/pages", "zrg_app/state", "zrg_app/ui", "assets", "rxconfig.py", "zrg_app/zrg_app.py",
             "zrg_app/runtime/bundle.py", "reflex.lock", "requirements.txt")  # fmt: skip
@@ -53,12 +53,14 @@ def forget_build() -> None:
 def _build(home: Home) -> None:
     """Run the Reflex export; its output is kept in a file and its end shown when it fails."""
     log = home.path("frontend-build.log")
-    command = [sys.executable, "-W", "ignore", "-m", "reflex", "export", "--frontend-only", "--no-zip"]
-    with log.open("w") as output:
-        done = subprocess.run(
-            command, cwd=CHECKOUT, env=reflex_environment(home), stdout=output, stderr=subprocess.STDOUT, check=False
-        )
-    if done.returncode:
+    environment = {**reflex_environment(home), "PYTHONWARNINGS": "ignore"}
+    with log.open("wb") as output:
+        process, lifeline = spawn("reflex", ("export", "--frontend-only", "--no-zip"), environment, output.fileno())
+    try:
+        process.wait()
+    finally:
+        os.close(lifeline)
+    if process.returncode:
         tail = "\n".join(log.read_text(errors="replace").splitlines()[-25:])
         raise RuntimeRefused(f"The frontend could not be built; the end of {log}:\n{tail}")
 

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from zrg_app.runtime.environment import CHECKOUT, inherited
@@ -34,6 +33,30 @@ class Plan:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
+class _Screens(threading.Thread):
+    """Builds the screens beside everything else; does not keep a process alive that wants to end."""
+
+    def __init__(self, home: Home, say: Say) -> None:
+        """Plan the build below `home`; it tells `say` what it does."""
+        super().__init__(daemon=True)
+        self._home = home
+        self._say = say
+        self._refusal: RuntimeRefused | None = None
+
+    def run(self) -> None:
+        """Build them if needed."""
+        try:
+            ensure_frontend(self._home, lambda line: self._say("screens", line))
+        except RuntimeRefused as refusal:
+            self._refusal = refusal
+
+    def finish(self) -> None:
+        """Wait for the build; raises RuntimeRefused when it failed."""
+        self.join()
+        if self._refusal is not None:
+            raise self._refusal
+
+
 class Product:
     """A running product: `url` of the app, `sandbox_url` (None without one), `database_url`."""
 
@@ -50,13 +73,13 @@ class Product:
 
     def start(self) -> None:
         """Start everything and return when the health route answers; raises RuntimeRefused when something cannot."""
-        with ThreadPoolExecutor(max_workers=1) as beside:
-            build = beside.submit(ensure_frontend, self._plan.home, lambda line: self._say("screens", line))
-            self._start_database()
-            self._run("migrate", "migrate")
-            if self._plan.seed:
-                self._run("seed", "seed", "--if-empty")
-            build.result()
+        screens = _Screens(self._plan.home, self._say)
+        screens.start()
+        self._start_database()
+        self._run("migrate", "migrate")
+        if self._plan.seed:
+            self._run("seed", "seed", "--if-empty")
+        screens.finish()
         self._start_parts()
         self._await_health()
 
@@ -68,8 +91,10 @@ class Product:
     def stop(self) -> None:
         """Stop every part in good order; a database that is not durable is removed."""
         self.supervisor.stop()
-        if self._server is not None and not self._plan.durable:
-            self._server.destroy()
+        if self._server is not None:
+            self._server.stop()
+            if not self._plan.durable:
+                self._server.destroy()
         if self._watcher is not None:
             self._watcher.join(5)
 

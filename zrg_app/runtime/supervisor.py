@@ -3,15 +3,14 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from zrg_app.runtime.environment import CHECKOUT
 from zrg_app.runtime.home import RuntimeRefused
+from zrg_app.runtime.part import spawn
 from zrg_app.runtime.postgres import EmbeddedPostgres
 
 Say = Callable[[str, str], None]
@@ -48,15 +47,8 @@ class Program:
     def start(self, output: int) -> subprocess.Popen[bytes]:
         """Start the module with a pipe to us as its lifeline."""
         self._let_go()
-        reading, self._lifeline = os.pipe()
-        command = [sys.executable, "-m", "zrg_app.runtime.part", str(reading), self.module, *self.arguments]
-        try:
-            return subprocess.Popen(
-                command, cwd=CHECKOUT, env=dict(self.environment), stdin=subprocess.DEVNULL, stdout=output,
-                stderr=subprocess.STDOUT, pass_fds=(reading,), start_new_session=True,
-            )  # fmt: skip
-        finally:
-            os.close(reading)
+        process, self._lifeline = spawn(self.module, self.arguments, self.environment, output)
+        return process
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """Ask it to end, wait for it to drain, kill it and its children when it does not."""

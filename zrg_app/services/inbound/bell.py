@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from zrg_app.kit import db, logs
 from zrg_app.kit.scope import system
-from zrg_app.services.jobs.actions import JOB_CHANNEL
 
 PAUSE = 0.003
 _RING = system("wake idle workers")
@@ -37,7 +36,7 @@ def _run() -> None:
         _wanted.clear()
         try:
             with db.fast_transaction(_RING) as connection:
-                connection.execute("select pg_notify(%s, '')", (JOB_CHANNEL,))
+                connection.execute("select wake_workers()")
         except (psycopg.Error, SQLAlchemyError) as error:
             logs.get_logger().warning("inbound.bell_failed", error=type(error).__name__)
         pause.wait(PAUSE)

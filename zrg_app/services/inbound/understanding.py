@@ -5,16 +5,16 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from zrg_app.integrations import registry
 from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, Refused
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models.vocabulary import WebhookStatus
-from zrg_app.services import jobs
+from zrg_app.services import connections, jobs
 from zrg_app.services.inbound import payload
 from zrg_app.services.inbound.meaning import Ignored, apply
-from zrg_app.services.inbound.parsers import PARSERS, TITLES
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 _TAKE = text("""
@@ -48,10 +48,11 @@ def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID) -> None:
 
 
 def _understand(tx: Tx, scope: Scope, row) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row of named columns
-    parse = PARSERS.get(row.provider)
-    if parse is None:
-        raise Invalid(f"Nothing reads webhooks of {row.provider}.")
-    parsed: Parsed = parse(payload.read(bytes(row.body)), received_at=row.received_at)
+    provider = registry.provider(row.provider)
+    if provider.parse is None:
+        raise Invalid(f"{provider.title} sends no webhooks.")
+    connections.touch_event(tx, scope, row.provider)
+    parsed: Parsed = provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
     if isinstance(parsed, NotForUs | NotTheirs):
         return WebhookStatus.IGNORED, parsed.reason
     region = tx.execute(_REGION, {"workspace_id": scope.workspace_id}).scalar_one_or_none()
@@ -70,7 +71,7 @@ def _plausible(told: datetime | None, received_at: datetime) -> datetime:
 
 
 def _as_provider(scope: Scope, provider: str) -> Scope:
-    return Scope(actor=Actor(kind="provider", name=TITLES.get(provider, provider)), workspace_id=scope.workspace_id)
+    return Scope(actor=Actor(kind="provider", name=registry.provider(provider).title), workspace_id=scope.workspace_id)
 
 
 def _close(tx: Tx, event_id: UUID, status: WebhookStatus, reason: str | None, error: str | None = None) -> None:

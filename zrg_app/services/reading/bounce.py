@@ -67,9 +67,12 @@ def is_bounce_sender(address: str | None) -> bool:
 
 def _is_report(message: Mapping[str, Any], raw: str, fields: dict[str, list[str]], subject: str, sender: str, low: str) -> bool:
     kind = report_type(message.get("headers"), raw)
-    if kind in ("disposition-notification", "feedback-report") or _SUCCESS.match(subject):
+    if kind == "feedback-report" or _SUCCESS.match(subject):
         return False
-    actions = {action.lower() for action in fields.get("action", [])}
+    if kind == "disposition-notification":
+        # Some servers refuse mail with a receipt instead of a delivery report; an ordinary receipt names no failure.
+        return _subject_says_so(subject) and _FAILURE.search(low[:1500]) is not None
+    actions = _actions(fields)
     if actions:
         return bool(actions & {"failed", "delayed"})
     answered = _ANSWERED.match(subject) is not None
@@ -110,7 +113,7 @@ def _subject_says_so(subject: str) -> bool:
 
 
 def _kind(fields: dict[str, list[str]], subject: str, low: str) -> str:
-    actions = {action.lower() for action in fields.get("action", [])}
+    actions = _actions(fields)
     if actions and "failed" not in actions:
         return "temporary"
     for status in fields.get("status", []):
@@ -123,6 +126,10 @@ def _kind(fields: dict[str, list[str]], subject: str, low: str) -> str:
         return "permanent"
     code = _CODE.search(head)
     return "temporary" if code and "4" in (code[1], code[2]) else "permanent"
+
+
+def _actions(fields: dict[str, list[str]]) -> set[str]:
+    return {action.lower().split()[0] for action in fields.get("action", []) if action.split()}
 
 
 def _field(message: Mapping[str, Any], name: str) -> str:

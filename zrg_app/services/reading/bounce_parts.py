@@ -23,8 +23,10 @@ forwarded message|diagnostic information for administrators|original message hea
 """) + r"|^(?:return-path|received|message-id|x-[a-z-]+)\s*:", re.IGNORECASE | re.MULTILINE)
 _SYSTEM_LOCALS = ("postmaster", "mailer-daemon", "mailerdaemon", "abuse", "noreply", "no-reply", "support", "help")
 _STRONG = re.compile(r"^[ \t*-]*<?(" + _ADDRESS.pattern + r")>?(?:<mailto:[^>]*>)?\s*(?::|$|\(|,|\s-\s)", re.MULTILINE)
-_NEAR = re.compile(r"(?:rcpt to:|recipient:?|message to:?|addressee:?|user:?|userid:?|deliver to:?|delivered to:?|address:?|to)\s*"
-                   r"(?:\[smtp:)?[\"'<]*(" + _ADDRESS.pattern + ")", re.IGNORECASE)
+_NEAR = re.compile(r"\b(?:rcpt to|recipient|message to|addressee|user|userid|deliver to|delivered to|address|to)"
+                   r"(?::\s*|\s+)(?:\[smtp:)?[\"'<]*(" + _ADDRESS.pattern + ")", re.IGNORECASE)
+_EXPANDED = re.compile(r"\(expanded from:\s*<?(" + _ADDRESS.pattern + ")", re.IGNORECASE)
+_REACHED = re.compile(r"^(" + _ADDRESS.pattern + r") on [a-z]{3},", re.IGNORECASE | re.MULTILINE)
 
 
 def report_fields(raw: str) -> dict[str, list[str]]:
@@ -53,17 +55,18 @@ def report_type(headers: Any, raw: str) -> str:
 
 def failed_recipients(raw: str, fields: dict[str, list[str]], body: str) -> list[str]:
     """Return the addresses a report names as failed: from its fields, else from the text above the returned copy."""
-    from_fields = _from_fields(fields)
-    if from_fields:
-        return from_fields
+    below_headers = raw[:MAX_RAW].replace("\r\n", "\n").partition("\n\n")[2]
+    return _from_fields(fields) or _told(body) or _told(below_headers)
+
+
+def _told(body: str) -> list[str]:
     copy = _COPY.search(body, 40)
-    told = body[:copy.start()] if copy else body[:4000]
-    for pattern in (_STRONG, _NEAR):
-        found = _addresses(match[1] for match in pattern.finditer(told[:8000]))
+    told = body[:copy.start()][:8000] if copy else body[:4000]
+    for patterns in ((_REACHED,), (_STRONG, _EXPANDED), (_NEAR,)):
+        found = _addresses(match[1] for pattern in patterns for match in pattern.finditer(told))
         if found:
             return found
-    found = _addresses(_ADDRESS.findall(told[:4000]))
-    return found[:1] if found else []
+    return _addresses(_ADDRESS.findall(told[:4000]))[:1]
 
 
 def _from_fields(fields: dict[str, list[str]]) -> list[str]:

@@ -49,7 +49,7 @@ def is_marks_only(low: str) -> bool:
 def banner_length(low: list[str]) -> int:
     """Return how many lines at the top are a warning that the mail came from outside."""
     index = _next_filled(low, 0)
-    if index is None or not _BANNER.match(low[index]):
+    if index is None or not _BANNER.match(low[index]) or low[index][inline_banner(low[index]):].strip(" *") not in ("", low[index].strip(" *")):
         return 0
     end = index + 1
     while end < len(low) and low[end].strip() and (_BANNER_CLOSING.search(low[end]) or _BANNER.match(low[end])

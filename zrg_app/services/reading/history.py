@@ -12,7 +12,7 @@ MAX_HEADER_LINES = 4
 _VERB = re.compile(r"(?<![a-z])" + any_of(WROTE) + r"(?![a-z])")
 _START = re.compile(r"[\"'*_\s]*(?:" + any_of(HEADER_STARTS) + r"(?:[\s,.]|(?=\d))|\d|在|于)")
 _ENDS_AS_HEADER = re.compile(r"(?::|：|" + any_of(WROTE) + r"\s*[:：]?|<mailto)[\s*_\"'>]*$")
-_DATE_FIRST = re.compile(r"[\"'*_\s]*(?:[a-z]{2,9}\.?,?\s+)?\d{1,4}[\s./年-]")
+_DATE_FIRST = re.compile(r"[\"'*_\s]*(?:[^\W\d_]{2,9}\.?,?\s+)?\d{1,4}[\s./年-]")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _DASHED = re.compile(r"^[\s*_>]*[-_=~]{2,}\s*(?P<words>[^-_=~][^=~_]{2,80}?)\s*[-_=~]{2,}[\s*_:]*$")
 _ORIGINAL = re.compile(r"^[\s*_>=-]*" + any_of(ORIGINAL) + r"(?:\s+(?:from|von|de|by|processed by)\b.{0,80})?[\s*_:：=-]*$")

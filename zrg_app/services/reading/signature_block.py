@@ -24,7 +24,9 @@ _COMPANY = re.compile(whole(COMPANY_SUFFIXES) + r"\.?\s*(?:$|[,|])")
 _ADDRESS = re.compile(r"\b\d{4,6}\b|\b(?:street|st\.|avenue|ave|road|rd\.|suite|floor|blvd|straße|strasse|str\.|rue|calle|via|platz|laan|straat)(?!\w)")
 _SENTENCE = re.compile(r"[.?!…]\s*$")
 _NOT_NAMES = re.compile(r"^(?:yes|no|ok|okay|sure|thanks?|thank you|hi|hello|hey|dear|great|perfect|cool|nice|sorry|please|monday|tuesday|"
-                        r"wednesday|thursday|friday|saturday|sunday|today|tomorrow|unsubscribe|stop|remove|fyi|approved|done|agreed|"
+                        r"wednesday|thursday|friday|saturday|sunday|today|tomorrow|january|february|april|june|july|august|september|october|november|december|"
+                        r"montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miercoles|jueves|viernes|interesse|"
+                        r"unsubscribe|stop|remove|fyi|approved|done|agreed|"
                         r"received|noted|interested|what|when|why|how|who|where|pricing|never|maybe|not|call|test|bar|foo|ja|nein|nee|oui|non|"
                         r"si|sim|nao|hallo|bonjour|hola|ciao|hej|danke|merci|gracias|obrigado|grazie|bedankt|tack|reply|lorem|blah)\b")
 

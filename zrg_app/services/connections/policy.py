@@ -1,0 +1,70 @@
+"""Are these values a connection can be made of, and may we call that host? Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from zrg_app.integrations.base import Provider
+from zrg_app.kit.errors import Invalid
+
+_LONGEST = 2_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Checked values: the account's id at the provider, its own base address if any, and all credentials."""
+
+    external_id: str | None
+    base_url: str | None
+    credentials: Mapping[str, str]
+
+
+def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[str, str], hosts: Collection[str]) -> Entry:
+    """The connection that `given` makes of `stored`: an empty secret keeps the stored one, an empty other value clears it.
+
+    Raises Invalid with one sentence for an unknown or missing value, or for a host that is not in `hosts`.
+    """
+    declared = {credential.name: credential for credential in provider.credentials}
+    unknown = sorted(set(given) - set(declared))
+    if unknown:
+        raise Invalid(f"{provider.title} has no {', '.join(unknown)}; it takes {', '.join(declared)}.")
+    values = {name: value for name, value in stored.items() if name in declared}
+    for name, value in given.items():
+        text = "".join(character for character in str(value or "") if character.isprintable()).strip()
+        if len(text) > _LONGEST:
+            raise Invalid(f"{declared[name].title} is too long.")
+        if text or not declared[name].secret:
+            values[name] = text
+    values = {name: value for name, value in values.items() if value}
+    missing = [credential.title for name, credential in declared.items() if credential.required and name not in values]
+    if missing:
+        raise Invalid(f"{provider.title} needs {', '.join(missing)}.")
+    address = values.get("base_url")
+    return Entry(external_id=values.get(provider.external_id_credential or ""), credentials=values,
+                 base_url=checked_address(address, hosts) if address else None)
+
+
+def checked_address(address: str, hosts: Collection[str]) -> str:
+    """`address` without a trailing slash. Raises Invalid unless it is https on one of `hosts`, or exactly one of the plain
+    addresses among them (`http://localhost:4010`, the sandbox)."""
+    parts = urlsplit(address if "://" in address else f"https://{address}")
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
+    try:
+        plain = parts.scheme == "https" and parts.port in (None, 443)
+    except ValueError:
+        plain = False
+    named = plain and parts.hostname in hosts and not parts.username and not parts.query and not parts.fragment
+    if not (named or origin in hosts):
+        allowed = ", ".join(sorted(hosts))
+        raise Invalid(f"{parts.hostname or address[:100]} is not an allowed host; allowed: {allowed}. "
+                      "Whoever runs this installation adds hosts in EMAILBISON_ALLOWED_HOSTS.")
+    return f"{origin}{parts.path}".rstrip("/")
+
+
+def allowed_hosts(configured: str, *defaults: str) -> frozenset[str]:
+    """Hosts a connection may name: the comma separated `configured` ones, and the origins of `defaults` (base addresses)."""
+    named = {host.strip().lower().removeprefix("https://").rstrip("/") for host in configured.split(",")}
+    for address in filter(None, defaults):
+        parts = urlsplit(address)
+        named.add(parts.hostname or "" if parts.scheme == "https" else f"{parts.scheme}://{parts.netloc}".lower())
+    return frozenset(named - {""})
