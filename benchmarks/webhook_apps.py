@@ -21,7 +21,7 @@ def ours() -> Starlette:
 
 
 def minimal() -> Starlette:
-    """No checks, no secrets, no tenancy but a constant: JSON in, the statement under the same role in one transaction, JSON out."""
+    """No checks, no secrets, one workspace: JSON in, the statement under the same role in one transaction, JSON out."""
     from zrg_app.services.inbound.ledger import KEEP_WEBHOOK
 
     pool = AsyncConnectionPool(os.environ["DATABASE_URL"], min_size=8, max_size=8, open=False)
@@ -46,8 +46,7 @@ def minimal() -> Starlette:
             cursor = await connection.execute("select id::text from workspace limit 1")
             workspace.append((await cursor.fetchone())[0])
 
-    application = Starlette(routes=[Route("/api/webhooks/ghl/sms", keep, methods=["POST"])], lifespan=_lifespan(start))
-    return application
+    return Starlette(routes=[Route("/api/webhooks/ghl/sms", keep, methods=["POST"])], lifespan=_lifespan(start))
 
 
 def _lifespan(start):  # noqa: ANN001, ANN202 because Starlette's own types are private
