@@ -53,6 +53,12 @@ class FrameState(BaseState):
         """Look at another workspace."""
         return await (await self.get_state(SessionState)).switch_workspace(workspace_id)
 
+    @rx.event
+    @public("keeps the visitor's own colours")
+    async def choose_theme(self, theme: str):
+        """Show other colours and keep them with the person."""
+        return await (await self.get_state(SessionState)).choose_theme(theme)
+
     async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
         """Read the list, and the conversation of the link (or the one left open) with it."""
         rows, turn = await self.get_state(RowsState), await self.get_state(TurnState)
