@@ -44,7 +44,8 @@ class FrameState(BaseState):
         if before not in ("", self.workspace_id):
             await self._forget_panels()
         self._introduce(session)
-        return [answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))]
+        arrived = await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))
+        return [event for event in (answer, arrived) if event is not None]
 
     @rx.event
     @public("hands over to the session, which looks at the visitor's own workspaces only")
@@ -77,7 +78,7 @@ class FrameState(BaseState):
         if seen.conversation:
             await turn._present(seen.conversation)
             await turn._read(turn.open_lead_id)
-        return toast("That conversation is not here (any more).", kind="bad") if seen.is_missing else None
+        return toast("That conversation is not here (any more).", tone="bad") if seen.is_missing else None
 
     def _introduce(self, session: SessionState) -> None:
         self.viewer, self.uses_sandbox = viewer(session.person), session.sandbox
