@@ -18,14 +18,14 @@ VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
 )
 
 
-def views_panel(state: Any, frame: Any) -> rx.Component:
+def views_panel(state: Any, session: Any) -> rx.Component:
     """Draw the workspace switcher and the views.
 
     `state` offers: counts (InboxCounts), view and sentiment (what is shown) and the handlers choose_view(view),
-    choose_sentiment(word); `frame` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
+    choose_sentiment(word); `session` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
     """
     return rx.el.aside(
-        _workspace(frame),
+        _workspace(session),
         rx.el.nav(
             *[_view(state, *view) for view in VIEWS],
             rx.el.h2("Sentiment"),
