@@ -4,7 +4,7 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("up", "dev", "test", "bench", "migrate", "where", "workspace", "user", "token", "connect")
+COMMANDS = ("up", "dev", "test", "bench", "migrate", "seed", "workspace", "user", "connect", "token", "where")
 """Modules of this package; each has a function `register(application)` that adds its command or group."""
 
 

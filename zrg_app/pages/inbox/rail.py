@@ -71,6 +71,8 @@ def _me(viewer: rx.Var, choose_theme: Any) -> rx.Component:
                 rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
                 action="/api/auth/logout",
                 method="post",
+                # Reflex keeps the browser from posting unless it is told that there is no handler.
+                on_submit=None,
             ),
             name="Your account",
         ),
