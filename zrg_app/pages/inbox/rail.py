@@ -15,7 +15,9 @@ PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
 )
 
 
-def rail(here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()) -> rx.Component:
+def rail(
+    here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()
+) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
     `viewer` is a Var with name, initials, hue and email; `choose_theme(theme)` a handler (system, light, dark).
