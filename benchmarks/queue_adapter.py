@@ -14,6 +14,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
+from sqlalchemy.engine import make_url
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -40,10 +41,7 @@ def own_database(address: str, *, anew: bool = False) -> str:
         if anew:
             connection.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(DATABASE)))
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
-    ours = psycopg.conninfo.make_conninfo(address, dbname=DATABASE)
-    parts = psycopg.conninfo.conninfo_to_dict(ours)
-    os.environ["DATABASE_URL"] = (f"postgresql://{parts.get('user', 'postgres')}@/{DATABASE}"
-                                  f"?host={parts.get('host', 'localhost')}&port={parts.get('port', 5432)}")
+    os.environ["DATABASE_URL"] = ours = db.plain_url(str(make_url(address).set(database=DATABASE).render_as_string(False)))
     settings.cache_clear()
     db.dispose()
     if anew:
@@ -105,7 +103,7 @@ class Ours:
     async def run_worker(self, handler: Callable[[dict], Awaitable[None]], concurrency: int, stop: asyncio.Event) -> None:
         """Run one worker of the product until `stop`."""
         global _handled
-        _handled = lambda payload: _drive(handler(payload))  # noqa: E731
+        _handled = lambda payload: drive(handler(payload))  # noqa: E731
         worker = Worker(concurrency=concurrency)
         thread = threading.Thread(target=worker.run)
         thread.start()
@@ -133,7 +131,7 @@ class Ours:
             jobs.enqueue_many(tx, scope, "benchmarks.count", [{"payload": payload} for payload in payloads])
 
 
-def _drive(handling: Any) -> None:
+def drive(handling: Any) -> None:
     """Run a coroutine that never waits (the yardstick's counting handler) without an event loop."""
     try:
         handling.send(None)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 def now() -> datetime:
     """Return the present instant in UTC; the sandbox has its own reader because it never imports the product."""
-    return datetime.now(UTC)  # fence: clock because the sandbox never imports zrg_app
+    return datetime.now(UTC)  # fence: wall-clock because the sandbox never imports zrg_app
 
 
 def iso(instant: datetime) -> str:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
 
-import zrg_app.services.reactions  # noqa: F401, I001 because facts need their reactions before anything records one
-import reflex as rx
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+import zrg_app.services.reactions  # noqa: F401 because facts need their reactions before anything records one
 from zrg_app import api, pages, ui
 from zrg_app.kit import logs
 from zrg_app.runtime.origin import accept_own_pages_only
@@ -39,8 +38,8 @@ def _routes() -> list[BaseRoute]:
 
 logs.configure("app")
 app = ui.new_app(api_transformer=Starlette(routes=_routes()), backend_exception_handler=answer_error)
-for module in _modules(pages):
-    if hasattr(module, "register"):
-        module.register(app)
+for area in _modules(pages):
+    for one in getattr(area, "PAGES", ()):
+        app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=getattr(one, "ON_LOAD", None))
 app.register_lifespan_task(live.follow)
 accept_own_pages_only(app)

@@ -19,7 +19,7 @@ create function search_people(workspace uuid, query text, n int) returns setof u
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   wanted text := lower(trim(query));
-  words text := (select string_agg(quote_literal(w) || ':*', ' & ') from regexp_split_to_table(lower(trim(query)), '\\s+') w where w <> '');
+  words text := (select string_agg(quote_literal(w) || ':*', ' & ') from regexp_split_to_table(lower(query), '[^[:alnum:]]+') w where w <> '');
   fragment text := '%' || replace(replace(replace(wanted, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
   found int := 0;
 begin

@@ -22,12 +22,35 @@
     counter.dataset.long = parts > 1;
   };
 
+  // Words being typed outlive a draft that arrives meanwhile, unless the person asked for another text or sent theirs.
+  let underWay = null;
+  const whose = (editor) => editor.dataset.words.split(".").slice(0, 2).join(".");
+  const keep = (editor) => {
+    const typed = underWay;
+    if (!typed || typed.editor === editor || typed.editor.isConnected || typed.at !== whose(editor)) return;
+    underWay = null;
+    if (!typed.text.trim() || typed.text === editor.value) return;
+    const offered = editor.value;
+    editor.value = typed.text;
+    editor.focus();
+    if (!offered) return;
+    zrg.offered = () => ((editor.value = offered), editor.dispatchEvent(new Event("input", { bubbles: true })));
+    zrg.toast?.("A draft arrived. Your words stay.", { word: "Use the draft", press: zrg.offered, stay: 15000 });
+  };
+
   document.addEventListener("input", (event) => {
     const editor = event.target;
     if (!editor.dataset?.words) return;
     localStorage.setItem(place(editor), JSON.stringify({ base: editor.defaultValue, text: editor.value }));
+    underWay = { editor, at: whose(editor), text: editor.value };
     recount(editor);
   });
+  // One name per message: a second click on Send carries the same one, so the server sends once.
+  zrg.nonce = () => {
+    const editor = document.querySelector(".editor");
+    return editor ? (editor.dataset.nonce ??= [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")) : "";
+  };
+
   // Kept words come back only over the text they were written on: a newer draft wins.
   const meet = (editor) => {
     editor.dataset.met = "true";
@@ -37,6 +60,7 @@
     } catch {
       localStorage.removeItem(place(editor));
     }
+    keep(editor);
     recount(editor);
   };
   // Words that were sent are forgotten once their field is gone (the server took them), and come back with an undo.
@@ -44,6 +68,7 @@
   document.addEventListener("click", (event) => {
     const pressed = event.target.closest?.("[data-key]")?.dataset.key;
     const editor = document.querySelector(".editor");
+    if (["send", "undo", "regenerate-now", "discard"].includes(pressed) || event.target.closest?.(".instruction")) underWay = null;
     if (pressed === "send" && editor) sent = { editor, place: place(editor), base: editor.defaultValue, text: editor.value };
     if (pressed === "undo" && sent) localStorage.setItem(sent.place, JSON.stringify({ base: sent.base, text: sent.text }));
   });

@@ -3,7 +3,7 @@
   const zrg = (window.zrg ??= {});
   const root = document.documentElement;
 
-  // A toast: zrg.toast("Saved", {tone: "bad", word: "Undo", press: "#undo"}); `press` is clicked by the word.
+  // A toast: zrg.toast("Saved", {tone: "bad", word: "Undo", press: "#undo"}); the word clicks `press`, or calls it.
   zrg.toast = (text, { tone = "quiet", word, press, stay = 5000 } = {}) => {
     const host = document.getElementById("toasts");
     if (!host) return;
@@ -13,12 +13,18 @@
     toast.append(Object.assign(document.createElement("span"), { textContent: text }));
     if (word) {
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
-      button.onclick = () => (toast.remove(), document.querySelector(press)?.click());
+      button.onclick = () => (toast.remove(), typeof press === "function" ? press() : document.querySelector(press)?.click());
       toast.append(button);
     }
     while (host.children.length > 2) host.firstChild.remove();
     host.append(toast);
     setTimeout(() => toast.remove(), stay);
+  };
+
+  // What a handler of the server says; trouble also ends the waiting for a conversation that does not come.
+  window.zrgToast = (text, kind) => {
+    if (kind === "bad") delete root.dataset.opening;
+    zrg.toast(text, { tone: kind === "bad" ? "bad" : "quiet", stay: kind === "bad" ? 9000 : 5000 });
   };
 
   const actions = {

@@ -15,7 +15,9 @@ _LONGEST_START = 20.0
 @contextmanager
 def serving(routes: Sequence[BaseRoute]) -> Iterator[str]:
     """The base address of a server with `routes`; stopped when the block ends."""
-    server = uvicorn.Server(uvicorn.Config(Starlette(routes=list(routes)), host="127.0.0.1", port=0, log_level="warning", ws="none"))
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=list(routes)), host="127.0.0.1", port=0, log_level="warning", ws="none")
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + _LONGEST_START

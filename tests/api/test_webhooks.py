@@ -77,7 +77,9 @@ def test_the_next_job_of_a_known_lead_waits_in_its_line(http: httpx.Client, comm
     ({"location": {}}, 400, "Missing location.id"), ({"location": None}, 400, "Missing location.id"),
     ({"contact_id": None}, 400, "Missing contact_id"), ({"contact_id": ["x"]}, 400, "Missing contact_id"),
     ({"location": {"id": "loc_stranger"}}, 404, "Client not registered for location: loc_stranger")])
-def test_an_sms_without_address_is_refused(http: httpx.Client, committed_world: World, changes: dict, status: int, error: str) -> None:
+def test_an_sms_without_address_is_refused(
+    http: httpx.Client, committed_world: World, changes: dict, status: int, error: str
+) -> None:
     answer = http.post(GHL, json={**fixture("ghl/workflow_sms"), **changes})
     assert (answer.status_code, answer.json()) == (status, {"error": error})
     assert _ledger(committed_world) == []
@@ -149,7 +151,11 @@ def test_relayed_shapes_are_unwrapped(http: httpx.Client, committed_world: World
 def test_an_unknown_event_is_kept_and_ignored(http: httpx.Client, committed_world: World) -> None:
     answer = http.post(EMAIL, json=fixture("emailbison/tag_attached", event__type="SOMETHING_NEW"))
     assert answer.status_code == 200
-    assert (answer.json()["ignored"], answer.json()["reason"], answer.json()["eventType"]) == (True, "unknown_event", "SOMETHING_NEW")
+    assert (answer.json()["ignored"], answer.json()["reason"], answer.json()["eventType"]) == (
+        True,
+        "unknown_event",
+        "SOMETHING_NEW",
+    )
     assert [row.status for row in _ledger(committed_world)] == ["IGNORED"]
 
 
@@ -159,8 +165,12 @@ def test_a_secret_is_asked_for_in_path_query_or_header(
         http: httpx.Client, committed_world: World, path: str, provider: str, body: dict) -> None:
     _ask_for_secret(committed_world, provider, "s3cret-Ω")
     quoted = "s3cret-%CE%A9"
-    refused = [http.post(path, json=body), http.post(f"{path}/wrong", json=body), http.post(path, params={"secret": ""}, json=body),
-               http.post(path, json=body, headers={"authorization": "Bearer wrong"})]
+    refused = [
+        http.post(path, json=body),
+        http.post(f"{path}/wrong", json=body),
+        http.post(path, params={"secret": ""}, json=body),
+        http.post(path, json=body, headers={"authorization": "Bearer wrong"}),
+    ]
     assert {(answer.status_code, answer.text) for answer in refused} == {(401, '{"error":"Unauthorized"}')}
     assert _ledger(committed_world) == [] and _jobs(committed_world) == []
     _ask_for_secret(committed_world, provider, "s3cret")
@@ -193,7 +203,11 @@ def test_a_hostile_body_gets_a_clear_400(http: httpx.Client, path: str, body: by
 
 
 _ODD = [
-    b"\\u0000 with nothing", b"half a pair \\ud800", "\N{PILE OF POO} and \\u00e9".encode(), b"bad \xff\xfe utf-8", b"tab\tand\nline",
+    b"\\u0000 with nothing",
+    b"half a pair \\ud800",
+    "\N{PILE OF POO} and \\u00e9".encode(),
+    b"bad \xff\xfe utf-8",
+    b"tab\tand\nline",
 ]
 
 
@@ -244,14 +258,19 @@ def test_twenty_deliveries_at_once_are_one_event_one_job_one_message(
     assert row.deliveries == 20 and len(_jobs(committed_world)) == 1
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(lambda _: understand(committed_world.acme, row.id), range(8))) == {("SUCCEEDED", None)}
-    assert len(rows(committed_world.acme, "select id from lead")) == len(rows(committed_world.acme, "select id from message")) == 1
+    assert (
+        len(rows(committed_world.acme, "select id from lead")) == len(rows(committed_world.acme, "select id from message")) == 1
+    )
     assert [row.unread_count for row in rows(committed_world.acme, "select unread_count from conversation")] == [1]
 
 
 def test_twenty_first_contacts_at_once_make_one_lead(http: httpx.Client, committed_world: World) -> None:
     def post(number: int) -> None:
-        channel = (GHL, fixture("ghl/workflow_sms", email="dana@northwind.example", message__body=f"SMS {number}")) if number % 2 else (
-            EMAIL, fixture("emailbison/lead_replied", data__reply__id=100 + number))
+        channel = (
+            (GHL, fixture("ghl/workflow_sms", email="dana@northwind.example", message__body=f"SMS {number}"))
+            if number % 2
+            else (EMAIL, fixture("emailbison/lead_replied", data__reply__id=100 + number))
+        )
         http.post(channel[0], json=channel[1]).raise_for_status()
 
     with ThreadPoolExecutor(10) as pool:

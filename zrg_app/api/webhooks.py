@@ -1,7 +1,8 @@
 """Through which addresses do providers speak to us, and how is each answered? Thin: the decisions are `services/inbound`.
 
-Handlers read the body on the event loop, bounded, and do the rest in a few threads of their own: psycopg's synchronous path
-was measured faster than its asynchronous one here, and a thread waiting for a commit stops nobody.
+Handlers read the body on the event loop, bounded, and do the rest in a few threads of their own. Measured on the minimal
+endpoint of `benchmarks/webhooks.py`, eight threads and psycopg's asynchronous pool kept the same number of webhooks per second
+(1,590 and 1,520), so the product has one way to its database and not two.
 """
 
 from collections.abc import Awaitable, Callable
@@ -10,7 +11,8 @@ import anyio.to_thread
 import psycopg
 from anyio import CapacityLimiter
 from anyio.lowlevel import RunVar
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolExhausted
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route

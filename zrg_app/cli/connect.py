@@ -19,7 +19,7 @@ def register(application: typer.Typer) -> None:
 def connect(
     workspace: Annotated[str, typer.Argument(help="Id or name of the workspace.")],
     provider: Annotated[str, typer.Argument(help="ghl or emailbison.")],
-    values: Annotated[list[str] | None, typer.Argument(help="Credentials as key=value, e.g. location_id=abc access_token=pit-1.")] = None,
+    values: Annotated[list[str] | None, typer.Argument(help="key=value ..., e.g. location_id=abc access_token=pit-1.")] = None,
     test: Annotated[bool, typer.Option("--test", help="Ask the provider whether the credentials work.")] = False,
     secret: Annotated[bool, typer.Option("--secret", help="Ask webhooks for a new secret, shown in the address.")] = False,
     webhook_secret: Annotated[str, typer.Option(help="Ask webhooks for this secret; 'none' asks for none.")] = "",

@@ -24,7 +24,7 @@ def register(application: typer.Typer) -> None:
 def create(
     email: Email,
     name: Annotated[str, typer.Option(help="How colleagues see them.")] = "",
-    password: Annotated[str, typer.Option(help="Their password; stays in your shell's history, so better use --password-stdin.")] = "",
+    password: Annotated[str, typer.Option(help="Their password; it stays in the shell's history.")] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")] = False,
 ) -> None:
     """Make a person who can sign in; prints their id alone on standard output."""

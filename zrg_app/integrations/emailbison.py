@@ -63,7 +63,11 @@ def _answered(outgoing: Outgoing) -> tuple[str, int]:
 
 
 def _thread(account: Account, reply_id: str) -> Iterator[Mapping[str, Any]]:
-    data = _call(account, "GET", f"/api/replies/{reply_id}/conversation-thread").get("data")
+    try:
+        data = _call(account, "GET", f"/api/replies/{reply_id}/conversation-thread").get("data")
+    except ProviderRefused:
+        # A reply deleted over there takes its thread along; the sent folder still has our mail.
+        return
     for value in data.values() if isinstance(data, dict) else [data]:
         yield from (row for row in (value if isinstance(value, list) else [value]) if isinstance(row, dict))
 

@@ -21,7 +21,7 @@ from zrg_app.kit.logs import get_logger
 
 log = get_logger()
 
-TOTAL_SECONDS = 25.0
+BODY_SECONDS = 10.0
 MOST_BYTES = 5_000_000
 LONGEST_WAIT = 900.0
 READ_SECONDS = 20.0
@@ -115,7 +115,7 @@ def patience(seconds: float) -> Iterator[None]:
 
 
 def _limits() -> httpx.Timeout:
-    return httpx.Timeout(connect=5.0, read=_patience.get(), write=10.0, pool=10.0)
+    return httpx.Timeout(connect=5.0, read=_patience.get(), write=5.0, pool=5.0)
 
 
 def _http() -> httpx.Client:
@@ -151,7 +151,7 @@ def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
 
 def _text(response: httpx.Response) -> str:
     # httpx limits each read; a server that drips one byte at a time is limited here.
-    deadline = time.perf_counter() + TOTAL_SECONDS
+    deadline = time.perf_counter() + BODY_SECONDS
     parts, size = [], 0
     for part in response.iter_bytes():
         parts.append(part)

@@ -34,6 +34,7 @@ class Conversation(SQLModel, table=True):
               postgresql_where=text("done_at is not null")),
         Index("conversation_assignee", "workspace_id", "assignee_id", *_NEWEST, postgresql_include=["sentiment", "channel", "unread_count", "has_draft"]),
         Index("conversation_sentiment", "workspace_id", "sentiment", *_NEWEST, postgresql_include=["assignee_id", "channel", "unread_count", "has_draft"]),
+        Index("conversation_updated", "workspace_id", "updated_at"),
         Index("conversation_wake", "snoozed_until", postgresql_where=text("snoozed_until is not null")),
         {"postgresql_with": {"fillfactor": 85, "autovacuum_vacuum_scale_factor": 0.01,
                              "autovacuum_analyze_scale_factor": 0.01}},

@@ -3,6 +3,7 @@
 A fact is written as an audit row in the transaction that made it true; the jobs it causes are rows of the same
 transaction (`reactions.py` says which), and open screens hear of it after commit through `NOTIFY`.
 """
+# fence: size because all facts of the product are read on one page
 
 import dataclasses
 import json

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 import reflex as rx
 
+from zrg_app.kit import ids
 from zrg_app.kit.db import transaction
+from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services.access import Permission, Visitor
 from zrg_app.state import visits
 from zrg_app.state.answers import answer_error, toast
 from zrg_app.state.doors import public
 
-__all__ = ["BaseState", "Permission", "answer_error", "public", "toast"]
+__all__ = ["BaseState", "Permission", "answer_error", "public", "toast", "wanted_id"]
 
 
 class BaseState(rx.State):
@@ -66,6 +69,14 @@ class BaseState(rx.State):
         headers = self.router.headers
         forwarded = headers.raw_headers.get("x-forwarded-host", "").split(",")[0].strip()
         return visits.handshake_token(cookie=headers.cookie, origin=headers.origin, hosts=(headers.host, forwarded))
+
+
+def wanted_id(text: object) -> UUID:
+    """The id in a handler's argument. Raises NotFound for anything else: arguments come from any browser."""
+    found = ids.parse_id(text)
+    if found is None:
+        raise NotFound("That is not there any more. Load the page again.")
+    return found
 
 
 def _run_as_person(visitor: Visitor, function: Callable, arguments: tuple, options: dict) -> Any:

@@ -92,5 +92,6 @@ def table(found: tuple[Door, ...]) -> str:
     lines = ["# What a browser may call", "",
              "Written from the code by `tests/fences/test_doors.py`; see `zrg_app/state/doors.py`.", "",
              "| State | Handler | Asks for |", "|---|---|---|"]
-    lines += [f"| {door.state} | {door.handler} | {', '.join(door.asks) or f'nothing: {door.public_because}'} |" for door in found]
+    for door in found:
+        lines.append(f"| {door.state} | {door.handler} | {', '.join(door.asks) or f'nothing: {door.public_because}'} |")
     return "\n".join(lines) + "\n"

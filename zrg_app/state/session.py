@@ -17,11 +17,12 @@ NOBODY = Person(id="", name="", email="", initials="", hue=220, theme="system")
 
 
 class SessionState(BaseState):
-    """The signed-in person, their workspaces and the chosen one. Its `permissions` only decide what is shown, never what is done."""
+    """The signed-in person, their workspaces and the chosen one. `permissions` decide what is shown, never what is done."""
 
     person: Person = NOBODY
     workspaces: list[WorkspaceOption] = []
     workspace: WorkspaceOption = NOWHERE
+    permissions: list[str] = []
     sandbox: bool = False
 
     @rx.event
@@ -71,7 +72,7 @@ class SessionState(BaseState):
     def _choose(self, *wishes: str) -> None:
         by_id = {option.id: option for option in self.workspaces}
         chosen = next((by_id[wish] for wish in wishes if wish in by_id), self.workspaces[0] if self.workspaces else NOWHERE)
-        self.workspace = chosen
+        self.workspace, self.permissions = chosen, list(chosen.permissions)
         self.workspace_id = self.last_workspace = chosen.id
 
 

@@ -54,7 +54,9 @@ def understand(workspace_id: UUID, event_id: UUID) -> tuple[str, str | None]:
         return row.status, row.reason
 
 
-def deliver(workspace_id: UUID, provider: str, payload: Mapping, *, received_at: datetime | None = None) -> tuple[str, str | None]:
+def deliver(
+    workspace_id: UUID, provider: str, payload: Mapping, *, received_at: datetime | None = None
+) -> tuple[str, str | None]:
     """Keep and understand a body."""
     return understand(workspace_id, keep(workspace_id, provider, payload, received_at=received_at))
 

@@ -21,7 +21,9 @@ def test_a_mail_reply_makes_a_lead_and_an_open_question(world: World) -> None:
     conversation, = rows(world.acme, "select * from conversation")
     assert conversation.needs_reply and conversation.unread_count == 1 and conversation.channel == "email"
     assert [row.file_name for row in rows(world.acme, "select file_name from attachment")] == ["rates.pdf"]
-    assert [row.name for row in rows(world.acme, "select c.name from campaign c join lead on lead.campaign_id = c.id")] == ["Freight Q4"]
+    assert [row.name for row in rows(world.acme, "select c.name from campaign c join lead on lead.campaign_id = c.id")] == [
+        "Freight Q4"
+    ]
     assert _facts(world) == ["leads.created", "inbox.reply_received"]
 
 
@@ -134,7 +136,10 @@ def test_what_is_not_for_us_is_kept_with_its_reason(world: World) -> None:
     assert deliver(world.acme, "ghl", fixture("ghl/appointment_create")) == ("IGNORED", "event_not_used")
     assert deliver(world.acme, "ghl", fixture("ghl/workflow_without_message")) == ("IGNORED", "empty_message")
     assert deliver(world.acme, "emailbison", fixture("emailbison/tag_attached")) == ("IGNORED", "event_not_used")
-    assert deliver(world.acme, "emailbison", fixture("emailbison/tag_attached", event__type="BRAND_NEW")) == ("IGNORED", "unknown_event")
+    assert deliver(world.acme, "emailbison", fixture("emailbison/tag_attached", event__type="BRAND_NEW")) == (
+        "IGNORED",
+        "unknown_event",
+    )
     assert rows(world.acme, "select id from lead") == []
 
 

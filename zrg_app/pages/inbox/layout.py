@@ -30,7 +30,13 @@ def inbox_layout(*, frame: Any, rows: Any, turn: Any, thread: Any, station: Any)
     )
     return rx.fragment(
         ui.shell(
-            rail("inbox", viewer=frame.viewer, waiting=rows.counts.needs_reply, places=("inbox", "settings")),
+            rail(
+                "inbox",
+                viewer=frame.viewer,
+                choose_theme=frame.choose_theme,
+                waiting=rows.counts.needs_reply,
+                places=("inbox", "settings"),
+            ),
             panes,
             banners=banners(frame),
         ),

@@ -10,11 +10,11 @@ from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
 
 
-def inbox_page() -> rx.Component:
+ROUTE = "/"
+TITLE = "Inbox"
+ON_LOAD = FrameState.load
+
+
+def page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState)
-
-
-def register(app: rx.App) -> None:
-    """Add the inbox to `app` at `/`."""
-    app.add_page(inbox_page, route="/", title="Inbox · ZRG Inbox", on_load=FrameState.load)

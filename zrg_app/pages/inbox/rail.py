@@ -15,10 +15,10 @@ PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
 )
 
 
-def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[int], places: tuple[str, ...] = ()) -> rx.Component:
+def rail(here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
-    `viewer` is a Var with name, initials, hue and email.
+    `viewer` is a Var with name, initials, hue and email; `choose_theme(theme)` a handler (system, light, dark).
     """
     links = [
         ui.rail_link(
@@ -37,13 +37,13 @@ def rail(here: str, *, viewer: rx.Var, waiting: rx.Var[int], places: tuple[str, 
         *links,
         rx.el.span(class_name="rail-gap"),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
-        _me(viewer),
+        _me(viewer, choose_theme),
         class_name="rail",
         custom_attrs={"aria-label": "Main"},
     )
 
 
-def _me(viewer: rx.Var) -> rx.Component:
+def _me(viewer: rx.Var, choose_theme: Any) -> rx.Component:
     """The person's own menu: look and leaving."""
     attributes: dict[str, Any] = {"aria-label": "Your account", **ui.menu_attributes("me-menu")}
     return rx.fragment(
@@ -61,14 +61,16 @@ def _me(viewer: rx.Var) -> rx.Component:
                 class_name="menu-who",
             ),
             ui.menu_title("Look"),
-            ui.menu_item("Like the system", mark="screen", on_click=rx.style.set_color_mode("system")),
-            ui.menu_item("Light", mark="sun", on_click=rx.style.set_color_mode("light")),
-            ui.menu_item("Dark", mark="moon", on_click=rx.style.set_color_mode("dark")),
+            ui.menu_item("Like the system", mark="screen", on_click=choose_theme("system")),
+            ui.menu_item("Light", mark="sun", on_click=choose_theme("light")),
+            ui.menu_item("Dark", mark="moon", on_click=choose_theme("dark")),
             rx.el.div(class_name="menu-rule"),
             rx.el.form(
                 rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
                 action="/api/auth/logout",
                 method="post",
+                # Reflex keeps the browser from posting unless it is told that there is no handler.
+                on_submit=None,
             ),
             name="Your account",
         ),

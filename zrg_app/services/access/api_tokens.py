@@ -28,7 +28,7 @@ select id, workspace_id, name, scope, last_used_at from api_token where token_ha
 
 def create_token(tx: Tx, scope: Scope, token_scope: str, *, name: str = "") -> NewToken:
     """Make a token of the workspace; the answer is the only time it can be read. Raises Invalid for an unknown scope."""
-    if token_scope not in set(TokenScope):
+    if token_scope not in tuple(TokenScope):
         raise Invalid("The scope of a token is read or write.")
     token = ids.new_token(PREFIX)
     label = addresses.person_name(name, otherwise=f"{token_scope} token")

@@ -33,7 +33,8 @@ _TOUCH_EVENT = text(_TOUCH.format(column="last_event_at"))
 _TOUCH_SEND = text(_TOUCH.format(column="last_send_at"))
 
 
-def save(tx: Tx, scope: Scope, provider: str, *, values: Mapping[str, str | None], webhook_secret: WebhookSecret = "keep") -> SavedView:
+def save(tx: Tx, scope: Scope, provider: str, *, values: Mapping[str, str | None],
+         webhook_secret: WebhookSecret = "keep") -> SavedView:
     """Connect a provider, or change its credentials; they count as unchecked until `check` is run.
 
     An empty secret value keeps the stored one. `webhook_secret` is `keep`, `none`, `new` (a generated one) or the secret
@@ -55,7 +56,8 @@ def save(tx: Tx, scope: Scope, provider: str, *, values: Mapping[str, str | None
     _write(tx, row, declared)
     routing.forget()
     events.record(tx, scope, events.ConnectionChanged(provider=provider, change="saved"))
-    return SavedView(id=str(row.id), webhook_address=addresses.webhook(declared, row.workspace_id, secrets.opened(row.webhook_secret)))
+    secret = secrets.opened(row.webhook_secret)
+    return SavedView(id=str(row.id), webhook_address=addresses.webhook(declared, row.workspace_id, secret))
 
 
 def remove(tx: Tx, scope: Scope, provider: str) -> None:

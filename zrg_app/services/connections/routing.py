@@ -34,7 +34,9 @@ left join connection c on c.workspace_id = w.id and c.provider = 'emailbison'
 left join workspace_settings s on s.workspace_id = w.id
 """
 _BY_WORKSPACE = _EMAIL + "where w.id = %(key)s"
-_BY_ACCOUNT = _EMAIL + "where w.id = (select workspace_id from connection where provider = 'emailbison' and external_id = %(key)s)"
+_BY_ACCOUNT = _EMAIL + """
+where w.id = (select workspace_id from connection where provider = 'emailbison' and external_id = %(key)s)
+"""
 _BY_NAME = _EMAIL + "where lower(w.name) = lower(%(key)s) limit 2"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from zrg_app.kit import db, logs
 from zrg_app.kit.scope import system
 
-PAUSE = 0.003
+PAUSE = 0.02
 _RING = system("wake idle workers")
 _wanted = threading.Event()
 _starting = threading.Lock()

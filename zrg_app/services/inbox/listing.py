@@ -26,6 +26,9 @@ VIEWS = {
     "repair": "needs_repair",
     "unread": "unread_count > 0",
     "open": _OPEN,
+    "answered": f"not needs_reply and last_outbound_at is not null and {_OPEN}",
+    "ai": """exists (select from message m where m.lead_id = conversation.lead_id and m.channel = 'email' and m.sent_by = 'ai'
+             and m.draft_id is not null)""",
     "all": "true",
 }
 

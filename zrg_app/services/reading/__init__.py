@@ -11,8 +11,11 @@ from zrg_app.services.reading.phone import normalize_phone
 from zrg_app.services.reading.reply import clean_body, extract_reply
 from zrg_app.services.reading.sanitize import sanitize_html
 from zrg_app.services.reading.signature import extract_signature
+from zrg_app.services.reading.slots import accept_slot
+from zrg_app.services.reading.times import parse_times
 
 __all__ = [
+    "accept_slot",
     "clean_body",
     "detect_auto_reply",
     "detect_bounce",
@@ -25,5 +28,6 @@ __all__ = [
     "normalize_email",
     "normalize_linkedin",
     "normalize_phone",
+    "parse_times",
     "sanitize_html",
 ]

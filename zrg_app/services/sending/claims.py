@@ -8,15 +8,16 @@ from uuid import UUID
 from zrg_app.integrations.base import Account, Outgoing, Person
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
-from zrg_app.kit.errors import Invalid, NotFound, ProviderLocked
+from zrg_app.kit.errors import Invalid, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Lead, OutboundMessage
 from zrg_app.models.vocabulary import Channel, OutboundStatus
-from zrg_app.services import events, jobs
-from zrg_app.services.sending import neighbours, passage, policy, recording, situation
+from zrg_app.services import connections, events, jobs
+from zrg_app.services.sending import passage, policy, recording, situation
 
-# Longer than a provider call can take (transport.TOTAL_SECONDS, twice for GoHighLevel's two calls, and connecting).
-LEASE = timedelta(seconds=90)
+# Longer than a send usually takes at its slowest. One that takes longer still counts when it ends: `recording.accepted`
+# takes a message in any state, and the looks that could lead to another try end two minutes after this.
+LEASE = timedelta(seconds=60)
 # Seconds after an unknown outcome at which the provider's history is read; the last one is past its settling time.
 LOOKS = (3.0, 12.0, 45.0, 120.0)
 
@@ -84,8 +85,8 @@ def _watch(tx: Tx, scope: Scope, row: OutboundMessage, now: datetime) -> None:
 
 def _account(tx: Tx, scope: Scope, locked: passage.Locked, code: str) -> Account | None:
     try:
-        return neighbours.account(tx, scope, locked.row.provider)
-    except (Invalid, NotFound, ProviderLocked) as error:
+        return connections.account(tx, scope, locked.row.provider)
+    except (Invalid, NotFound) as error:
         passage.fail(tx, scope, locked, code, error.sentence)
         return None
 

@@ -11,10 +11,10 @@ from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, Provi
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import OutboundStatus
-from zrg_app.services import leads
+from zrg_app.services import connections, leads
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
-from zrg_app.services.sending import claims, neighbours, passage, policy, recording
+from zrg_app.services.sending import claims, passage, policy, recording
 from zrg_app.services.sending.claims import LOOKS, Claim
 
 log = get_logger()
@@ -103,7 +103,7 @@ def _never(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
     if error.reason in policy.SMS_BLOCKS:
         leads.block_sms(tx, scope, locked.row.lead_id, reason=error.sentence)
     if isinstance(error, ProviderLocked):
-        neighbours.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
+        connections.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
 
 
 def _in_doubt(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
@@ -129,7 +129,7 @@ def _may_not_look(tx: Tx, scope: Scope, claim: Claim, error: ZrgError) -> None:
         return
     passage.fail(tx, scope, locked, "unknown_outcome", f"{UNKNOWN} ({error.sentence})")
     if isinstance(error, ProviderLocked):
-        neighbours.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
+        connections.mark_locked(tx, scope, claim.provider, sentence=error.sentence)
 
 
 def _not_found(tx: Tx, scope: Scope, claim: Claim) -> None:

@@ -11,9 +11,9 @@ from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Message, OutboundMessage
 from zrg_app.models.vocabulary import Delivery, DraftStatus, OutboundStatus
-from zrg_app.services import events
+from zrg_app.services import connections, events
 from zrg_app.services.inbox import ingest
-from zrg_app.services.sending import neighbours, passage, policy
+from zrg_app.services.sending import passage, policy
 
 log = get_logger()
 
@@ -41,7 +41,7 @@ def accepted(tx: Tx, scope: Scope, outbound_id: UUID, receipt: Receipt) -> UUID 
     _settle_draft(locked)
     for kind, value in receipt.identities.items():
         driver(tx).execute(_LEARN, (ids.new_id(), row.workspace_id, row.lead_id, kind, value, now))
-    neighbours.touch_send(tx, scope, row.provider)
+    connections.touch_send(tx, scope, row.provider)
     tx.flush()
     passage.refresh(tx, row.lead_id)
     events.record(tx, scope, events.MessageSent(

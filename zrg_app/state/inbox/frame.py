@@ -52,6 +52,12 @@ class FrameState(BaseState):
         """Look at another workspace."""
         return await (await self.get_state(SessionState)).switch_workspace(workspace_id)
 
+    @rx.event
+    @public("keeps the visitor's own colours")
+    async def choose_theme(self, theme: str):
+        """Show other colours and keep them with the person."""
+        return await (await self.get_state(SessionState)).choose_theme(theme)
+
     async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
         """Read the list, and the conversation of the link (or the one left open) with it."""
         rows, turn = await self.get_state(RowsState), await self.get_state(TurnState)
@@ -75,7 +81,7 @@ class FrameState(BaseState):
 
     def _introduce(self, session: SessionState) -> None:
         self.viewer, self.uses_sandbox = viewer(session.person), session.sandbox
-        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initial) for one in session.workspaces)
+        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initials) for one in session.workspaces)
         self.workspace = next((one for one in self.workspaces if one.id == self.workspace_id), NO_WORKSPACE)
         self.may_answer = Permission.ANSWER in session.permissions
         self.may_organise = Permission.ORGANISE in session.permissions

@@ -1,0 +1,154 @@
+"""From a reply to a draft a person can send: labelled, written, checked, overtaken, failed, rewritten."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import text
+
+from tests.services.sending.stage import Stage
+from zrg_app.kit import db
+from zrg_app.kit.errors import Conflict, ModelFailed, NotFound
+from zrg_app.services import drafting, sentiment
+from zrg_app.services.drafting.flows import write
+
+QUESTION = "Could you send me your pricing for three sites?"
+
+
+def newest(desk: Stage, lead_id: UUID) -> UUID:
+    return desk.sql("select id from message where lead_id = :lead and direction = 'inbound' order by sent_at desc, id desc limit 1",
+                    lead=lead_id)[0][0]
+
+
+def understood(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
+    """A lead who wrote and was labelled."""
+    lead_id = desk.lead_writes(provider, body)
+    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    return lead_id
+
+
+def drafted(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
+    """A lead whose reply was labelled and answered by a draft; returns the draft's id."""
+    lead_id = understood(desk, body, provider)
+    with db.transaction(desk.as_job) as tx:
+        drafting.draft_reply(tx, desk.as_job, message_id=newest(desk, lead_id))
+    draft_id = desk.sql("select id from draft where lead_id = :lead", lead=lead_id)[0][0]
+    write(desk.as_job, draft_id=draft_id, generation=1)
+    return draft_id
+
+
+def draft(desk: Stage, draft_id: UUID):
+    return desk.sql("select * from draft where id = :id", id=draft_id)[0]
+
+
+def test_a_question_is_labelled_by_the_model_and_leaves_a_row(desk: Stage) -> None:
+    lead_id = understood(desk)
+    row = desk.sql("select sentiment, sentiment_source from conversation where lead_id = :lead", lead=lead_id)[0]
+    assert (row.sentiment, row.sentiment_source) == ("Information Requested", "model")
+    call = desk.sql("select purpose, prompt_key, status, input_tokens, cost_usd, request_id from ai_interaction")[0]
+    assert (call.purpose, call.prompt_key, call.status) == ("sentiment", "sentiment.reply", "success")
+    assert call.input_tokens > 0 and call.request_id
+
+
+def test_an_opt_out_is_blacklisted_without_any_model(desk: Stage) -> None:
+    lead_id = understood(desk, "Please remove me from your list and never write again.")
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+    assert desk.sql("select count(*) from ai_interaction")[0][0] == 0
+
+
+def test_a_draft_is_ready_once_per_message(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    row = draft(desk, draft_id)
+    assert row.status == "pending" and row.body and row.body == row.original_body and row.prompt_hash
+    assert desk.sql("select has_draft from conversation where lead_id = :lead", lead=row.lead_id)[0].has_draft
+    with db.transaction(desk.as_job) as tx:
+        drafting.draft_reply(tx, desk.as_job, message_id=row.trigger_message_id)
+    assert desk.sql("select count(*) from draft")[0][0] == 1
+
+
+def test_a_newer_reply_overtakes_a_waiting_draft(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    desk.lead_writes("emailbison", "Actually, forget it: call me on Friday.")
+    assert draft(desk, draft_id).status == "rejected"
+    with pytest.raises(Conflict), db.transaction(desk.world.as_mara) as tx:
+        drafting.approve(tx, desk.world.as_mara, draft_id)
+
+
+def test_approving_twice_queues_one_message_and_undo_brings_the_draft_back(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    with db.transaction(desk.world.as_mara) as tx:
+        first = drafting.approve(tx, desk.world.as_mara, draft_id, body="In my own words.")
+    with db.transaction(desk.world.as_mara) as tx:
+        assert drafting.approve(tx, desk.world.as_mara, draft_id) == first
+    desk.undo(first)
+    row = draft(desk, draft_id)
+    assert (row.status, row.body) == ("pending", "In my own words.")
+    with db.transaction(desk.world.as_mara) as tx:
+        second = drafting.approve(tx, desk.world.as_mara, draft_id)
+    assert second != first
+    desk.run_jobs()
+    assert len(desk.sent("emailbison")) == 1
+    assert (draft(desk, draft_id).status, draft(desk, draft_id).disposition) == ("approved", "EDITED")
+
+
+def test_a_draft_rewritten_meanwhile_is_not_sent_unread(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    with db.transaction(desk.world.as_mara) as tx:
+        drafting.regenerate(tx, desk.world.as_mara, draft_id, instruction="shorter")
+    write(desk.as_job, draft_id=draft_id, generation=2)
+    assert draft(desk, draft_id).status == "pending"
+    with pytest.raises(Conflict), db.transaction(desk.world.as_mara) as tx:
+        drafting.approve(tx, desk.world.as_mara, draft_id, expected_generation=1)
+
+
+def test_a_late_writer_of_an_older_generation_changes_nothing(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    before = draft(desk, draft_id).body
+    with db.transaction(desk.world.as_mara) as tx:
+        drafting.regenerate(tx, desk.world.as_mara, draft_id)
+    write(desk.as_job, draft_id=draft_id, generation=1)
+    assert (draft(desk, draft_id).status, draft(desk, draft_id).body) == ("writing", before)
+
+
+def test_a_rejected_draft_is_gone_from_the_list(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    with db.transaction(desk.world.as_mara) as tx:
+        drafting.reject(tx, desk.world.as_mara, draft_id)
+    row = draft(desk, draft_id)
+    assert row.status == "rejected"
+    assert not desk.sql("select has_draft from conversation where lead_id = :lead", lead=row.lead_id)[0].has_draft
+
+
+def test_another_workspace_cannot_touch_a_draft(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    with pytest.raises(NotFound), db.transaction(desk.world.as_nils) as tx:
+        drafting.approve(tx, desk.world.as_nils, draft_id)
+
+
+@pytest.mark.parametrize("kind", ["malformed", "refusal", "insufficient_quota"])
+def test_a_model_that_fails_for_good_leaves_a_reason_and_a_safe_label(desk: Stage, kind: str) -> None:
+    desk.sandbox.control.add_fault("openai", kind, times=20)
+    lead_id = understood(desk)
+    row = desk.sql("select sentiment, sentiment_source from conversation where lead_id = :lead", lead=lead_id)[0]
+    assert (row.sentiment, row.sentiment_source) == ("Neutral", "fallback")
+    assert desk.sql("select count(*) from ai_interaction where status = 'error'")[0][0] >= 1
+
+
+def test_a_model_that_is_down_is_tried_again_by_the_job(desk: Stage) -> None:
+    desk.sandbox.control.add_fault("openai", "status", status=500, times=20)
+    lead_id = desk.lead_writes("emailbison", QUESTION)
+    with pytest.raises(ModelFailed, match="down"):
+        sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    desk.sandbox.control.clear_faults()
+    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select sentiment from conversation where lead_id = :lead", lead=lead_id)[0].sentiment == "Information Requested"
+
+
+def test_a_spent_budget_stops_the_writer_with_a_clear_sentence(desk: Stage) -> None:
+    lead_id = understood(desk)
+    with db.transaction(desk.world.as_mara) as tx:
+        tx.execute(text("update workspace_settings set daily_model_spend_limit_cents = 1"))
+        tx.execute(text("update ai_interaction set cost_usd = 1"))
+        drafting.draft_reply(tx, desk.world.as_mara, message_id=newest(desk, lead_id))
+    draft_id = desk.sql("select id from draft where lead_id = :lead", lead=lead_id)[0][0]
+    write(desk.as_job, draft_id=draft_id, generation=1)
+    assert (draft(desk, draft_id).status, draft(desk, draft_id).error) == ("failed", "The workspace's daily model budget is used up.")

@@ -1,0 +1,1 @@
+"""The demo world: invented people who answer an invented agency's outreach."""
