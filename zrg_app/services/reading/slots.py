@@ -16,7 +16,8 @@ MAX_SLOTS = 50
 """Offered times looked at."""
 
 _MAX_READ = 1_500
-_CLAUSES = re.compile(r"[.!;\n]+(?!\d)|,?\s\b(?:but|however|though|aber|mais|pero|mas|però|maar|men|ale|но)\b|,\s(?!\d)|(?<=\?)")
+_CLAUSES = re.compile(r"[.!;\n]+(?!\d)|,?\s\b(?:but|however|though|aber|mais|pero|mas|però|maar|men|ale|но)\b|(?<=\?)")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SAME = timedelta(minutes=1)
 
 
@@ -79,7 +80,16 @@ def _decided(slots: list[_Slot], taken: list[int], refused: set[int], *, elsewhe
 
 
 def _clauses(low: str) -> list[str]:
-    return [part.strip() for part in _CLAUSES.split(low) if part and part.strip()]
+    """Return the parts that say one thing each; a comma parts them only around a refusal."""
+    clauses: list[str] = []
+    for sentence in _CLAUSES.split(low):
+        parts = [part.strip() for part in (sentence or "").split(",") if part.strip()]
+        for number, part in enumerate(parts):
+            if number and not (REFUSING.search(clauses[-1]) or REFUSING.search(part)):
+                clauses[-1] += ", " + part
+            else:
+                clauses.append(part)
+    return clauses
 
 
 def _named(clause: str, slots: list[_Slot], zone: tzinfo, reference: datetime, tz: str) -> tuple[list[int], bool]:
@@ -103,7 +113,8 @@ def _named(clause: str, slots: list[_Slot], zone: tzinfo, reference: datetime, t
 def _numbered(clause: str, slots: list[_Slot]) -> list[int] | None:
     match = NUMBERED.search(clause)
     if match:
-        number = int(match["n"] or match["n2"])
+        word = match["n"] or match["n2"]
+        number = int(word) if word.isdigit() else _NUMBERS[word]
         return [number - 1] if 1 <= number <= len(slots) else []
     letter = LETTERED.search(clause)
     if letter:

@@ -52,6 +52,13 @@ def merged(before: Days, after: Days, today: date) -> Days | None:
     return other
 
 
+def in_week(days: Days, week: Days) -> Days:
+    """Return the same weekdays in the given week: "Monday or Tuesday ... next week"."""
+    monday = week.first - timedelta(days=week.first.weekday())
+    moved = monday + timedelta(days=days.first.weekday()) - days.first
+    return Days(first=days.first + moved, after=days.after + moved, kind=days.kind, weekday=days.weekday)
+
+
 def _one(day: date, kind: str, weekday: int | None = None) -> Days:
     return Days(first=day, after=day + timedelta(days=1), kind=kind, weekday=weekday)
 

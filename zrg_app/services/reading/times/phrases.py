@@ -14,7 +14,7 @@ REFUSED_AFTER = pattern(
 )
 PAST_BEFORE = pattern(
     r"\b(?:since|met|spoke|talked|was|were|called|sent|signed|missed|happened|seit|emailed|replied|wrote|founded|launched|born|dated|received|as of|"
-    r"expired|got)\b[^,?]*$",
+    r"expired|got|shipped|released|updated)\b[^,?]*$",
 )
 RANGE_GAP = pattern(
     r"^\s*(?:-|to|til|till|until|through|thru|bis|à|a|al|alle|às|as|ate|tot|t/m|till och med|do|до|~|から)\s*(?:um|las|alle|at|about|the|le|kl\.?)?\s*$",
@@ -35,3 +35,5 @@ CLAUSE_END = pattern(r"[.!?;\n]+|\b(?:but|however|though|aber|sondern|mais|pero|
 ALL_DAY = pattern(r"^[\s,]*(?:all day|any ?time|whole day|ganztags|ganztägig|toute la journée|todo el día|o dia todo|tutto il giorno|hele dag)\b")
 WEEK_OF = pattern(r"\bweek (?:of|starting|beginning|commencing)\s*(?:the )?$")
 WEEK_FROM = pattern(r"\b(?:a|one) week from\s*$")
+UNTIL_BEFORE = pattern(r"\b(?:until|till|til|bis|jusqu'à|jusqu'au|hasta(?: el)?|até|fino a|tot|till)\s*(?:the |next )?$")
+GREETING = pattern(r"(?:good|guten?r?|gute|goeden|buenas|buenos|boa|bom|buona|buon|happy|goedemorgen|24/7)\b")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from zrg_app.services.reading.times import phrases
 from zrg_app.services.reading.times.clock import Clock, read_clock, read_spoken
-from zrg_app.services.reading.times.days import DAY_KINDS, Days, merged, read_days
+from zrg_app.services.reading.times.days import DAY_KINDS, Days, in_week, merged, read_days, shift_count
 from zrg_app.services.reading.times.tokens import Token, tokens_of
 from zrg_app.services.reading.times.words import PARTS
 from zrg_app.services.reading.times.zones import zone_of
@@ -44,6 +44,7 @@ class OfferReader:
         self._today = today
         self._month_first = month_first
         self._monday: date | None = None
+        self._dated = False
 
     def offers(self) -> list[Offer]:
         """Return the offers of the text in order, refused ones marked."""
@@ -71,6 +72,7 @@ class OfferReader:
     def _clause_offers(self, tokens: list[Token], start: int) -> list[Offer]:
         offers: list[Offer] = []
         self._monday = None
+        self._dated = any(_kind(token) in DAY_KINDS for token in tokens)
         previous: Token | None = None
         for index, token in enumerate(tokens):
             gap = self._low[previous.end:token.start] if previous else ""
@@ -88,6 +90,8 @@ class OfferReader:
             else:
                 continue
             previous = token
+        if any(token.kind == "skip" and not phrases.GREETING.match(self._low[token.start:token.end]) for token in tokens):
+            return [offer for offer in offers if offer.days]
         return offers
 
     def _add_day(self, offers: list[Offer], token: Token, kind: str, gap: str, previous: Token | None) -> bool:
@@ -130,11 +134,14 @@ class OfferReader:
 
     def _joins(self, last: Offer, days: Days, gap: str, token: Token) -> bool:
         """Add days to the offer before when they stand next to it; return whether they belong there."""
-        if phrases.JOINED.match(gap) and last.end + len(gap) == token.start:
+        if len(last.days) == 1 and phrases.JOINED.match(gap) and last.end + len(gap) == token.start:
             both = merged(last.days[-1], days, self._today)
             if both is not None:
                 last.days[-1] = both
                 return True
+        if days.kind == "week" and len(gap) <= 6 and all(day.kind in ("weekday", "nextweekday", "range") for day in last.days):
+            last.days = [in_week(day, days) for day in last.days]
+            return True
         if last.hours:
             return False
         if phrases.RANGE_GAP.match(gap) and days.first > last.days[-1].first:
@@ -175,8 +182,7 @@ class OfferReader:
             return Hour(part=PARTS[token.parts["part"]])
         if token.kind == "shift":
             from_now = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}[(token.parts.get("unit") or token.parts["unit2"])[0]]
-            word = token.parts.get("n") or token.parts["n2"]
-            return Hour(shift=from_now * (int(word) if word.isdigit() else 1))
+            return Hour(shift=from_now * shift_count(token))
         if token.kind == "number" and not self._number_is_hour(token, offers, gap, previous, following):
             return None
         clock = read_spoken(token.parts["spoken"]) if token.kind == "spoken" else read_clock(token.parts.get("clock") or token.parts["n"])
@@ -197,10 +203,10 @@ class OfferReader:
         if following is not None and following.kind in ("clock", "number"):
             between = self._low[token.end:following.start]
             ranged = phrases.RANGE_GAP.match(between) or (phrases.BETWEEN_GAP.match(between) and phrases.BETWEEN_BEFORE.search(ahead))
-            listed = phrases.LISTED.match(between) and following.kind == "clock"
-            return bool(ranged or listed) and (following.kind == "clock" or bool(offers and offers[-1].days))
-        dated = bool(offers and offers[-1].days)
-        return dated and phrases.LOOSELY_BEFORE.search(ahead) is not None
+            listed = phrases.LISTED.match(between)
+            return bool(ranged or listed) and (following.kind == "clock" or self._dated)
+        written_so = self._low[token.start:token.end].endswith("ish")
+        return self._dated and (written_so or phrases.LOOSELY_BEFORE.search(ahead) is not None)
 
     def _continues(self, last: Hour, hour: Hour, gap: str, previous: Token) -> bool:
         """Make the hour before a range or settle its half of the day; return whether this hour was used up."""
@@ -253,7 +259,8 @@ class OfferReader:
             after = offers[index + 1].start if index + 1 < len(offers) else end
             refused = self._refused_before(offer, before)
             opened = any(hour.open == "after" for hour in offer.hours) and "not before" in self._low[before:offer.end]
-            offer.refused = (refused and not opened) or phrases.REFUSED_AFTER.search(self._low[offer.end:after]) is not None
+            waiting = not offer.hours and offer.days and phrases.UNTIL_BEFORE.search(self._low[before:offer.start]) is not None
+            offer.refused = bool(waiting) or (refused and not opened) or phrases.REFUSED_AFTER.search(self._low[offer.end:after]) is not None
 
 
 def _kind(token: Token) -> str:

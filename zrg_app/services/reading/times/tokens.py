@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from zrg_app.services.reading.times.words import MONTHS, ORDINALS, PARTS, PLACES, RELATIVE_DAYS, SMALL_NUMBERS, WEEKDAYS, ZONES
-from zrg_app.services.reading.words import pattern
+from zrg_app.services.reading.words import pattern, whole
 
 MAX_TOKENS = 60
 """Pieces read of one text; nobody offers more times in one answer."""
@@ -26,11 +26,11 @@ def _one_of(words: dict[str, object]) -> str:
 
 _MONTH = _one_of(MONTHS) + r"\b\.?"
 _WEEKDAY = _one_of(WEEKDAYS)
-_LATIN_WEEKDAY = r"(?<!\w)" + _WEEKDAY + r"(?![\w'])\.?"
+_LATIN_WEEKDAY = "(?:" + whole(tuple(WEEKDAYS)) + r"\.?(?!'))"
 _NUM = r"(?:\d{1,2}|" + _one_of(SMALL_NUMBERS) + ")"
 _CLOCK = (r"\d{1,2}(?::\d{2}|\.\d{2}(?=\s?(?:[ap]\.?m|uhr|h\b)))?\s?(?:[ap]\.?\s?m\b\.?|[ap]\b(?=$|[\s,.?!-])|o'?clock|uhr(?:\s?\d{2})?|h(?:rs?)?\d{0,2}\b|hs\b|heures?|horas?|klo\b)"
           r"|\d{1,2}:\d{2}(?!\d)|[01]\d[0-5]\d(?=\s?(?:hrs|hours|h\b))|2[0-3][0-5]\d(?=\s?(?:hrs|hours|h\b))|noon|midday|midnight|mittag|midi|mediodia|meio-dia|mezzogiorno|\d{1,2}点半?|\d{1,2}時半?|\d{1,2}시")
-_SPOKEN = (r"(?:a )?(?:half|quarter|\d{1,2}|five|ten|twenty) (?:past|after|to|before|till) " + _NUM + r"(?:\s?[ap]\.?m\b\.?)?|half (?:" + _one_of(SMALL_NUMBERS) + r"|\d{1,2})(?:\s?[ap]\.?m\b\.?)?(?! an? hour)"
+_SPOKEN = (r"(?:(?:a )?(?:half|quarter) (?:past|after|to|before|till)|\d{1,2} past|(?<=at )(?:five|ten|twenty) (?:past|to)) " + _NUM + r"(?:\s?[ap]\.?m\b\.?)?|half (?:" + _one_of(SMALL_NUMBERS) + r"|\d{1,2})(?:\s?[ap]\.?m\b\.?)?(?! an? hour)"
            r"|halb (?:" + _one_of(SMALL_NUMBERS) + r"|\d{1,2})|viertel (?:nach|vor) " + _NUM)
 _DAY_NUMBER = r"\d{1,2}(?:st|nd|rd|th|\.|er|º|ª)?"
 _YEAR = r"(?:,?\s?(?:of |de )?(?:20\d\d)(?!\d))?"
@@ -52,21 +52,21 @@ _FORMS = (
     ("weekof", r"\b(?:the )?week (?:of|starting|beginning|commencing)\b"),
     ("week", r"\b(?:(?P<edge>early|earlier|later|late|beginning of|start of|end of|middle of|mid)[\s-])?(?:the )?(?:(?P<which>next|this|following|coming|week after next|"
              r"nächste|kommende|diese|diesen|volgende|nästa|næste|neste|próxima|esta|prossima|questa|deze|cette) (?P<unit>week|weekend|month|woche|wochenende|monat|semana|settimana|semaine|"
-             r"maand|vecka|uge|uke)|(?P<later>week after next|semaine prochaine|semana que viene|settimana prossima|semana que vem))\b"),
+             r"maand|vecka|uge|uke)|(?P<later>week after next|semaine prochaine|semana que viene|settimana prossima|semana que vem))\b|(?:来週|下周|下週|下个星期|다음\s?주)(?:の|的)?"),
     ("relday", r"(?<!\w)(?<!\bla )(?<!guten )(?P<word>" + _one_of(RELATIVE_DAYS) + r")(?!\w)|\b(?P<night>tonight|heute abend|ce soir|esta noche|hoje à noite|stasera|vanavond|ikväll)\b"),
-    ("weekday", r"(?:\b(?P<mod>next|this|coming|upcoming|following|nächsten|kommenden|diesen|prochain|próximo|prossimo|volgende|nästa)\s)?(?P<wd>" + _LATIN_WEEKDAY + r")(?P<after>\s(?:prochain|que viene|que vem|prossimo|next week|week|after next)\b)?"),
-    ("numdate", r"(?<![\d/.,$€£:-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)|(?P<dot>\.)(?!\d))?(?![\d/%])"),
+    ("weekday", r"(?:\b(?P<mod>next|this|coming|upcoming|following|nächsten|kommenden|diesen|prochain|próximo|prossimo|volgende|nästa)\s)?(?P<wd>" + _LATIN_WEEKDAY + r")(?P<after>\s(?:prochain|que viene|que vem|prossimo|week(?! of)|after next)\b)?"),
+    ("numdate", r"(?<![\d/.,$€£:-])(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?:(?P=sep)(?P<y>20\d\d|\d\d)|(?P<dot>\.)(?!\d))?(?![\d/%])(?!\s?(?:[ap]\.?m\b|uhr|h\b))"),
     ("ordinal", r"\b(?:the |der |den |dem |el |il |le |o dia |dia )(?P<d>" + _ORDINAL + r"|\d{1,2}\.?(?=$|[\s,.?!;)]))(?! (?:one|option|slot|time|choice|floor|quarter|party|place|step|thing|half|person|meeting|call|message|email|week|month|year|suggestion|of these|of those|uhr|h\b))|\b(?P<d2>\d{1,2}(?:st|nd|rd|th))\b(?! (?:one|option|slot|time|floor|quarter|week|street|st|ave|gen))"),
     ("spoken", r"\b(?P<spoken>" + _SPOKEN + r")\b"),
-    ("clock", r"(?<![\w.,$€£:/])(?<![a-z\-]-)(?<!\d\d\d-)(?P<clock>" + _CLOCK + ")"),
+    ("clock", r"(?<![a-z0-9_.,$€£:/])(?<!\d\d\d-)(?P<clock>" + _CLOCK + ")"),
     ("part", r"(?<!\w)(?:this |the |in the |am |in der |im |dans la |le |l'|nella |nel |'s )?(?P<part>" + _one_of(PARTS) + r")(?!\w)"),
     ("place", r"\b(?P<place>" + _one_of(PLACES) + r")(?:'s)? (?:standard |daylight |local )?time\b|\b(?:in )?(?P<country>uk|us|cet|est|pst) time\b"),
     ("zone", r"(?<![\w/])(?P<zone>" + _one_of(ZONES) + r")(?![\w'/])"),
-    ("number", r"(?<![\w.,$€£:/#])(?<![a-z\-]-)(?<!\d\d\d-)(?P<n>\d{1,2})(?![\w%:/€$£]|[.,]\d|\s?(?:%|percent|people|users|employees|reps|seats|options|times|of|x\b|k\b|pages|slides|questions|years|points|things|others|different|other|more|or so people|locations|offices|sites|teams|clients|customers))"),
+    ("number", r"(?<![\w.,$€£:/#])(?<![a-ln-z\-]-)(?<!\d\d\d-)(?P<n>\d{1,2})(?:-?ish\b)?(?![\w%:/€$£]|[.,]\d|\s?(?:%|percent|people|users|employees|reps|seats|options|times|of|x\b|k\b|pages|slides|questions|years|points|things|others|different|other|more|or so people|locations|offices|sites|teams|clients|customers))"),
 )
 _COMPILED = tuple((kind, pattern(form))
                   for kind, form in _FORMS)
-_HINT = re.compile(r"\d|noon|midday|midnight|" + "|".join(sorted({re.escape(word[:3]) for word in (*WEEKDAYS, *RELATIVE_DAYS, *MONTHS, *PARTS)})) + "|week|next|wee|half|quarter|halb|mid|ce soir|stasera|tonight")
+_HINT = re.compile(r"\d|noon|midday|midnight|" + "|".join(sorted({re.escape(word[:3]) for word in (*WEEKDAYS, *RELATIVE_DAYS, *MONTHS, *PARTS)})) + "|week|half|quarter|halb|mid|ce soir|stasera|tonight|hour|minute")
 
 
 def tokens_of(low: str) -> list[Token]:
