@@ -14,7 +14,7 @@ _START = re.compile(r"[\"'*_\s]*(?:" + any_of(HEADER_STARTS) + r"(?:[\s,.]|(?=\d
 _ENDS_AS_HEADER = re.compile(r"(?::|：|" + any_of(WROTE) + r"\s*[:：]?|<mailto)[\s*_\"'>]*$")
 _DATE_FIRST = re.compile(r"[\"'*_\s]*(?:[^\W\d_]{2,9}\.?,?\s+)?\d{1,4}[\s./年-]")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-_DASHED = re.compile(r"^[\s*_>]*[-_=~]{2,}\s*(?P<words>[^-_=~][^=~_]{2,80}?)\s*[-_=~]{2,}[\s*_:]*$")
+_DASHED = re.compile(r"^[\s*>]*+[-_=~]{2,}+\s*(?P<words>[^-_=~][^=~_]{2,80}?)\s*[-_=~]{2,}[\s*_:]*$")
 _ORIGINAL = re.compile(r"^[\s*_>=-]*" + any_of(ORIGINAL) + r"(?:\s+(?:from|von|de|by|processed by)\b.{0,80})?[\s*_:：=-]*$")
 _REPLY_ABOVE = re.compile(r"(?:reply|write|type your reply|antwort\w*|respond\w*)\s+(?:above|above this|oberhalb|"
                           r"au-dessus|encima)\b.{0,40}line|(?:above|oberhalb) this line to (?:reply|add)|reply above this")
