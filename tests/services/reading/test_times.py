@@ -15,8 +15,13 @@ def offered(text, reference=FRIDAY, zone=ZONE):
     """Return the offers as local texts: "Mon 15 14:00" or "Mon 15 14:00-15:00"."""
     shown = []
     for item in parse_times(text, reference, zone):
-        start, end = (item[key] and datetime.fromisoformat(item[key]).astimezone(ZoneInfo(zone)) for key in ("start", "end"))
-        shown.append(f"{start:%a %d %H:%M}" + (f"-{end:%H:%M}" if end and end.date() == start.date() else f" to {end:%a %d %H:%M}" if end else ""))
+        start, end = (
+            item[key] and datetime.fromisoformat(item[key]).astimezone(ZoneInfo(zone)) for key in ("start", "end")
+        )
+        shown.append(
+            f"{start:%a %d %H:%M}"
+            + (f"-{end:%H:%M}" if end and end.date() == start.date() else f" to {end:%a %d %H:%M}" if end else "")
+        )
     return shown
 
 
@@ -63,8 +68,22 @@ def test_offered_times_are_read(text, expected):
 
 @pytest.mark.parametrize(
     "text",
-    ["", None, "Sounds good", "We have 40 people in 3 offices", "30 minutes is enough", "every Monday at 9", "we spoke on Tuesday", "Version 2.4 is out",
-     "My number is 312 555 0188", "yesterday at 3", "The price is $30", "I am out until Monday", "Good morning", "January 35"],
+    [
+        "",
+        None,
+        "Sounds good",
+        "We have 40 people in 3 offices",
+        "30 minutes is enough",
+        "every Monday at 9",
+        "we spoke on Tuesday",
+        "Version 2.4 is out",
+        "My number is 312 555 0188",
+        "yesterday at 3",
+        "The price is $30",
+        "I am out until Monday",
+        "Good morning",
+        "January 35",
+    ],
 )
 def test_what_is_no_future_time_gives_nothing(text):
     assert parse_times(text, FRIDAY, ZONE) == []

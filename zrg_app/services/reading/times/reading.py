@@ -59,8 +59,11 @@ class OfferReader:
         tokens = tokens_of(self._low)
         if not tokens:
             return []
-        ends = [match.start() for match in phrases.CLAUSE_END.finditer(self._low)
-                if not any(token.start <= match.start() < token.end for token in tokens)]
+        ends = [
+            match.start()
+            for match in phrases.CLAUSE_END.finditer(self._low)
+            if not any(token.start <= match.start() < token.end for token in tokens)
+        ]
         clauses, start = [], 0
         for end in [*ends, len(self._low)]:
             inside = [token for token in tokens if start <= token.start < end]
@@ -75,7 +78,7 @@ class OfferReader:
         self._dated = any(_kind(token) in DAY_KINDS for token in tokens)
         previous: Token | None = None
         for index, token in enumerate(tokens):
-            gap = self._low[previous.end:token.start] if previous else ""
+            gap = self._low[previous.end : token.start] if previous else ""
             kind = _kind(token)
             if kind in DAY_KINDS:
                 if not self._add_day(offers, token, kind, gap, previous):
@@ -90,17 +93,23 @@ class OfferReader:
             else:
                 continue
             previous = token
-        if any(token.kind == "skip" and not phrases.GREETING.match(self._low[token.start:token.end]) for token in tokens):
+        if any(
+            token.kind == "skip" and not phrases.GREETING.match(self._low[token.start : token.end]) for token in tokens
+        ):
             return [offer for offer in offers if offer.days]
         return offers
 
     def _add_day(self, offers: list[Offer], token: Token, kind: str, gap: str, previous: Token | None) -> bool:
         if kind == "numdate" and not self._is_date(token, previous):
             return False
-        days = read_days(Token(kind=kind, parts=token.parts, start=token.start, end=token.end), self._today, month_first=self._month_first)
+        days = read_days(
+            Token(kind=kind, parts=token.parts, start=token.start, end=token.end),
+            self._today,
+            month_first=self._month_first,
+        )
         if days is None:
             return False
-        ahead = self._low[max(0, token.start - 25):token.start]
+        ahead = self._low[max(0, token.start - 25) : token.start]
         if phrases.WEEK_OF.search(ahead):
             monday = days.first - timedelta(days=days.first.weekday())
             days = Days(first=monday, after=monday + timedelta(days=7), kind="range")
@@ -108,7 +117,13 @@ class OfferReader:
             days = Days(first=days.first + timedelta(days=7), after=days.after + timedelta(days=7), kind="date")
         days = self._in_named_week(days, token)
         last = offers[-1] if offers else None
-        if last and last.days and last.days[-1].kind == "week" and not last.hours and last.days[-1].first <= days.first < last.days[-1].after:
+        if (
+            last
+            and last.days
+            and last.days[-1].kind == "week"
+            and not last.hours
+            and last.days[-1].first <= days.first < last.days[-1].after
+        ):
             last.days[-1], last.end = days, token.end
             return True
         if last and not last.days and last.hours:
@@ -126,7 +141,12 @@ class OfferReader:
         """After "next week", a bare weekday of the same clause is that week's."""
         if days.kind == "week":
             self._monday = days.first - timedelta(days=days.first.weekday())
-        elif days.kind == "weekday" and self._monday is not None and "mod" not in token.parts and days.weekday is not None:
+        elif (
+            days.kind == "weekday"
+            and self._monday is not None
+            and "mod" not in token.parts
+            and days.weekday is not None
+        ):
             day = self._monday + timedelta(days=days.weekday)
             if day >= self._today:
                 return Days(first=day, after=day + timedelta(days=1), kind="weekday", weekday=days.weekday)
@@ -139,7 +159,11 @@ class OfferReader:
             if both is not None:
                 last.days[-1] = both
                 return True
-        if days.kind == "week" and len(gap) <= 6 and all(day.kind in ("weekday", "nextweekday", "range") for day in last.days):
+        if (
+            days.kind == "week"
+            and len(gap) <= 6
+            and all(day.kind in ("weekday", "nextweekday", "range") for day in last.days)
+        ):
             last.days = [in_week(day, days) for day in last.days]
             return True
         if last.hours:
@@ -156,16 +180,18 @@ class OfferReader:
     def _is_date(self, token: Token, previous: Token | None) -> bool:
         if token.parts["sep"] == "/" or token.parts.get("y") or token.parts.get("dot"):
             return True
-        ahead = self._low[max(0, token.start - 8):token.start]
+        ahead = self._low[max(0, token.start - 8) : token.start]
         near_day = previous is not None and previous.kind == "weekday" and token.start - previous.end < 8
         return near_day or ahead.rstrip().endswith((" am", " den", " vom", " dem")) or ahead.startswith("am ")
 
-    def _add_hour(self, offers: list[Offer], token: Token, gap: str, previous: Token | None, following: Token | None, start: int) -> bool:
+    def _add_hour(
+        self, offers: list[Offer], token: Token, gap: str, previous: Token | None, following: Token | None, start: int
+    ) -> bool:
         hour = self._hour(token, offers, gap, previous, following)
         if hour is None:
             return False
         last = offers[-1] if offers else None
-        ahead = self._low[start:token.start]
+        ahead = self._low[start : token.start]
         if last and last.hours and previous is not None and self._continues(last.hours[-1], hour, gap, previous):
             last.end = token.end
             return True
@@ -177,35 +203,60 @@ class OfferReader:
             last.end = token.end
         return True
 
-    def _hour(self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None) -> Hour | None:
+    def _hour(
+        self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None
+    ) -> Hour | None:
         if token.kind == "part":
             return Hour(part=PARTS[token.parts["part"]])
         if token.kind == "shift":
-            from_now = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}[(token.parts.get("unit") or token.parts["unit2"])[0]]
+            from_now = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}[
+                (token.parts.get("unit") or token.parts["unit2"])[0]
+            ]
             return Hour(shift=from_now * shift_count(token))
         if token.kind == "number" and not self._number_is_hour(token, offers, gap, previous, following):
             return None
-        clock = read_spoken(token.parts["spoken"]) if token.kind == "spoken" else read_clock(token.parts.get("clock") or token.parts["n"])
+        clock = (
+            read_spoken(token.parts["spoken"])
+            if token.kind == "spoken"
+            else read_clock(token.parts.get("clock") or token.parts["n"])
+        )
         return Hour(start=clock) if clock else None
 
-    def _number_is_hour(self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None) -> bool:
+    def _number_is_hour(
+        self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None
+    ) -> bool:
         number = int(token.parts["n"])
-        ahead = self._low[max(0, token.start - 25):token.start]
+        ahead = self._low[max(0, token.start - 25) : token.start]
         if not 1 <= number <= 24:
             return False
         if phrases.AT_BEFORE.search(ahead):
             return True
-        timed = previous is not None and (previous.kind in ("clock", "spoken", "number") or _kind(previous) in DAY_KINDS or previous.kind == "part")
-        near = timed and len(gap) <= 12 and (not gap.strip(" ,") or phrases.RANGE_GAP.match(gap) or phrases.LISTED.match(gap) or phrases.BETWEEN_GAP.match(gap)
-                                             or phrases.AFTER_BEFORE.search(gap) or phrases.BEFORE_BEFORE.search(gap) or phrases.LOOSELY_BEFORE.search(gap))
+        timed = previous is not None and (
+            previous.kind in ("clock", "spoken", "number") or _kind(previous) in DAY_KINDS or previous.kind == "part"
+        )
+        near = (
+            timed
+            and len(gap) <= 12
+            and (
+                not gap.strip(" ,")
+                or phrases.RANGE_GAP.match(gap)
+                or phrases.LISTED.match(gap)
+                or phrases.BETWEEN_GAP.match(gap)
+                or phrases.AFTER_BEFORE.search(gap)
+                or phrases.BEFORE_BEFORE.search(gap)
+                or phrases.LOOSELY_BEFORE.search(gap)
+            )
+        )
         if near:
             return previous is not None and (previous.kind != "number" or bool(offers and offers[-1].hours))
         if following is not None and following.kind in ("clock", "number"):
-            between = self._low[token.end:following.start]
-            ranged = phrases.RANGE_GAP.match(between) or (phrases.BETWEEN_GAP.match(between) and phrases.BETWEEN_BEFORE.search(ahead))
+            between = self._low[token.end : following.start]
+            ranged = phrases.RANGE_GAP.match(between) or (
+                phrases.BETWEEN_GAP.match(between) and phrases.BETWEEN_BEFORE.search(ahead)
+            )
             listed = phrases.LISTED.match(between)
             return bool(ranged or listed) and (following.kind == "clock" or self._dated)
-        written_so = self._low[token.start:token.end].endswith("ish")
+        written_so = self._low[token.start : token.end].endswith("ish")
         return self._dated and (written_so or phrases.LOOSELY_BEFORE.search(ahead) is not None)
 
     def _continues(self, last: Hour, hour: Hour, gap: str, previous: Token) -> bool:
@@ -220,7 +271,7 @@ class OfferReader:
             return True
         if last.start is None or last.end is not None:
             return False
-        ahead = self._low[max(0, previous.start - 20):previous.start]
+        ahead = self._low[max(0, previous.start - 20) : previous.start]
         if phrases.RANGE_GAP.match(gap) or (phrases.BETWEEN_GAP.match(gap) and phrases.BETWEEN_BEFORE.search(ahead)):
             last.start, last.end, last.open = last.start.with_half_of(hour.start), hour.start, ""
             return True
@@ -231,7 +282,7 @@ class OfferReader:
     def _open_end(self, hour: Hour, ahead: str, token: Token) -> None:
         if hour.start is None:
             return
-        if phrases.AFTER_BEFORE.search(ahead) or phrases.ONWARDS.match(self._low[token.end:token.end + 20]):
+        if phrases.AFTER_BEFORE.search(ahead) or phrases.ONWARDS.match(self._low[token.end : token.end + 20]):
             hour.open = "after"
         elif phrases.BEFORE_BEFORE.search(ahead):
             hour.open = "before"
@@ -240,7 +291,7 @@ class OfferReader:
         last = offers[-1] if offers else None
         if last is None or not last.hours or (token.kind == "zone" and len(gap) > 3):
             return
-        written = self._original[token.start:token.end] if len(self._original) == len(self._low) else ""
+        written = self._original[token.start : token.end] if len(self._original) == len(self._low) else ""
         zone = zone_of(token, written)
         if not zone:
             return
@@ -250,7 +301,7 @@ class OfferReader:
         last.end = max(last.end, token.end)
 
     def _refused_before(self, offer: Offer, start: int) -> bool:
-        ahead = self._low[start:offer.start][-80:]
+        ahead = self._low[start : offer.start][-80:]
         return phrases.REFUSED_BEFORE.search(ahead) is not None or phrases.PAST_BEFORE.search(ahead) is not None
 
     def _judge(self, offers: list[Offer], start: int, end: int) -> None:
@@ -258,9 +309,17 @@ class OfferReader:
             before = offers[index - 1].end if index else start
             after = offers[index + 1].start if index + 1 < len(offers) else end
             refused = self._refused_before(offer, before)
-            opened = any(hour.open == "after" for hour in offer.hours) and "not before" in self._low[before:offer.end]
-            waiting = not offer.hours and offer.days and phrases.UNTIL_BEFORE.search(self._low[before:offer.start]) is not None
-            offer.refused = bool(waiting) or (refused and not opened) or phrases.REFUSED_AFTER.search(self._low[offer.end:after]) is not None
+            opened = any(hour.open == "after" for hour in offer.hours) and "not before" in self._low[before : offer.end]
+            waiting = (
+                not offer.hours
+                and offer.days
+                and phrases.UNTIL_BEFORE.search(self._low[before : offer.start]) is not None
+            )
+            offer.refused = (
+                bool(waiting)
+                or (refused and not opened)
+                or phrases.REFUSED_AFTER.search(self._low[offer.end : after]) is not None
+            )
 
 
 def _kind(token: Token) -> str:
@@ -275,7 +334,13 @@ def _carried(offers: list[Offer]) -> list[Offer]:
     kept: list[Offer] = []
     for offer in offers:
         before = kept[-1] if kept else None
-        if not offer.days and before and before.days and not before.refused and not any(hour.shift for hour in offer.hours):
+        if (
+            not offer.days
+            and before
+            and before.days
+            and not before.refused
+            and not any(hour.shift for hour in offer.hours)
+        ):
             if before.hours:
                 offer.days = list(before.days)
             else:
