@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zrg_app.services.reading.characters import folded, plain
 from zrg_app.services.reading.times.clock import Clock
 from zrg_app.services.reading.times.days import Days
-from zrg_app.services.reading.times.reading import Hour, Offer, OfferReader
+from zrg_app.services.reading.times.offers import Hour, Offer
+from zrg_app.services.reading.times.reading import OfferReader
 from zrg_app.services.reading.times.zones import zone_info
 
 MAX_READ = 3_000

@@ -1,50 +1,24 @@
 """Which days and hours belong together in a text, and which of them does the writer offer?"""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zrg_app.services.reading.times import phrases
-from zrg_app.services.reading.times.clock import Clock, read_clock, read_spoken
-from zrg_app.services.reading.times.days import DAY_KINDS, Days, in_week, merged, read_days, shift_count
+from zrg_app.services.reading.times.days import DAY_KINDS, Days, in_week, merged, read_days
+from zrg_app.services.reading.times.hours import HourReader
+from zrg_app.services.reading.times.offers import Hour, Offer, carried, kind_of
 from zrg_app.services.reading.times.tokens import Token, tokens_of
-from zrg_app.services.reading.times.words import PARTS
 from zrg_app.services.reading.times.zones import zone_of
 
 
-@dataclass(slots=True, kw_only=True)
-class Hour:
-    """A time of day, a range of them, or a part of the day; `open` is "after" or "before" when one end is not said."""
-
-    start: Clock | None = None
-    end: Clock | None = None
-    part: tuple[int, int] | None = None
-    open: str = ""
-    zone: str = ""
-    shift: timedelta | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Offer:
-    """Days and hours that belong together, and where in the text they stand."""
-
-    start: int
-    end: int
-    days: list[Days] = field(default_factory=list)
-    hours: list[Hour] = field(default_factory=list)
-    hours_first: bool = False
-    refused: bool = False
-
-
-class OfferReader:
+class OfferReader(HourReader):
     """Reads one folded text; `original` is the text before lower-casing, for zones that are words elsewhere."""
 
     def __init__(self, low: str, original: str, today: date, *, month_first: bool) -> None:
-        self._low = low
+        super().__init__(low)
         self._original = original
         self._today = today
         self._month_first = month_first
         self._monday: date | None = None
-        self._dated = False
 
     def offers(self) -> list[Offer]:
         """Return the offers of the text in order, refused ones marked."""
@@ -53,7 +27,7 @@ class OfferReader:
             clause = self._clause_offers(tokens, start)
             self._judge(clause, start, end)
             found += clause
-        return _carried(found)
+        return carried(found)
 
     def _clauses(self) -> list[tuple[int, int, list[Token]]]:
         tokens = tokens_of(self._low)
@@ -75,11 +49,11 @@ class OfferReader:
     def _clause_offers(self, tokens: list[Token], start: int) -> list[Offer]:
         offers: list[Offer] = []
         self._monday = None
-        self._dated = any(_kind(token) in DAY_KINDS for token in tokens)
+        self._dated = any(kind_of(token) in DAY_KINDS for token in tokens)
         previous: Token | None = None
         for index, token in enumerate(tokens):
             gap = self._low[previous.end : token.start] if previous else ""
-            kind = _kind(token)
+            kind = kind_of(token)
             if kind in DAY_KINDS:
                 if not self._add_day(offers, token, kind, gap, previous):
                     continue
@@ -203,90 +177,6 @@ class OfferReader:
             last.end = token.end
         return True
 
-    def _hour(
-        self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None
-    ) -> Hour | None:
-        if token.kind == "part":
-            return Hour(part=PARTS[token.parts["part"]])
-        if token.kind == "shift":
-            from_now = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}[
-                (token.parts.get("unit") or token.parts["unit2"])[0]
-            ]
-            return Hour(shift=from_now * shift_count(token))
-        if token.kind == "number" and not self._number_is_hour(token, offers, gap, previous, following):
-            return None
-        clock = (
-            read_spoken(token.parts["spoken"])
-            if token.kind == "spoken"
-            else read_clock(token.parts.get("clock") or token.parts["n"])
-        )
-        return Hour(start=clock) if clock else None
-
-    def _number_is_hour(
-        self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None
-    ) -> bool:
-        number = int(token.parts["n"])
-        ahead = self._low[max(0, token.start - 25) : token.start]
-        if not 1 <= number <= 24:
-            return False
-        if phrases.AT_BEFORE.search(ahead):
-            return True
-        timed = previous is not None and (
-            previous.kind in ("clock", "spoken", "number") or _kind(previous) in DAY_KINDS or previous.kind == "part"
-        )
-        near = (
-            timed
-            and len(gap) <= 12
-            and (
-                not gap.strip(" ,")
-                or phrases.RANGE_GAP.match(gap)
-                or phrases.LISTED.match(gap)
-                or phrases.BETWEEN_GAP.match(gap)
-                or phrases.AFTER_BEFORE.search(gap)
-                or phrases.BEFORE_BEFORE.search(gap)
-                or phrases.LOOSELY_BEFORE.search(gap)
-            )
-        )
-        if near:
-            return previous is not None and (previous.kind != "number" or bool(offers and offers[-1].hours))
-        if following is not None and following.kind in ("clock", "number"):
-            between = self._low[token.end : following.start]
-            ranged = phrases.RANGE_GAP.match(between) or (
-                phrases.BETWEEN_GAP.match(between) and phrases.BETWEEN_BEFORE.search(ahead)
-            )
-            listed = phrases.LISTED.match(between)
-            return bool(ranged or listed) and (following.kind == "clock" or self._dated)
-        written_so = self._low[token.start : token.end].endswith("ish")
-        return self._dated and (written_so or phrases.LOOSELY_BEFORE.search(ahead) is not None)
-
-    def _continues(self, last: Hour, hour: Hour, gap: str, previous: Token) -> bool:
-        """Make the hour before a range or settle its half of the day; return whether this hour was used up."""
-        if hour.part is not None and last.start is not None and len(gap) <= 6 and not phrases.LISTED.match(gap):
-            last.part = hour.part
-            return True
-        if hour.start is None:
-            return False
-        if last.part is not None and last.start is None and len(gap) <= 12 and not phrases.LISTED.match(gap):
-            last.start = hour.start
-            return True
-        if last.start is None or last.end is not None:
-            return False
-        ahead = self._low[max(0, previous.start - 20) : previous.start]
-        if phrases.RANGE_GAP.match(gap) or (phrases.BETWEEN_GAP.match(gap) and phrases.BETWEEN_BEFORE.search(ahead)):
-            last.start, last.end, last.open = last.start.with_half_of(hour.start), hour.start, ""
-            return True
-        if phrases.LISTED.match(gap) and not last.start.half:
-            last.start = last.start.with_half_of(hour.start)
-        return False
-
-    def _open_end(self, hour: Hour, ahead: str, token: Token) -> None:
-        if hour.start is None:
-            return
-        if phrases.AFTER_BEFORE.search(ahead) or phrases.ONWARDS.match(self._low[token.end : token.end + 20]):
-            hour.open = "after"
-        elif phrases.BEFORE_BEFORE.search(ahead):
-            hour.open = "before"
-
     def _add_zone(self, offers: list[Offer], token: Token, gap: str, previous: Token | None) -> None:
         last = offers[-1] if offers else None
         if last is None or not last.hours or (token.kind == "zone" and len(gap) > 3):
@@ -320,32 +210,3 @@ class OfferReader:
                 or (refused and not opened)
                 or phrases.REFUSED_AFTER.search(self._low[offer.end : after]) is not None
             )
-
-
-def _kind(token: Token) -> str:
-    if token.kind == "shift":
-        unit = token.parts.get("unit") or token.parts["unit2"]
-        return "shiftday" if unit[0] in "dw" or unit.startswith("month") else "shiftinstant"
-    return token.kind
-
-
-def _carried(offers: list[Offer]) -> list[Offer]:
-    """Give hours without a day the day named just before them."""
-    kept: list[Offer] = []
-    for offer in offers:
-        before = kept[-1] if kept else None
-        if (
-            not offer.days
-            and before
-            and before.days
-            and not before.refused
-            and not any(hour.shift for hour in offer.hours)
-        ):
-            if before.hours:
-                offer.days = list(before.days)
-            else:
-                before.hours, before.end = offer.hours, offer.end
-                before.refused = before.refused or offer.refused
-                continue
-        kept.append(offer)
-    return kept
