@@ -81,13 +81,12 @@ ENGLISH = pattern(
     r"\b(?:do not|don't|dont|never) (?:ever )?(?:send|sending) [^.!?\n]{0,30}\b(?:e-?mails?|messages?|"
     r"texts?|mails?|spam)\b",
     r"\bnever " + _WRITE + r" (?:me|us)\b|\b" + _WRITE + r" (?:me|us) (?:ever again|no more|anymore)\b",
-    r"\b(?:no longer|don't|do not|dont|not|never|didn't|rather not|prefer not to|without) (?:want|wish|"
-    r"care|like|interested in|"
-    r"wishing|need|desire|would like|to)?\s?(?:to |in )?(?:be )?(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? "
-    r"from|contacted|e-?mailed|emailed|called|texted|"
-    r"solicited|be on|spammed|messaged|approached)\b(?! (?:back|the (?:file|attachment|invite|document|"
-    r"deck|proposal|reminder)|it|"
-    r"your (?:last|previous|first)|much|a lot))",
+    r"\b(?:no longer|don't|do not|dont|not|never|didn't|rather not|prefer not to|not to|rather not be) "
+    r"(?:(?:want|wish|care|like|interested in|wishing|need|desire|would like) (?:to |in )?(?:be )?"
+    r"(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? from|be on|contacted|e-?mailed|called|texted|solicited|"
+    r"spammed|messaged|approached)|(?:to )?be (?:contacted|e-?mailed|called|texted|solicited|spammed|messaged|"
+    r"approached)|(?:(?<=rather not )|(?<=prefer not to ))receive)\b(?! (?:back|the (?:file|attachment|invite|"
+    r"document|deck|proposal|reminder)|it|your (?:last|previous|first)|much|a lot))",
     r"\b(?:don't|do not|dont|no longer|not) (?:want|wish|need|interested in)(?: any)?(?: more| further|"
     r" of)?(?: your| these| this| any| such){0,2} "
     r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|"
