@@ -75,9 +75,7 @@ def _me(viewer: rx.Var, choose_theme: Any) -> rx.Component:
             rx.el.form(
                 rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
                 action="/api/auth/logout",
-                method="post",
-                # Reflex keeps the browser from posting unless it is told that there is no handler.
-                on_submit=None,
+                method="post", on_submit=None,  # told so, Reflex lets the browser post
             ),
             name="Your account",
         ),
