@@ -38,7 +38,8 @@ def page() -> rx.Component:
     content = ui.page("Settings", rx.cond(SettingsState.status == READY, _tab_row(), rx.fragment()), faces, aside=_switcher())
     return rx.fragment(
         ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme,
-                      waiting=SettingsState.waiting, places=("inbox", "settings")), content, banners=banners(SettingsState)),
+                      waiting=SettingsState.waiting, places=("inbox", "settings")), content,
+                 banners=banners(SettingsState.sandbox_url, SettingsState.read_only_reason)),
         _new_workspace(), keys_dialog())
 
 
