@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import dict_row
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from zrg_app.kit.errors import Broken
@@ -112,6 +113,11 @@ def bound_to(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
+
+
+def is_unstorable(error: Exception) -> bool:
+    """Whether the database could not take a value for what it is: a NUL, half a character, a number out of its range."""
+    return isinstance(error, psycopg.DataError | DataError | UnicodeEncodeError)
 
 
 def fetch_all(tx: Tx, statement: str, parameters: dict | tuple = ()) -> list[dict]:
