@@ -96,8 +96,8 @@ def test_characters_that_cannot_be_kept_are_refused_in_words(world: World, progr
     token, lead_id = bearer(world.as_mara, "write"), conversations(world, 1)[0]
     with db.transaction(world.as_mara) as tx:
         trigger = tx.scalar(select(Message.id).where(Message.lead_id == UUID(lead_id)))
-        draft = Draft(workspace_id=world.acme, lead_id=UUID(lead_id), trigger_message_id=trigger, channel="email", status="pending",
-                      body="It is 900.", original_body="It is 900.")
+        draft = Draft(workspace_id=world.acme, lead_id=UUID(lead_id), trigger_message_id=trigger, channel="email",
+                      status="pending", body="It is 900.", original_body="It is 900.")
         tx.add(draft)
     answer = program.post(f"/api/v1/drafts/{draft.id}/approve", headers=token, content=json.dumps({"body": text}))
     assert answer.status_code == 400 and "character" in answer.json()["error"]["message"]

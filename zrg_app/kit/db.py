@@ -51,8 +51,9 @@ def engine() -> Engine:
         if _engine is None:
             if not settings().database_url:
                 raise Broken("DATABASE_URL is not set; start the product with ./zrg up, which sets it.")
+            # Parameters are people's words and sealed secrets: an error that is logged or kept must not carry them.
             _engine = create_engine(
-                driver_url(settings().database_url), pool_size=settings().database_pool_size, max_overflow=8,
+                driver_url(settings().database_url), hide_parameters=True, pool_size=settings().database_pool_size, max_overflow=8,
                 pool_pre_ping=False, pool_recycle=1800, connect_args={"connect_timeout": 10, "prepare_threshold": 3,
                 "options": "-c jit=off -c idle_in_transaction_session_timeout=120000"})
         return _engine
