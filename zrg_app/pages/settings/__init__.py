@@ -1,5 +1,7 @@
 """Settings: the workspace itself, its team, its providers."""
 
-from zrg_app.pages.settings.page import register
+from zrg_app.pages.settings import page
 
-__all__ = ["register"]
+PAGES = (page,)
+
+__all__ = ["PAGES"]

@@ -34,18 +34,19 @@ def _member(member: rx.Var) -> rx.Component:
                      on_change=lambda chosen: TeamState.change_role(member.user_id, chosen),
                      custom_attrs={"aria-label": "Role of " + member.name.to(str)}),
         rx.el.span(_ROLE_NAMES[member.role].to(str), class_name="soft"))
-    last = rx.cond(member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at), class_name="faint small"),
-                   rx.el.span("Never signed in", class_name="faint small"))
-    question = rx.cond(member.user_id == SessionState.person.id, "Leave this workspace? You lose access at once.",
+    is_me = member.user_id == SessionState.person.id
+    last = rx.cond(is_me, rx.el.span("Here now"), rx.cond(
+        member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at)), rx.el.span("Never signed in")))
+    question = rx.cond(is_me, "Leave this workspace? You lose access at once.",
                        "Remove " + member.name.to(str) + "? They lose access at once; what they wrote stays.")
     gone = confirm("remove-" + member.user_id.to(str), "Remove", question, "Remove", mark="trash",
                    shown="Remove from the workspace", on_click=TeamState.remove_member(member.user_id))
     return rx.el.li(
         ui.avatar(member.initials, member.hue),
-        rx.el.div(rx.el.div(member.name, rx.cond(member.user_id == SessionState.person.id, ui.badge("You"), rx.fragment()),
+        rx.el.div(rx.el.div(member.name, rx.cond(is_me, ui.badge("You"), rx.fragment()),
                             class_name="line strong"),
                   rx.el.div(member.email, class_name="small faint clip"), class_name="grow"),
-        rx.el.div(last, class_name="entry-time"),
+        rx.el.div(last, class_name="entry-time faint small"),
         rx.el.div(role, class_name="entry-choice"),
         rx.el.div(rx.cond(SettingsState.may_manage_members & ~member.is_owner, gone, rx.fragment()), class_name="entry-step"),
         key=member.user_id, class_name="entry")
@@ -99,7 +100,7 @@ def _token_form() -> rx.Component:
                       rx.el.option("Write: also answer and approve", value="write"), value="read", name="scope")
     return rx.el.form(
         ui.field_row("Name", name, for_id="token-name", problem=TeamState.token_problem),
-        ui.field_row("May", scope, for_id="token-scope"),
+        ui.field_row("Access", scope, for_id="token-scope"),
         ui.button("Create token", mark="key", type="submit"),
         on_submit=TeamState.create_token, key="token-" + TeamState.form_turn.to(str), class_name="one-line", no_validate=True,
         custom_attrs={"aria-label": "Create an API token"})
