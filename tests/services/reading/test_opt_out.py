@@ -5,7 +5,16 @@ import pytest
 from zrg_app.services.reading import is_opt_out
 
 REQUESTS = [
-    "Stop!!!", "stop please", "UNSUB", "Remove.", "quit", "  end  ", "STOP STOP STOP", "\u201cStop\u201d", "optout", "Unsubscribe, thanks",
+    "Stop!!!",
+    "stop please",
+    "UNSUB",
+    "Remove.",
+    "quit",
+    "  end  ",
+    "STOP STOP STOP",
+    "\u201cStop\u201d",
+    "optout",
+    "Unsubscribe, thanks",
     "Stop. I never signed up for any of this.",
     "Could you take my name off your mailing list?",
     "Kindly remove our domain hello@vale-group.com from your outreach list.",
@@ -23,6 +32,7 @@ REQUESTS = [
     "I want to opt out of these emails.",
     "opt me out",
     "No more texts!",
+    "I'd rather not receive these.",
     "Please erase all my personal data, I withdraw my consent.",
     "Put this number on your do-not-call list.",
     "remove me pls",
@@ -59,7 +69,12 @@ REQUESTS = [
 ]
 
 OTHER_MESSAGES = [
-    "", "ok", "Thanks!", "Not interested.", "No thank you, we are set.", "We already have a supplier.",
+    "",
+    "ok",
+    "Thanks!",
+    "Not interested.",
+    "No thank you, we are set.",
+    "We already have a supplier.",
     "Don't stop, this is interesting.",
     "Please don't remove me from the thread, I want to see the answer.",
     "Could you stop by our booth on Wednesday?",
@@ -81,6 +96,9 @@ OTHER_MESSAGES = [
     "Is there an option to opt out of the annual contract?",
     "Delete the old proposal and send a new one.",
     "I did not get your last message.",
+    "We did not receive any of the files.",
+    "I did not receive your e-mail, please resend it.",
+    "If you deliver there you do not get the same price.",
     "Liked \u201cReply STOP to unsubscribe\u201d",
     "Ich melde mich nächste Woche.",
     "Kein Interesse, danke.",

@@ -17,7 +17,7 @@ from zrg_app.services.sending import passage, policy, recording, situation
 
 # Longer than a send usually takes at its slowest. One that takes longer still counts when it ends: `recording.accepted`
 # takes a message in any state, and the looks that could lead to another try end two minutes after this.
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=60)
 # Seconds after an unknown outcome at which the provider's history is read; the last one is past its settling time.
 LOOKS = (3.0, 12.0, 45.0, 120.0)
 
