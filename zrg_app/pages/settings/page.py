@@ -39,7 +39,7 @@ def page() -> rx.Component:
     return rx.fragment(
         ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme,
                       waiting=SettingsState.waiting, places=("inbox", "settings")), content,
-                 banners=banners(SettingsState.sandbox_url, SettingsState.read_only_reason)),
+                 banners=banners(SettingsState)),
         _new_workspace(), keys_dialog())
 
 
