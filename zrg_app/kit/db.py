@@ -12,7 +12,7 @@ from contextvars import ContextVar
 
 import psycopg
 from psycopg.rows import dict_row
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
@@ -25,9 +25,7 @@ Tx = Session
 
 APP_ROLE = "zrg_app"
 SYSTEM_ROLE = "zrg_system"
-_ENTER = "select set_config('role', {role}, true), set_config('zrg.workspace_id', {workspace}, true)"
-_ENTER_SESSION = text(_ENTER.format(role=":role", workspace=":workspace"))
-_ENTER_FAST = _ENTER.format(role="%s", workspace="%s")
+_ENTER = "select set_config('role', %s, true), set_config('zrg.workspace_id', %s, true)"
 
 _engine: Engine | None = None
 _engine_lock = threading.Lock()
@@ -79,7 +77,7 @@ def transaction(scope: Scope) -> Iterator[Tx]:
     target = bound if bound is not None else engine()
     mode = "create_savepoint" if bound is not None else "conditional_savepoint"
     with Session(target, expire_on_commit=False, join_transaction_mode=mode) as session:
-        session.execute(_ENTER_SESSION, _identity(scope))
+        _enter(session.connection().connection.driver_connection, scope)
         yield session
         session.commit()
 
@@ -94,10 +92,20 @@ def fast_transaction(scope: Scope) -> Iterator[psycopg.Connection]:
         return
     with engine().connect() as connection:
         driver = connection.connection.driver_connection
-        identity = _identity(scope)
-        with driver.transaction():
-            driver.execute(_ENTER_FAST, (identity["role"], identity["workspace"]))
+        try:
+            _enter(driver, scope)
             yield driver
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
+
+
+def _enter(driver: psycopg.Connection, scope: Scope) -> None:
+    """Begin and take the scope's identity; the pipeline makes one round trip of the two."""
+    identity = _identity(scope)
+    with driver.pipeline():
+        driver.execute(_ENTER, (identity["role"], identity["workspace"]))
 
 
 def driver(tx: Tx) -> psycopg.Connection:

@@ -8,7 +8,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Unauthenticated, ZrgError
 from zrg_app.kit.scope import Scope
-from zrg_app.kit.settings import settings
 from zrg_app.models.vocabulary import Role
 from zrg_app.services import access, connections, inbox, workspaces
 from zrg_app.state.answers import sentence_for
@@ -29,7 +28,7 @@ class SettingsState(BaseState):
     tab: str = TABS[0]
     status: str = WAITING
     problem: str = ""
-    sandbox_url: str = ""
+    uses_sandbox: bool = False
     may_edit: bool = False
     may_manage_members: bool = False
     may_manage_tokens: bool = False
@@ -107,7 +106,7 @@ class SettingsState(BaseState):
         given = session.permissions
         self.status = WAITING if Permission.SEE_SETTINGS in given or not self.workspace_id else CLOSED
         self.problem = self.create_problem = self.read_only_reason = ""
-        self.sandbox_url = settings().sandbox_url
+        self.uses_sandbox = session.sandbox
         self.may_edit = Permission.EDIT_SETTINGS in given
         self.may_manage_members = Permission.MANAGE_MEMBERS in given
         self.may_manage_tokens = Permission.MANAGE_TOKENS in given

@@ -76,11 +76,8 @@ class OfferReader(HourReader):
     def _add_day(self, offers: list[Offer], token: Token, kind: str, gap: str, previous: Token | None) -> bool:
         if kind == "numdate" and not self._is_date(token, previous):
             return False
-        days = read_days(
-            Token(kind=kind, parts=token.parts, start=token.start, end=token.end),
-            self._today,
-            month_first=self._month_first,
-        )
+        typed = Token(kind=kind, parts=token.parts, start=token.start, end=token.end)
+        days = read_days(typed, self._today, month_first=self._month_first)
         if days is None:
             return False
         days = self._in_named_week(self._week_around(days, token), token)
