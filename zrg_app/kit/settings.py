@@ -70,11 +70,13 @@ class Settings(BaseSettings):
         "BACKGROUND_JOB_CRON_TIME_BUDGET_MS", 240_000, "Longest one job may take before its lease is not renewed.", ge=10_000)
     job_stale_lock_ms: int = _variable(
         "BACKGROUND_JOB_STALE_LOCK_MS", 60_000, "Lease of a running job; a dead worker's jobs return after it.", ge=1_000)
-    webhook_event_cron_limit: int = _variable("WEBHOOK_EVENT_CRON_LIMIT", 25, "Webhook events claimed per batch.", ge=1, le=200)
+    webhook_event_cron_limit: int = _variable(
+        "WEBHOOK_EVENT_CRON_LIMIT", 25, "No effect, kept for older set-ups: webhook events are jobs (BACKGROUND_JOB_CRON_LIMIT).",
+        ge=1, le=200)
     webhook_event_time_budget_ms: int = _variable(
-        "WEBHOOK_EVENT_CRON_TIME_BUDGET_MS", 45_000, "Longest one webhook event may take.", ge=5_000)
+        "WEBHOOK_EVENT_CRON_TIME_BUDGET_MS", 45_000, "No effect, as above; see BACKGROUND_JOB_CRON_TIME_BUDGET_MS.", ge=5_000)
     webhook_event_stale_lock_ms: int = _variable(
-        "WEBHOOK_EVENT_STALE_LOCK_MS", 60_000, "Lease of a webhook event being read.", ge=1_000)
+        "WEBHOOK_EVENT_STALE_LOCK_MS", 60_000, "No effect, as above; see BACKGROUND_JOB_STALE_LOCK_MS.", ge=1_000)
     dispatch_window_seconds: int = _variable(
         "BACKGROUND_JOBS_DISPATCH_WINDOW_SECONDS", 60, "Calls of a cron route within one window start it once.", ge=15, le=3600)
 
