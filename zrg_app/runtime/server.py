@@ -1,12 +1,36 @@
 """How is everything served from one port? Websocket, routes for programs and the built screens, by one process."""
 
 import argparse
+from collections.abc import Awaitable, Callable, MutableMapping
 from importlib import import_module
 from typing import Any
 
 import uvicorn
 from reflex_base import constants
 from reflex_base.environment import environment
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Message, Receive, Send], Awaitable[None]]
+
+# No other site may draw our screens in a frame and lead a click, guess another type for what we serve, or learn from the
+# address of a page (it may hold the token of an invitation) where its reader came from.
+GUARDS = ((b"x-frame-options", b"SAMEORIGIN"), (b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"same-origin"))
+
+
+def guarded(app: Application) -> Application:
+    """`app` whose every answer carries GUARDS."""
+
+    async def answer(scope: Message, receive: Receive, send: Send) -> None:
+        async def with_guards(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", ()), *GUARDS]
+            await send(message)
+
+        await app(scope, receive, with_guards if scope["type"] == "http" else send)
+
+    return answer
 
 
 def application() -> Any:
