@@ -34,9 +34,9 @@ def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: A
     return rx.fragment(button, asked)
 
 
-def copied(value: rx.Var[str] | str, name: str, *, identifier: Any = "") -> rx.Component:
-    """A value to take elsewhere, with the button that copies it."""
-    field = rx.el.input(value=value, read_only=True, class_name="field mono", id=identifier,
+def copied(name: str, *, identifier: Any, value: rx.Var[str] | str = "") -> rx.Component:
+    """A value to take elsewhere, with the button that copies it; a secret is put into it by the answer that made it."""
+    field = rx.el.input(default_value=value, read_only=True, class_name="field mono", id=identifier, placeholder=" ",
                         custom_attrs={"aria-label": name, "data-whole": ""})
     return rx.el.div(field, ui.button("Copy", mark="copy", attributes={"data-copy": ""}), class_name="copied")
 

@@ -95,7 +95,7 @@ class SettingsState(BaseState):
         if self.status == CLOSED:
             return
         stored, views = await self._call(_settings, permission=Permission.SEE_SETTINGS)
-        (await self.get_state(GeneralState))._show(stored)
+        (await self.get_state(GeneralState))._arrive(stored)
         (await self.get_state(IntegrationsState))._show(views)
         team = await self.get_state(TeamState)
         await team._show(members, manages=self.may_manage_members, has_tokens=self.may_manage_tokens)
