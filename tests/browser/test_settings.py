@@ -250,6 +250,7 @@ def test_a_deep_link_survives_the_login(desk: Desk, chromium: Browser) -> None:
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("tab", name="Team")).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="Sign out everywhere").click()
+    page.get_by_role("dialog", name="Sign out everywhere").get_by_role("button", name="Sign out").click()
     expect(page.get_by_label("Password")).to_be_visible()
     context.close()
     desk.page.goto(f"{desk.url}/?view=settings&settingsTab=general")

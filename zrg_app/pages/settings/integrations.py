@@ -75,7 +75,8 @@ def _webhook(card: rx.Var) -> rx.Component:
                 copied("Webhook address", identifier=identifier, value=card.view.webhook_address),
                 rx.el.input(value=card.view.webhook_address, read_only=True, class_name="field mono", id=identifier,
                             custom_attrs={"aria-label": "Webhook address"})),
-        rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, class_name="small faint"),
+        rx.cond(SettingsState.may_connect,
+                rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, class_name="small faint"), rx.fragment()),
         class_name=rx.cond(card.is_fresh, "webhook fresh", "webhook"))
 
 

@@ -133,8 +133,8 @@ def _token(row: rx.Var) -> rx.Component:
 
 
 def _everywhere() -> rx.Component:
-    form = rx.el.form(ui.button("Sign out everywhere", mark="logout", look="danger", type="submit"),
-                      action="/api/auth/logout-everywhere", method="post", on_submit=None)
+    leave = confirm("leave-everywhere", "Sign out everywhere", "Sign out of every browser? You need your password to come back.",
+                    "Sign out", action="/api/auth/logout-everywhere")
     return rx.el.div(rx.el.div(rx.el.div(SessionState.person.name, class_name="strong"),
                                rx.el.div(SessionState.person.email, class_name="small faint clip"), class_name="grow"),
-                     form, class_name="line")
+                     leave, class_name="line")
