@@ -210,6 +210,7 @@ def test_a_new_workspace_is_made_connected_and_tested(desk: Desk, empty_product:
         bison.get_by_role("button", name="Test").click()
         expect(bison).to_contain_text("Asking EmailBison")
         page.get_by_role("tab", name="Team").click()
+        expect(page).to_have_url(re.compile("/settings[?]settingsTab=team&clientId="))
         expect(page.get_by_label("Members", exact=True)).to_be_visible()
         page.get_by_role("tab", name="Integrations").click()
         expect(bison.locator(".said[data-tone=good]")).to_be_visible()

@@ -61,7 +61,8 @@ class SettingsState(BaseState):
     async def choose_tab(self, tab: str):
         """Show another tab and keep the address in step, so that the link can be shared."""
         self.tab = tab_of(tab)
-        return rx.call_script(f"history.replaceState(history.state, '', '/settings?settingsTab={self.tab}')")
+        address = f"/settings?settingsTab={self.tab}&clientId={self.workspace_id}"
+        return rx.call_script(f"history.replaceState(history.state, '', '{address}')")
 
     @rx.event
     @public("chooses among the visitor's own workspaces")
