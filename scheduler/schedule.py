@@ -40,6 +40,10 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="fold-counters", job="ops.fold_counters", every=_seconds(30), after=_seconds(15)),
     # sidebar numbers: sums against an exact count
     Timer(name="check-counters", job="ops.check_counters", every=DAILY, after=_at(2, 41)),
+    # drafts whose writer gave up without a word
+    Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
+    # ended logins, used links, old rate windows
+    Timer(name="tidy-access", job="access.tidy", every=DAILY, after=_at(3, 3)),
     # finished jobs, old runs, bodies of webhooks
     Timer(name="prune", job="ops.prune", every=DAILY, after=_at(3, 17)),
 )

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 import zrg_app.services.reactions  # noqa: F401 because facts need their reactions before anything records one
 from zrg_app import api, pages, ui
+from zrg_app.api import errors
 from zrg_app.kit import logs
 from zrg_app.runtime.origin import accept_own_pages_only
 from zrg_app.state import live
@@ -37,7 +38,7 @@ def _routes() -> list[BaseRoute]:
 
 
 logs.configure("app")
-app = ui.new_app(api_transformer=Starlette(routes=_routes()), backend_exception_handler=answer_error)
+app = ui.new_app(api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS), backend_exception_handler=answer_error)
 for area in _modules(pages):
     for one in getattr(area, "PAGES", ()):
         app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=getattr(one, "ON_LOAD", None))

@@ -4,7 +4,8 @@
   const root = document.documentElement;
 
   // A toast: zrg.toast("Saved", {tone: "bad", word: "Undo", press: "#undo"}); the word clicks `press`, or calls it.
-  zrg.toast = (text, { tone = "quiet", word, press, stay = 5000 } = {}) => {
+  zrg.toast = (text, { tone = "quiet", word, press, stay = tone === "bad" ? 9000 : 5000 } = {}) => {
+    if (tone === "bad") delete root.dataset.opening; // the conversation that was asked for does not come
     const host = document.getElementById("toasts");
     if (!host) return;
     const toast = document.createElement("div");
@@ -19,12 +20,6 @@
     while (host.children.length > 2) host.firstChild.remove();
     host.append(toast);
     setTimeout(() => toast.remove(), stay);
-  };
-
-  // What a handler of the server says; trouble also ends the waiting for a conversation that does not come.
-  window.zrgToast = (text, kind) => {
-    if (kind === "bad") delete root.dataset.opening;
-    zrg.toast(text, { tone: kind === "bad" ? "bad" : "quiet", stay: kind === "bad" ? 9000 : 5000 });
   };
 
   const actions = {

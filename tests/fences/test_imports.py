@@ -15,7 +15,7 @@ FAULTS = (
     ("zrg_app/kit/one.py", "import zrg_app.models\n", "Imports go down"),
     ("zrg_app/models/one.py", "import zrg_app.services\n", "Imports go down"),
     ("zrg_app/integrations/one.py", "import zrg_app.services\n", "Imports go down"),
-    ("zrg_app/services/one.py", "import zrg_app.state\n", "Imports go down"),
+    ("zrg_app/services/inbox/one.py", "import zrg_app.state\n", "Imports go down"),
     ("zrg_app/api/one.py", "import zrg_app.state\n", "Imports go down"),
     ("zrg_app/state/one.py", "import zrg_app.pages\n", "Imports go down"),
     ("scheduler/one.py", "import zrg_app.state\n", "The scheduler uses"),

@@ -19,7 +19,7 @@ FAULTS = (
     (shape.documentation, "zrg_app/services/one.py", '"""just words"""\n'),
     (shape.documentation, "zrg_app/services/one.py", OPENING + "def send():\n    pass\n"),
     (shape.documentation, "zrg_app/services/one.py", OPENING + "class Box:\n    pass\n"),
-    (shape.documentation, "zrg_app/services/one.py", OPENING + 'class Box:\n    """A."""\n    async def open(self):\n        pass\n'),
+    (shape.documentation, "zrg_app/services/one.py", OPENING + 'class Box:\n    """A."""\n    def open(self):\n        pass\n'),
     (shape.literals, "zrg_app/pages/one.py", OPENING + "style = {'color': '#4f46e5'}\n"),
     (shape.literals, "zrg_app/pages/one.py", OPENING + "style = {'padding': '12px'}\n"),
     (shape.literals, "zrg_app/state/one.py", OPENING + "gap = f'{1}1.5rem'\n"),

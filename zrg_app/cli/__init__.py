@@ -4,7 +4,9 @@ from importlib import import_module
 
 import typer
 
-COMMANDS = ("up", "dev", "test", "bench", "migrate", "seed", "where")
+COMMANDS = (
+    "up", "dev", "test", "bench", "migrate", "seed", "workspace", "user", "connect", "token", "backup", "restore", "where",
+)
 """Modules of this package; each has a function `register(application)` that adds its command or group."""
 
 

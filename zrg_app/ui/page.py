@@ -10,8 +10,9 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/components.css",
     "/css/shell.css",
     "/css/inbox.css",
+    "/css/settings.css",
 )
-SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js")
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js")
 
 
 def head_components() -> list[rx.Component]:

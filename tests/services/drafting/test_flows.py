@@ -8,8 +8,9 @@ from sqlalchemy import text
 from tests.services.sending.stage import Stage
 from zrg_app.kit import db
 from zrg_app.kit.errors import Conflict, ModelFailed, NotFound
+from zrg_app.kit.scope import system
 from zrg_app.services import drafting, sentiment
-from zrg_app.services.drafting.flows import write
+from zrg_app.services.drafting.flows import sweep, write
 
 QUESTION = "Could you send me your pricing for three sites?"
 
@@ -152,3 +153,18 @@ def test_a_spent_budget_stops_the_writer_with_a_clear_sentence(desk: Stage) -> N
     draft_id = desk.sql("select id from draft where lead_id = :lead", lead=lead_id)[0][0]
     write(desk.as_job, draft_id=draft_id, generation=1)
     assert (draft(desk, draft_id).status, draft(desk, draft_id).error) == ("failed", "The workspace's daily model budget is used up.")
+
+
+def test_a_draft_whose_writer_gave_up_is_shown_as_failed(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    with db.transaction(desk.world.as_mara) as tx:
+        drafting.regenerate(tx, desk.world.as_mara, draft_id)
+        tx.execute(text("update draft set updated_at = now() - interval '1 hour'"))
+    with db.transaction(system("sweep")) as tx:
+        sweep(tx, system("sweep"))
+    assert draft(desk, draft_id).status == "writing", "its job is still to come"
+    with db.transaction(desk.world.as_mara) as tx:
+        tx.execute(text("update background_job set status = 'FAILED' where draft_id = :draft"), {"draft": draft_id})
+    with db.transaction(system("sweep")) as tx:
+        sweep(tx, system("sweep"))
+    assert (draft(desk, draft_id).status, draft(desk, draft_id).error) == ("failed", "The writer gave up; write it again.")

@@ -79,6 +79,7 @@ def test_a_bounce_blacklists_and_marks_the_mail_in_either_order(world: World) ->
     assert [row.delivery for row in rows(world.acme, "select delivery from message")] == ["bounced"]
     lead, = rows(world.acme, "select status, blacklist_reason from lead")
     assert tuple(lead) == ("blacklisted", "bounce")
+    assert [row.sentiment for row in rows(world.acme, "select sentiment from conversation")] == ["Blacklist"]
 
 
 def test_an_unsubscribe_is_kept_even_for_an_unknown_lead_and_the_next_reply_asks_for_nothing(world: World) -> None:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from tests.services.inbound.deliveries import rows
 from tests.world import World
@@ -138,3 +139,12 @@ def test_blacklisting_and_its_return_are_facts_told_once(world: World) -> None:
         assert leads.unblacklist(tx, world.as_mara, match.lead_id) is False
     assert [row.kind for row in rows(world.acme, "select kind from audit_event where kind like 'leads.%black%' order by id")] == [
         "leads.blacklisted", "leads.unblacklisted"]
+
+
+def test_a_label_that_came_first_does_not_swallow_the_fact(world: World) -> None:
+    match = _meet(world, DANA)
+    assert match
+    with db.transaction(world.as_mara) as tx:
+        tx.execute(text("update lead set status = 'blacklisted'"))
+        assert leads.blacklist(tx, world.as_mara, match.lead_id, reason="asked to stop") is True
+    assert _lead(world, match.lead_id).blacklist_reason == "asked to stop"

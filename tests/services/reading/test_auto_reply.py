@@ -10,13 +10,23 @@ MACHINES = [
     ("Abwesenheitsnotiz: Angebot", "Ich bin zurzeit nicht im Büro."),
     ("Réponse automatique : question", "Bonjour, je suis en congés."),
     ("[Ticket #4471] Request received", "Your request has been received and is being reviewed by our support staff."),
-    ("Re: hello", "Hi,\n\nI am currently out of the office with limited access to email. For urgent matters contact Lee."),
+    (
+        "Re: hello",
+        "Hi,\n\nI am currently out of the office with limited access to email. For urgent matters contact Lee.",
+    ),
     ("", "I'm on annual leave until 3 May and will reply upon my return."),
     ("", "Thank you for your email. I am on parental leave and will be back on August 4."),
-    ("Re: intro", "Please note that Robin Vale is no longer with the company. Please direct requests to info@vale-group.com."),
+    (
+        "Re: intro",
+        "Please note that Robin Vale is no longer with the company. Please direct requests to info@vale-group.com.",
+    ),
     ("Re: intro", "This mailbox is not monitored. Visit our help page instead."),
     ("Re: intro", "Thanks for contacting Vale Group! We aim to respond within two business days."),
-    ("", "Vielen Dank für Ihre Nachricht. Ich bin bis zum 12.3. im Urlaub. In dringenden Fällen wenden Sie sich an Frau Keller."),
+    (
+        "",
+        "Vielen Dank für Ihre Nachricht. Ich bin bis zum 12.3. im Urlaub. In dringenden Fällen wenden "
+        "Sie sich an Frau Keller.",
+    ),
     ("", "Bonjour, je suis absente du bureau jusqu'au 4 avril. En cas d'urgence, contactez le standard."),
     ("", "Estoy de vacaciones hasta el 15 de agosto. Para asuntos urgentes escriba a ventas@vale-group.com."),
     ("", "Estou de férias até 10 de janeiro. Em caso de urgência, contacte a minha colega."),
@@ -40,7 +50,10 @@ PEOPLE = [
     ("Re: intro", "Bin gerade im Urlaub gewesen, können wir am Montag telefonieren?"),
     ("Re: intro", "Je suis en congé cette semaine, appelez-moi lundi."),
     ("Re: intro", "Estoy fuera hoy, llámame mañana."),
-    ("Re: intro", "Yes.\n\nOn Tue, Mar 2, 2027 at 8:00 AM Lee <lee@vale-group.com> wrote:\n> I am out of office until Monday."),
+    (
+        "Re: intro",
+        "Yes.\n\nOn Tue, Mar 2, 2027 at 8:00 AM Lee <lee@vale-group.com> wrote:\n> I am out of office until Monday.",
+    ),
     ("", ""),
 ]
 
@@ -59,8 +72,12 @@ def test_headers_settle_it_and_a_bounce_is_something_else():
     assert detect_auto_reply({"headers": {"Auto-Submitted": "auto-replied"}, "text": "ok"})["is_auto_reply"] is True
     assert detect_auto_reply({"raw": "X-Autoreply: yes\nSubject: x\n\nok", "text": "ok"})["is_auto_reply"] is True
     assert detect_auto_reply({"headers": {"Auto-Submitted": "no"}, "text": "ok"})["is_auto_reply"] is False
-    bounce = {"from": "MAILER-DAEMON@mx.example", "subject": "Undelivered Mail Returned to Sender",
-              "headers": {"Auto-Submitted": "auto-replied"}, "text": "could not be delivered"}
+    bounce = {
+        "from": "MAILER-DAEMON@mx.example",
+        "subject": "Undelivered Mail Returned to Sender",
+        "headers": {"Auto-Submitted": "auto-replied"},
+        "text": "could not be delivered",
+    }
     assert detect_auto_reply(bounce)["is_auto_reply"] is False
 
 

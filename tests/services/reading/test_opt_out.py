@@ -5,7 +5,16 @@ import pytest
 from zrg_app.services.reading import is_opt_out
 
 REQUESTS = [
-    "Stop!!!", "stop please", "UNSUB", "Remove.", "quit", "  end  ", "STOP STOP STOP", "\u201cStop\u201d", "optout", "Unsubscribe, thanks",
+    "Stop!!!",
+    "stop please",
+    "UNSUB",
+    "Remove.",
+    "quit",
+    "  end  ",
+    "STOP STOP STOP",
+    "\u201cStop\u201d",
+    "optout",
+    "Unsubscribe, thanks",
     "Stop. I never signed up for any of this.",
     "Could you take my name off your mailing list?",
     "Kindly remove our domain hello@vale-group.com from your outreach list.",
@@ -59,7 +68,12 @@ REQUESTS = [
 ]
 
 OTHER_MESSAGES = [
-    "", "ok", "Thanks!", "Not interested.", "No thank you, we are set.", "We already have a supplier.",
+    "",
+    "ok",
+    "Thanks!",
+    "Not interested.",
+    "No thank you, we are set.",
+    "We already have a supplier.",
     "Don't stop, this is interesting.",
     "Please don't remove me from the thread, I want to see the answer.",
     "Could you stop by our booth on Wednesday?",

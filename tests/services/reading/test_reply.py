@@ -18,7 +18,8 @@ HISTORIES = [
     "вт, 2 мар. 2027 г. в 08:00, Lee Okafor <lee@vale-group.com>:\n> Привет",
     "2027年3月2日(火) 8:00 Lee Okafor <lee@vale-group.com>:\n> こんにちは",
     "2027. 3. 2. 오전 8:00, Lee Okafor <lee@vale-group.com> 작성:\n> 안녕",
-    "________________________________\nFrom: Lee Okafor <lee@vale-group.com>\nSent: Tuesday, March 2, 2027 8:00 AM\nTo: Robin\nSubject: Hi\n\nHello",
+    "________________________________\nFrom: Lee Okafor <lee@vale-group.com>\nSent: Tuesday, March 2, "
+    "2027 8:00 AM\nTo: Robin\nSubject: Hi\n\nHello",
     "Von: Lee Okafor <lee@vale-group.com>\nGesendet: Dienstag, 2. März 2027 08:00\nAn: Robin\nBetreff: Hallo\n\nHallo",
     "De : Lee Okafor <lee@vale-group.com>\nEnvoyé : mardi 2 mars 2027 08:00\nÀ : Robin\nObjet : Bonjour\n\nBonjour",
     "*From:* Lee Okafor\n*Date:* Tuesday, March 2, 2027\n*To:* Robin\n\nHello",
@@ -31,7 +32,8 @@ HISTORIES = [
     "Get Outlook for iOS",
     "-- \nRobin Vale\n+1 312 555 0188",
     "Best,\nRobin Vale\nVP Sales\nVale Group Ltd",
-    "Disclaimer\n\nThe information contained in this communication is confidential and intended solely for its recipient.",
+    "Disclaimer\n\nThe information contained in this communication is confidential and intended solely "
+    "for its recipient.",
     "To unsubscribe from this group, write to list@vale-group.com",
 ]
 
@@ -43,31 +45,51 @@ def test_what_is_not_new_goes(history):
 
 
 def test_answers_between_quoted_lines_stay():
-    text = ("On Tue, Mar 2, 2027 at 8:00 AM Lee <lee@vale-group.com> wrote:\n> Do you ship abroad?\n\nYes, everywhere.\n\n> How many?\n\n"
-            "About 400 a month.\n")
+    text = (
+        "On Tue, Mar 2, 2027 at 8:00 AM Lee <lee@vale-group.com> wrote:\n> Do you ship abroad?\n\nYes, "
+        "everywhere.\n\n> How many?\n\n"
+        "About 400 a month.\n"
+    )
     assert extract_reply(text) == "Yes, everywhere.\n\nAbout 400 a month."
 
 
 def test_a_warning_banner_at_the_top_goes():
-    assert extract_reply("CAUTION: This email originated from outside of the organization.\n\nLet us meet.") == "Let us meet."
+    assert (
+        extract_reply("CAUTION: This email originated from outside of the organization.\n\nLet us meet.")
+        == "Let us meet."
+    )
     assert extract_reply("[EXTERNAL] Let us meet.") == "Let us meet."
 
 
-@pytest.mark.parametrize("text", ["On the other hand we wrote:\nnothing", "I wrote: yes\nYou said no", "Prices:\n- from: 40\n- to: 90", "> 500 people work here"[2:]])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On the other hand we wrote:\nnothing",
+        "I wrote: yes\nYou said no",
+        "Prices:\n- from: 40\n- to: 90",
+        "> 500 people work here"[2:],
+    ],
+)
 def test_ordinary_sentences_stay(text):
     assert extract_reply(text) == text
 
 
 def test_html_is_read_when_there_is_no_text():
-    html = ("<style>p{}</style><p>Let&#39;s talk &amp; decide.</p><div class='gmail_quote'><div class='gmail_attr'>On Tue Lee wrote:<br></div>"
-            "<blockquote>Hello</blockquote></div>")
+    html = (
+        "<style>p{}</style><p>Let&#39;s talk &amp; decide.</p><div class='gmail_quote'><div class='gmail_attr"
+        "'>On Tue Lee wrote:<br></div>"
+        "<blockquote>Hello</blockquote></div>"
+    )
     assert extract_reply(None, html) == "Let's talk & decide."
     assert extract_reply("", "<div>One<br>two</div><div id='divRplyFwdMsg'><b>From:</b> Lee</div>Hello") == "One\ntwo"
     assert extract_reply(None, None) == ""
 
 
 def test_links_the_text_lost_are_added_and_quoted_ones_are_not():
-    html = ('<p>Pick a <a href="https://calendly.com/robin">time here</a></p><blockquote><a href="https://vale-group.com/u">unsubscribe</a></blockquote>')
+    html = (
+        '<p>Pick a <a href="https://calendly.com/robin">time here</a></p><blockquote><a href="https://vale-gr'
+        'oup.com/u">unsubscribe</a></blockquote>'
+    )
     assert clean_body("Pick a time here", html) == "Pick a time here\n\ntime here: https://calendly.com/robin"
     assert clean_body("Pick https://calendly.com/robin", html) == "Pick https://calendly.com/robin"
     assert clean_body("Only text", None) == "Only text"

@@ -15,14 +15,14 @@ from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.inbox.views_panel import views_panel
 
 
-def inbox_layout(*, frame: Any, rows: Any, turn: Any, thread: Any, station: Any) -> rx.Component:
+def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any, station: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
-    `frame` offers viewer (name, initials, hue, email), may_answer, may_organise, choose_theme(theme) and what `banners`
-    needs.
+    `session` offers person (name, initials, hue, email), choose_theme(theme) and what `views_panel` needs; `frame`
+    may_answer, may_organise, read_only_reason, sandbox_url.
     """
     panes = rx.el.main(
-        views_panel(rows, frame),
+        views_panel(rows, session),
         conversation_list(rows, turn, frame),
         conversation(thread, turn, frame, action_station(station, frame)),
         lead_panel(thread),
@@ -32,13 +32,13 @@ def inbox_layout(*, frame: Any, rows: Any, turn: Any, thread: Any, station: Any)
         ui.shell(
             rail(
                 "inbox",
-                viewer=frame.viewer,
-                choose_theme=frame.choose_theme,
+                viewer=session.person,
+                choose_theme=session.choose_theme,
                 waiting=rows.counts.needs_reply,
                 places=("inbox", "settings"),
             ),
             panes,
-            banners=banners(frame),
+            banners=banners(frame.sandbox_url, frame.read_only_reason),
         ),
         keys_dialog(),
     )

@@ -8,7 +8,7 @@ from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
-
+from zrg_app.state.session import SessionState
 
 ROUTE = "/"
 TITLE = "Inbox"
@@ -17,4 +17,6 @@ ON_LOAD = FrameState.load
 
 def page() -> rx.Component:
     """The inbox of the visitor's workspace."""
-    return inbox_layout(frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState)
+    return inbox_layout(
+        session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState
+    )

@@ -15,7 +15,9 @@ PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
 )
 
 
-def rail(here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()) -> rx.Component:
+def rail(
+    here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()
+) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
     `viewer` is a Var with name, initials, hue and email; `choose_theme(theme)` a handler (system, light, dark).
@@ -68,9 +70,7 @@ def _me(viewer: rx.Var, choose_theme: Any) -> rx.Component:
             rx.el.form(
                 rx.el.button(ui.icon("logout"), "Sign out", type="submit", role="menuitem", class_name="menu-item"),
                 action="/api/auth/logout",
-                method="post",
-                # Reflex keeps the browser from posting unless it is told that there is no handler.
-                on_submit=None,
+                method="post", on_submit=None,  # told so, Reflex lets the browser post
             ),
             name="Your account",
         ),

@@ -18,14 +18,14 @@ VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
 )
 
 
-def views_panel(state: Any, frame: Any) -> rx.Component:
+def views_panel(state: Any, session: Any) -> rx.Component:
     """Draw the workspace switcher and the views.
 
     `state` offers: counts (InboxCounts), view and sentiment (what is shown) and the handlers choose_view(view),
-    choose_sentiment(word); `frame` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
+    choose_sentiment(word); `session` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
     """
     return rx.el.aside(
-        _workspace(frame),
+        _workspace(session),
         rx.el.nav(
             *[_view(state, *view) for view in VIEWS],
             rx.el.h2("Sentiment"),
@@ -65,7 +65,7 @@ def _workspace(state: Any) -> rx.Component:
 def _view(state: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
     """One view with its number; that of messages that did not leave shows only when there are some."""
     counted = getattr(state.counts, number) if number else 0
-    chosen = (state.view == key) & (state.sentiment == "")
+    chosen = (state.view == key) & (state.sentiment == "") & (state.query == "")
     row = _line(ui.icon(mark), word, counted, chosen, state.choose_view(key))
     return rx.cond(counted > 0, row) if key == "repair" else row
 
@@ -73,7 +73,7 @@ def _view(state: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx
 def _sentiment(state: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:
     """The conversations of one sentiment; those that hold none stay out of the way."""
     counted = state.counts.by_sentiment[stored].to(int)
-    chosen = state.sentiment == stored
+    chosen = (state.sentiment == stored) & (state.query == "")
     return rx.cond((counted > 0) | chosen, _line(ui.dot(tone), shown, counted, chosen, state.choose_sentiment(stored)))
 
 

@@ -1,5 +1,6 @@
 """How is a draft written? Claimed in one transaction, asked of a model outside any, saved in another if still wanted."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ log = logs.get_logger()
 ATTEMPTS = 2
 OUTPUT_TOKENS = {"email": 1600, "sms": 900, "linkedin": 1200}
 PASSING = {"down", "busy"}
+LOST_AFTER = timedelta(minutes=2)
 
 SCHEMA: dict[str, Any] = {
     "type": "object", "additionalProperties": False, "required": ["body", "reason", "confidence"],
@@ -46,6 +48,10 @@ _CLAIM = """
 insert into draft (id, workspace_id, lead_id, trigger_message_id, channel, status, created_at, updated_at)
 values (%(id)s, %(workspace)s, %(lead)s, %(message)s, %(channel)s, 'writing', %(now)s, %(now)s)
 on conflict (trigger_message_id, channel) do nothing returning id
+"""
+_LOST = """
+select d.id, d.workspace_id from draft d where d.status = 'writing' and d.updated_at < %(before)s
+  and not exists (select from background_job j where j.draft_id = d.id and j.status in ('PENDING', 'RUNNING')) limit 200
 """
 _NEIGHBOURS = """
 select distinct first_name from lead where workspace_id = %(workspace)s and id <> %(lead)s and company = %(company)s
@@ -87,6 +93,16 @@ def write(scope: Scope, *, draft_id: UUID, generation: int) -> None:
             raise
         return
     _keep(scope, draft_id, generation, row, answer, mistakes)
+
+
+@job("drafting.sweep")
+def sweep(tx: Tx, scope: Scope) -> None:
+    """Mark drafts as failed whose writing was given up, in all workspaces, so that no screen waits for ever."""
+    for lost in fetch_all(tx, _LOST, {"before": clock.now() - LOST_AFTER}):
+        within = scope.within(lost["workspace_id"])
+        draft = actions.locked(tx, within, lost["id"])
+        if draft.status == DraftStatus.WRITING:
+            _give_up(tx, within, draft, draft.error or "The writer gave up; write it again.", rejected=False)
 
 
 def _write(scope: Scope, row: dict, context: Context, others: tuple[str, ...]) -> tuple[llm.Answer, tuple[str, ...]]:
@@ -132,7 +148,7 @@ def _keep_failure(scope: Scope, draft_id: UUID, generation: int, failed: ModelFa
         if draft.status != DraftStatus.WRITING or draft.generation != generation:
             return
         if failed.reason in PASSING:
-            draft.error = f"{failed.sentence} It will be tried again."
+            draft.error, draft.updated_at = failed.sentence, clock.now()
             events.tell_screens(tx, scope, ("composer",), draft.lead_id)
             return
         _give_up(tx, scope, draft, failed.sentence, rejected=False)

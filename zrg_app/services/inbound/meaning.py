@@ -13,8 +13,9 @@ from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel, Direction, Sentiment, SentimentSource
-from zrg_app.services import events, leads, reading
+from zrg_app.services import events, leads, reading, sentiment
 from zrg_app.services.inbox import ingest
+from zrg_app.services.sentiment.policy import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +55,16 @@ update lead set facts = facts || jsonb_build_object('bounced', coalesce(facts->'
   cast(:key as text), cast(:reason as text))) where id = :lead_id
 """)
 _BOUNCED_BEFORE = text("select facts->'bounced'->>:key from lead where id = :lead_id")
-_INTERESTED = text("""
-update conversation c set sentiment = :sentiment, sentiment_source = :source, sentiment_reason = :reason,
-                          sentiment_message_id = :message_id, sentiment_at = :now, updated_at = :now
-from (select sentiment as previous from conversation where lead_id = :lead_id) before,
-     (select sent_at, id from message where id = :message_id) told
-where c.lead_id = :lead_id and c.sentiment <> :blacklist
+_UNDECIDED = text("""
+select true from conversation c, message told
+where c.lead_id = :lead_id and told.id = :message_id and c.sentiment <> :blacklist
   and not exists (select from message later where later.id = c.sentiment_message_id and later.sent_at > told.sent_at)
-  and not (c.sentiment_message_id is not distinct from told.id and c.sentiment_source in ('person', :source))
-returning before.previous
+  and not (c.sentiment_message_id is not distinct from told.id and c.sentiment_source in ('person', 'provider'))
+""")
+_NO_MORE_MAIL = text("""
+update conversation set sentiment = :blacklist, sentiment_source = 'provider', sentiment_reason = :reason, sentiment_at = :now,
+                        updated_at = :now
+where lead_id = :lead_id and sentiment <> :blacklist
 """)
 
 
@@ -98,14 +100,11 @@ def _reply(case: _Case) -> UUID:
 
 def _interested(case: _Case) -> UUID:
     message_id = _reply(case)
-    previous = case.tx.execute(_INTERESTED, {
-        "lead_id": case.lead_id, "message_id": message_id, "sentiment": Sentiment.INTERESTED, "now": clock.now(),
-        "source": SentimentSource.PROVIDER, "blacklist": Sentiment.BLACKLIST,
-        "reason": "Marked as interested at the e-mail provider."}).scalar_one_or_none()
-    if previous is not None:
-        events.record(case.tx, case.scope, events.SentimentDecided(
-            lead_id=case.lead_id, message_id=message_id, sentiment=Sentiment.INTERESTED, previous=previous,
-            source=SentimentSource.PROVIDER))
+    if case.tx.execute(_UNDECIDED, {"lead_id": case.lead_id, "message_id": message_id,
+                                    "blacklist": Sentiment.BLACKLIST}).scalar_one_or_none():
+        sentiment.decide(case.tx, case.scope, case.lead_id, message_id, Verdict(
+            sentiment=Sentiment.INTERESTED, source=SentimentSource.PROVIDER,
+            reason="Marked as interested at the e-mail provider."))
     return message_id
 
 
@@ -128,11 +127,17 @@ def _bounced(case: _Case) -> None:
         key, reason = f"{case.provider}:scheduled:{scheduled}", (case.event.subject or "The mail came back.")[:300]
         case.tx.execute(_REMEMBER_BOUNCE, {"lead_id": case.lead_id, "key": key, "reason": reason})
         _mark_bounced(case, key, reason)
-    leads.blacklist(case.tx, case.scope, case.lead_id, reason="bounce")
+    _stop(case.tx, case.scope, case.lead_id, reason="bounce")
 
 
 def _unsubscribed(case: _Case) -> None:
-    leads.blacklist(case.tx, case.scope, case.lead_id, reason="unsubscribed")
+    _stop(case.tx, case.scope, case.lead_id, reason="unsubscribed")
+
+
+def _stop(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str) -> None:
+    leads.blacklist(tx, scope, lead_id, reason=reason)
+    tx.execute(_NO_MORE_MAIL, {"lead_id": lead_id, "blacklist": Sentiment.BLACKLIST, "now": clock.now(),
+                               "reason": f"The e-mail provider reports: {reason}."})
 
 
 def _opened(case: _Case) -> None:
@@ -174,5 +179,5 @@ def _mail_system(tx: Tx, scope: Scope, event: Event, *, provider: str, region: s
     match = leads.find_or_create(tx, scope, person, region=region)
     if match is None:
         return Ignored(reason="bounce_of_unknown_lead")
-    leads.blacklist(tx, scope, match.lead_id, reason="bounce")
+    _stop(tx, scope, match.lead_id, reason="bounce")
     return Done()

@@ -11,7 +11,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import events
 
-_LOCK = text("select status, sms_dnd, sms_dnd_at from lead where id = :lead_id for update")
+_LOCK = text("select status, blacklist_reason, sms_dnd, sms_dnd_at from lead where id = :lead_id for update")
 _BLACKLIST = text("""
 update lead set status = 'blacklisted', blacklist_reason = :reason, opted_out_at = coalesce(opted_out_at, :now), updated_at = :now
 where id = :lead_id
@@ -32,7 +32,9 @@ def blacklist(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str) -> bool:
 
     The first reason is kept. Drafts and running sends are stopped by the reactions to the fact. Raises NotFound.
     """
-    if _locked(tx, lead_id).status == "blacklisted":
+    row = _locked(tx, lead_id)
+    # A label may have changed the status already; without a reason nobody has been told yet.
+    if row.status == "blacklisted" and row.blacklist_reason is not None:
         return False
     tx.execute(_BLACKLIST, {"lead_id": lead_id, "reason": reason, "now": clock.now()})
     tx.execute(_NOTHING_TO_ANSWER, {"lead_id": lead_id, "now": clock.now()})

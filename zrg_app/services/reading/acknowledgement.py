@@ -14,13 +14,20 @@ MAX_WORDS = 25
 
 _ENGLISH = frozenset(word for phrase in listed(ENGLISH) for word in phrase.split())
 _OTHER = frozenset(word for phrase in listed(OTHER_LANGUAGES) for word in phrase.split())
-_NOTHING_WRONG = re.compile(r"(?<!\w)(?:no|not a)\s(?:problem|prob|worries|worry|stress|rush|trouble|biggie|issue)s?(?!\w)|(?<!\w)all good(?!\w)")
-_CORE = re.compile(r"(?<!\w)" + any_of("""
+_NOTHING_WRONG = re.compile(
+    r"(?<!\w)(?:no|not a)\s(?:problem|prob|worries|worry|stress|rush|trouble|biggie|"
+    r"issue)s?(?!\w)|(?<!\w)all good(?!\w)"
+)
+_CORE = re.compile(
+    r"(?<!\w)"
+    + any_of("""
 thanks|thank|thankyou|thx|thnx|thanx|tnx|ty|tysm|tyvm|tks|cheers|ta|appreciate|appreciated|ok|okay|okey|k|kk|alright|roger|copy|ack|acknowledged
 understood|understand|noted|received|got|gotcha|great|awesome|cool|nice|perfect|excellent|wonderful|fantastic|brilliant|lovely|super|amazing|sweet
 good|see|welcome|np|will do|anytime|pleasure|helpful|helps|helped|haha|lol|right|fair enough|makes sense|rock|lifesaver|bye|well done
 best|bless|legend|splendid|superb|terrific|wow|yay|that's all|that is all|that will be all|that'll be all
-""") + r"(?!\w)")
+""")
+    + r"(?!\w)"
+)
 _UNSPACED = re.compile(r"(?:" + any_of(UNSPACED) + r"|[\s。！!，,、.~～ー^ㅎㅋ:;()])+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W_]+(?:['.-][^\W_]+)*")
@@ -71,4 +78,3 @@ def _all_but_name(reply: str) -> bool:
 
 def _has_symbol(text: str) -> bool:
     return any(ord(character) > 0x2000 for character in text) or bool(_SMILEYS.search(text.lower())) or "+1" in text
-

@@ -19,10 +19,11 @@ automatyczna odpowiedź|odpowiedź automatyczna|autoodpowiedź|nieobecność|nie
 automatická odpověď|automaticka odpoved|mimo kancelář|nepřítomnost|automatická odpoveď|neprítomnosť
 automatikus válasz|házon kívül|távollét|szabadság|răspuns automat|în afara biroului|автоматический ответ|автоответ
 автоответчик|вне офиса|отсутствие|в отпуске|отпуск|автоматична відповідь|otomatik yanıt|otomatik cevap|ofis dışında
-izinde|αυτόματη απάντηση|εκτός γραφείου|εκτός γραφειου|自動応答|自動返信|不在通知|自动回复|自動回覆|自动答复|外出|자동 회신|자동 응답|자동응답|부재중|부재 중
-תשובה אוטומטית|מענה אוטומטי|מחוץ למשרד|رد تلقائي|الرد التلقائي|خارج المكتب|trả lời tự động|balasan otomatis
-automaatvastus|automatinis atsakymas|automātiska atbilde|automatska odpoved|samodejni odgovor|automatski odgovor
-автоматичен отговор|resposta automàtica|automatiska atbilde|automatiskt
+izinde|αυτόματη απάντηση|εκτός γραφείου|εκτός γραφειου|自動応答|自動返信|不在通知|自动回复|自動回覆|自动答复|外出
+자동 회신|자동 응답|자동응답|부재중|부재 중|תשובה אוטומטית|מענה אוטומטי|מחוץ למשרד|رد تلقائي|الرد التلقائي
+خارج المكتب|trả lời tự động|balasan otomatis|automaatvastus|automatinis atsakymas|automātiska atbilde
+automatska odpoved|samodejni odgovor|automatski odgovor|автоматичен отговор|resposta automàtica|automatiska atbilde
+automatiskt
 """
 
 TICKETS = """
@@ -95,8 +96,9 @@ v mé nepřítomnosti|v naléhavých|v neodkladných|po návratu|po mém návrat
 visszatérésem|már nem dolgozik|în absența mea|pentru urgențe|la întoarcere|nu mai lucrează|в мое отсутствие
 по срочным|в случае срочн|срочным вопросам|по возвращении|после возвращения|больше не работает
 автоматическое сообщение|acil durumlarda|acil durum|döndüğümde|dönüşümde|artık çalışmıyor|yokluğumda
-στην απουσία μου|για επείγοντα|επιστροφή μου|緊急の場合|お急ぎの|不在中|戻り次第|退職|休暇中|自動送信|自動で送信|自動返信|紧急|緊急事|如有急事|已离职|尽快回复|返回后
-급한 용무|급하신|퇴사|복귀 후|בהיעדרי|במקרים דחופים|למקרים דחופים|בשובי|لأمور عاجلة|للحالات العاجلة|عند عودتي
+στην απουσία μου|για επείγοντα|επιστροφή μου|緊急の場合|お急ぎの|不在中|戻り次第|退職|休暇中|自動送信|自動で送信
+自動返信|紧急|緊急事|如有急事|已离职|尽快回复|返回后|급한 용무|급하신|퇴사|복귀 후|בהיעדרי|במקרים דחופים
+למקרים דחופים|בשובי|لأمور عاجلة|للحالات العاجلة|عند عودتي
 """
 
 AWAY = """
@@ -124,8 +126,8 @@ na urlopie|nieobecny|nieobecna|przebywam na|wracam|mimo kancelář|dovolen|nepř
 zpět v kanceláři|mimo kanceláriu|szabadságon|házon kívül|nem vagyok elérhető|vissza|în concediu|nu sunt la birou
 revin|в отпуске|вне офиса|в командировке|отсутствую|не в офисе|на больничном|вернусь|буду на месте|у відпустці
 izindeyim|ofis dışındayım|yıllık izinde|tatildeyim|döneceğim|ofise döneceğim|εκτός γραφείου|σε άδεια|με άδεια
-θα επιστρέψω|απουσιάζω|休暇|不在|外出して|出張|席を外して|休假|外出|出差|不在办公室|度假|휴가|부재|출장|מחוץ למשרד|בחופשה|בחופש|אחזור|خارج المكتب
-في إجازة|إجازة
+θα επιστρέψω|απουσιάζω|休暇|不在|外出して|出張|席を外して|休假|外出|出差|不在办公室|度假|휴가|부재|출장|מחוץ למשרד
+בחופשה|בחופש|אחזור|خارج المكتب|في إجازة|إجازة
 """
 
 THANKS_OPENING = """
@@ -140,9 +142,9 @@ obrigado pelo|obrigada pelo|obrigado por|agradecemos|grazie per la|grazie per il
 bedankt voor|hartelijk dank voor|dank voor uw|dank je voor|tack för ditt|tack för din|tack för att|tak for din
 tak for jeres|takk for din|takk for at|kiitos viestist|kiitos sähköpost|dziękuję za|dziękujemy za|děkuji za
 děkujeme za|ďakujem za|köszönöm a|köszönjük|mulțumesc pentru|спасибо за ваше|спасибо за письмо|благодарим за
-благодарю за|teşekkür ederim|teşekkür ederiz|mailiniz için|ευχαριστώ για|ευχαριστούμε για|お問い合わせ|メールをいただき|メールありがとう
-ご連絡ありがとう|感谢您的|谢谢您的|感謝您|메일 감사|연락 주셔서|문의해 주셔서|תודה על פנייתך|תודה על המייל|תודה שפנית|شكرا لتواصلك|شكرًا لرسالتك
-شكرا على
+благодарю за|teşekkür ederim|teşekkür ederiz|mailiniz için|ευχαριστώ για|ευχαριστούμε για|お問い合わせ
+メールをいただき|メールありがとう|ご連絡ありがとう|感谢您的|谢谢您的|感謝您|메일 감사|연락 주셔서|문의해 주셔서
+תודה על פנייתך|תודה על המייל|תודה שפנית|شكرا لتواصلك|شكرًا لرسالتك|شكرا على
 """
 
 HUMAN = """

@@ -20,7 +20,10 @@ from zrg_app.services.reading.html_text import html_text
 from zrg_app.services.reading.words import any_of, listed
 
 _MAX_BODY = 16_000
-_ANSWERED = re.compile(r"^\s*(?:re|aw|sv|vs|antw|odp|ynt|rif|res|fwd?|wg|tr|rv|enc|i|doorst|vb|pd)\s*(?:\[\d+\])?\s*[:：]")
+_ANSWERED = re.compile(
+    r"^\s*(?:re|aw|sv|vs|antw|odp|ynt|rif|res|fwd?|wg|tr|rv|enc|i|doorst|vb|pd)\s*(?:\[\d+\])?\s"
+    r"*[:：]"
+)
 _TAGGED = re.compile(r"^\s*(?:\[[^\]]{1,40}\]\s*|\*{1,3}\s*)+")
 _SUBJECT = re.compile(any_of(SUBJECTS))
 _SUBJECT_NEAR_START = 25
@@ -33,7 +36,16 @@ _CODE = re.compile(r"(?<![\d.])([45])\.\d{1,2}\.\d{1,3}(?![\d.])|(?<![\d.])([45]
 _NAMES = re.compile(any_of(SENDER_NAMES))
 _LOCALS = frozenset(listed(SENDER_LOCALS))
 _LOCAL = re.compile(r"([^\s<>\"@(),;:]+)@")
-_PARTIAL_LOCALS = ("mailer-daemon", "microsoftexchange", "bounces+", "bounce+", "bounces-", "bounce-", "bounce=", "bounces=")
+_PARTIAL_LOCALS = (
+    "mailer-daemon",
+    "microsoftexchange",
+    "bounces+",
+    "bounce+",
+    "bounces-",
+    "bounce-",
+    "bounce=",
+    "bounces=",
+)
 
 
 def detect_bounce(message: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,7 +64,11 @@ def detect_bounce(message: Mapping[str, Any]) -> dict[str, Any]:
     fields = report_fields(raw)
     if not _is_report(message, raw, fields, subject, sender, folded(body)):
         return {"is_bounce": False, "kind": None, "recipients": []}
-    return {"is_bounce": True, "kind": _kind(fields, subject, folded(body)), "recipients": failed_recipients(raw, fields, body)}
+    return {
+        "is_bounce": True,
+        "kind": _kind(fields, subject, folded(body)),
+        "recipients": failed_recipients(raw, fields, body),
+    }
 
 
 def is_bounce_sender(address: str | None) -> bool:
@@ -65,7 +81,9 @@ def is_bounce_sender(address: str | None) -> bool:
     return name.strip(" \"'") in _LOCALS or _NAMES.search(name[:80]) is not None
 
 
-def _is_report(message: Mapping[str, Any], raw: str, fields: dict[str, list[str]], subject: str, sender: str, low: str) -> bool:
+def _is_report(
+    message: Mapping[str, Any], raw: str, fields: dict[str, list[str]], subject: str, sender: str, low: str
+) -> bool:
     kind = report_type(message.get("headers"), raw)
     if kind == "feedback-report" or _SUCCESS.match(subject):
         return False
@@ -104,7 +122,13 @@ def _words_say_so(subject: str, low: str, answered: bool) -> bool:
 
 
 def _reads_like_a_machine(low: str) -> bool:
-    return "@" in low or _CODE.search(low) is not None or "recipient" in low or "automatically" in low or "mail delivery" in low
+    return (
+        "@" in low
+        or _CODE.search(low) is not None
+        or "recipient" in low
+        or "automatically" in low
+        or "mail delivery" in low
+    )
 
 
 def _subject_says_so(subject: str) -> bool:
@@ -136,6 +160,9 @@ def _field(message: Mapping[str, Any], name: str) -> str:
     value = message.get(name)
     if not isinstance(value, str) or not value:
         headers = message.get("headers")
-        value = next((str(content) for key, content in headers.items() if str(key).lower() == name), "") \
-            if isinstance(headers, Mapping) else ""
+        value = (
+            next((str(content) for key, content in headers.items() if str(key).lower() == name), "")
+            if isinstance(headers, Mapping)
+            else ""
+        )
     return value

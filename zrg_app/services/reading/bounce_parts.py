@@ -12,19 +12,31 @@ MAX_RAW = 200_000
 MAX_RECIPIENTS = 50
 """Failed addresses that are reported for one message."""
 
-_FIELD = re.compile(r"^(final-recipient|original-recipient|action|status|x-failed-recipients|x-actual-recipient)[ \t]*:[ \t]*"
-                    r"([^\n]*(?:\n[ \t][^\n]*)*)", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(
+    r"^(final-recipient|original-recipient|action|status|x-failed-recipients|x-actual-recipient)[ \t]"
+    r"*:[ \t]*"
+    r"([^\n]*(?:\n[ \t][^\n]*)*)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _REPORT_TYPE = re.compile(r"report-type\s*=\s*\"?([a-z-]+)", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_COPY = re.compile(r"^\W*" + any_of("""
+_COPY = re.compile(
+    r"^\W*"
+    + any_of("""
 original message|below this line is a copy|this is a copy of|returned message|returned mail|message headers follow|original mail
 message header for undelivered|the body of the message|mensaje original|undelivered message|included below|unsent message
 forwarded message|diagnostic information for administrators|original message headers|return-path:|received:|message headers
-""") + r"|^(?:return-path|received|message-id|x-[a-z-]+)\s*:", re.IGNORECASE | re.MULTILINE)
+""")
+    + r"|^(?:return-path|received|message-id|x-[a-z-]+)\s*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 _SYSTEM_LOCALS = ("postmaster", "mailer-daemon", "mailerdaemon", "abuse", "noreply", "no-reply", "support", "help")
 _STRONG = re.compile(r"^[ \t*-]*<?(" + _ADDRESS.pattern + r")>?(?:<mailto:[^>]*>)?\s*(?::|$|\(|,|\s-\s)", re.MULTILINE)
-_NEAR = re.compile(r"\b(?:rcpt to|recipient|message to|addressee|user|userid|deliver to|delivered to|address|to)"
-                   r"(?::\s*|\s+)(?:\[smtp:)?[\"'<]*(" + _ADDRESS.pattern + ")", re.IGNORECASE)
+_NEAR = re.compile(
+    r"\b(?:rcpt to|recipient|message to|addressee|user|userid|deliver to|delivered to|address|to)"
+    r"(?::\s*|\s+)(?:\[smtp:)?[\"'<]*(" + _ADDRESS.pattern + ")",
+    re.IGNORECASE,
+)
 _EXPANDED = re.compile(r"\(expanded from:\s*<?(" + _ADDRESS.pattern + ")", re.IGNORECASE)
 _REACHED = re.compile(r"^(" + _ADDRESS.pattern + r") on [a-z]{3},", re.IGNORECASE | re.MULTILINE)
 
@@ -61,7 +73,7 @@ def failed_recipients(raw: str, fields: dict[str, list[str]], body: str) -> list
 
 def _told(body: str) -> list[str]:
     copy = _COPY.search(body, 40)
-    told = body[:copy.start()][:8000] if copy else body[:4000]
+    told = body[: copy.start()][:8000] if copy else body[:4000]
     for patterns in ((_REACHED,), (_STRONG, _EXPANDED), (_NEAR,)):
         found = _addresses(match[1] for pattern in patterns for match in pattern.finditer(told))
         if found:
@@ -71,7 +83,9 @@ def _told(body: str) -> list[str]:
 
 def _from_fields(fields: dict[str, list[str]]) -> list[str]:
     if "x-failed-recipients" in fields:
-        return _addresses(address for value in fields["x-failed-recipients"] for address in _ADDRESS.findall(value[:4000]))
+        return _addresses(
+            address for value in fields["x-failed-recipients"] for address in _ADDRESS.findall(value[:4000])
+        )
     values = fields.get("final-recipient") or fields.get("original-recipient") or []
     return _addresses(address for value in values[:MAX_RECIPIENTS] for address in _ADDRESS.findall(value[:400])[:1])
 

@@ -31,8 +31,9 @@ toimitus epäonnistui|ei voitu toimittaa|toimittamatta|niedostarczone|nie można
 zwrot wiadomości|nie udało się dostarczyć|nedoručitelné|nedoručeno|nelze doručit|nedoručiteľné|kézbesíthetetlen
 nem kézbesíthető|недоставленное|не доставлено|не может быть доставлено|ошибка доставки|сообщение не доставлено
 не удалось доставить|teslim edilemedi|iletilemedi|teslim edilemeyen|livrare nereușită|nu poate fi livrat|nelivrat
-αδύνατη η παράδοση|αποτυχία παράδοσης|系统退信|退信|无法投递|无法送达|投递失败|邮件退回|未送达|无法传递|無法傳遞|寄件失敗|配信不能|配信できません|配信エラー|未配信|送信できません
-送信エラー|반송|전송 실패|배달 실패|배달되지 않음|전송되지 않음|לא ניתן למסור|فشل تسليم|تعذر التسليم
+αδύνατη η παράδοση|αποτυχία παράδοσης|系统退信|退信|无法投递|无法送达|投递失败|邮件退回|未送达|无法传递|無法傳遞
+寄件失敗|配信不能|配信できません|配信エラー|未配信|送信できません|送信エラー|반송|전송 실패|배달 실패|배달되지 않음
+전송되지 않음|לא ניתן למסור|فشل تسليم|تعذر التسليم
 """
 
 OPENINGS = """

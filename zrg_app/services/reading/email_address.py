@@ -26,7 +26,7 @@ def normalize_email(raw: str | None) -> str | None:
         text = bracketed[-1].strip()
     label = _LABEL.match(text)
     if label:
-        text = text[label.end():]
+        text = text[label.end() :]
         if label.group().lower().startswith("mailto"):
             text = unquote(text.split("?")[0])
     bare = text.lstrip(_LEADING).rstrip(_TRAILING)

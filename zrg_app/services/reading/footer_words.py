@@ -8,10 +8,10 @@ enviado desde|enviado do|enviado a partir|enviado de|enviado por|enviado pelo|ob
 inviato da|inviato dal|scarica outlook|ottieni outlook|verstuurd vanaf|verzonden vanaf|verzonden met|outlook voor
 verstuurd met|sendt fra|hent outlook|skickat från|skickades från|skaffa outlook|lähetetty|hanki outlook|wysłane z
 wyslane z|wysłano z|pobierz outlook|odesláno z|odesláno pomocí|odoslané z|отправлено с|отправлено из|надіслано з
-скачать outlook|iphone'umdan gönderildi|trimis de pe|trimis din|στάλθηκε από|发自我的|發自我的|发自|iphoneから送信|ipadから送信
-androidから送信|나의 iphone에서|내 iphone에서|saadetud minu|elküldve|küldve|mobile phone, please excuse|sent mobile
-typed on my phone|please excuse typos|excuse brevity|please excuse brevity|please excuse any typos|pardon my brevity
-pardon the brevity
+скачать outlook|iphone'umdan gönderildi|trimis de pe|trimis din|στάλθηκε από|发自我的|發自我的|发自|iphoneから送信
+ipadから送信|androidから送信|나의 iphone에서|내 iphone에서|saadetud minu|elküldve|küldve|mobile phone, please excuse
+sent mobile|typed on my phone|please excuse typos|excuse brevity|please excuse brevity|please excuse any typos
+pardon my brevity|pardon the brevity
 """
 
 SENT_FROM_END = """

@@ -7,17 +7,25 @@ from zrg_app.services.reading.words import any_of
 
 _LEAD = r"^[\s*_>|<\[\"'(•·-]*"
 _SENT_FROM = re.compile(_LEAD + any_of(SENT_FROM))
-_SENT_END = re.compile(r"\b(?:iphone|ipad|android|handy|smartphone|mobil\w*|outlook|samsung)\b.{0,40}" + any_of(SENT_FROM_END)
-                       + r"[\s.]*$")
+_SENT_END = re.compile(
+    r"\b(?:iphone|ipad|android|handy|smartphone|mobil\w*|outlook|samsung)\b.{0,40}" + any_of(SENT_FROM_END) + r"[\s.]*$"
+)
 _LIST_FOOTER = re.compile(_LEAD + any_of(LIST_FOOTERS))
 _DISCLAIMER = re.compile(_LEAD + any_of(DISCLAIMERS))
-_LEGAL = re.compile(r"confidential|intended|recipient|privileged|vertraulich|confidenti|riservat|vertrouwelijk|poufn|fortrolig"
-                    r"|konfidenti|unauthori|printing|disclos|destinat|virus|conf[io]d|gizli|salaja|luottamuks|kopi|delete|"
-                    r"empfang|liable|liability|registered|e-?mail|message|legal")
+_LEGAL = re.compile(
+    r"confidential|intended|recipient|privileged|vertraulich|confidenti|riservat|vertrouwelijk|"
+    r"poufn|fortrolig"
+    r"|konfidenti|unauthori|printing|disclos|destinat|virus|conf[io]d|gizli|salaja|luottamuks|"
+    r"kopi|delete|"
+    r"empfang|liable|liability|registered|e-?mail|message|legal"
+)
 _BANNER = re.compile(r"^[\s*_>|<\[\"'(!⚠️-]*" + any_of(BANNERS))
-_BANNER_CLOSING = re.compile(r"outside (?:of )?(?:the |your |our )?(?:organi[sz]ation|company|network)|learn (?:why|more)|"
-                             r"click links|open attachments|recogni[sz]e the sender|external (?:sender|source|email)|"
-                             r"know the content|aka\.ms/learnaboutsender|safe\.")
+_BANNER_CLOSING = re.compile(
+    r"outside (?:of )?(?:the |your |our )?(?:organi[sz]ation|company|network)|"
+    r"learn (?:why|more)|"
+    r"click links|open attachments|recogni[sz]e the sender|external (?:sender|source|email)|"
+    r"know the content|aka\.ms/learnaboutsender|safe\."
+)
 _MARKS_ONLY = re.compile(r"^[\s\-–—_=*~#+.•·ᐧ|>]*$")
 _SHORT = 110
 
@@ -36,9 +44,14 @@ def starts_disclaimer(low: list[str], index: int) -> bool:
     """Return whether the folded line at `index` starts a legal notice rather than a sentence of the writer."""
     if not _DISCLAIMER.match(low[index]):
         return False
-    paragraph = " ".join(low[index:index + 6])
+    paragraph = " ".join(low[index : index + 6])
     long_enough = len(paragraph) >= 60 or index == len(low) - 1
-    return long_enough and len(_LEGAL.findall(paragraph)) >= 2 or "environment" in paragraph or "before you print" in paragraph
+    return (
+        long_enough
+        and len(_LEGAL.findall(paragraph)) >= 2
+        or "environment" in paragraph
+        or "before you print" in paragraph
+    )
 
 
 def is_marks_only(low: str) -> bool:
@@ -49,11 +62,18 @@ def is_marks_only(low: str) -> bool:
 def banner_length(low: list[str]) -> int:
     """Return how many lines at the top are a warning that the mail came from outside."""
     index = _next_filled(low, 0)
-    if index is None or not _BANNER.match(low[index]) or low[index][inline_banner(low[index]):].strip(" *") not in ("", low[index].strip(" *")):
+    if (
+        index is None
+        or not _BANNER.match(low[index])
+        or low[index][inline_banner(low[index]) :].strip(" *") not in ("", low[index].strip(" *"))
+    ):
         return 0
     end = index + 1
-    while end < len(low) and low[end].strip() and (_BANNER_CLOSING.search(low[end]) or _BANNER.match(low[end])
-                                                   or is_marks_only(low[end])):
+    while (
+        end < len(low)
+        and low[end].strip()
+        and (_BANNER_CLOSING.search(low[end]) or _BANNER.match(low[end]) or is_marks_only(low[end]))
+    ):
         end += 1
     following = _next_filled(low, end)
     if following is not None and (_BANNER.match(low[following]) or is_marks_only(low[following])):

@@ -14,10 +14,15 @@ _START = re.compile(r"[\"'*_\s]*(?:" + any_of(HEADER_STARTS) + r"(?:[\s,.]|(?=\d
 _ENDS_AS_HEADER = re.compile(r"(?::|：|" + any_of(WROTE) + r"\s*[:：]?|<mailto)[\s*_\"'>]*$")
 _DATE_FIRST = re.compile(r"[\"'*_\s]*(?:[^\W\d_]{2,9}\.?,?\s+)?\d{1,4}[\s./年-]")
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
-_DASHED = re.compile(r"^[\s*_>]*[-_=~]{2,}\s*(?P<words>[^-_=~][^=~_]{2,80}?)\s*[-_=~]{2,}[\s*_:]*$")
-_ORIGINAL = re.compile(r"^[\s*_>=-]*" + any_of(ORIGINAL) + r"(?:\s+(?:from|von|de|by|processed by)\b.{0,80})?[\s*_:：=-]*$")
-_REPLY_ABOVE = re.compile(r"(?:reply|write|type your reply|antwort\w*|respond\w*)\s+(?:above|above this|oberhalb|"
-                          r"au-dessus|encima)\b.{0,40}line|(?:above|oberhalb) this line to (?:reply|add)|reply above this")
+_DASHED = re.compile(r"^[\s*>]*+[-_=~]{2,}+\s*(?P<words>[^-_=~][^=~_]{2,80}?)\s*[-_=~]{2,}[\s*_:]*$")
+_ORIGINAL = re.compile(
+    r"^[\s*_>=-]*" + any_of(ORIGINAL) + r"(?:\s+(?:from|von|de|by|processed by)\b.{0,80})?[\s*_:：=-]*$"
+)
+_REPLY_ABOVE = re.compile(
+    r"(?:reply|write|type your reply|antwort\w*|respond\w*)\s+(?:above|above this|oberhalb|"
+    r"au-dessus|encima)\b.{0,40}line|(?:above|oberhalb) this line to (?:reply|add)|"
+    r"reply above this"
+)
 _KEY = r"^[\s*_>|]*(?P<key>%s)\s*[*_]*\s*[:：][*_\s]*(?P<value>.*)$"
 _FROM_KEY = re.compile(_KEY % any_of(FROM_KEYS))
 _ANY_KEY = re.compile(_KEY % any_of(FROM_KEYS + OTHER_KEYS))
@@ -49,7 +54,7 @@ def cut_inline_history(text: str, low: str) -> str:
     if len(low) != len(text):
         return text
     match = _INLINE_HEADER.search(low)
-    return text[:match.start()] if match and match.start() > 0 else text
+    return text[: match.start()] if match and match.start() > 0 else text
 
 
 def _history_start(low: list[str]) -> tuple[int, int]:
@@ -74,7 +79,7 @@ def _introduction(low: list[str], index: int) -> int | None:
     for first in range(index, max(-1, index - MAX_HEADER_LINES), -1):
         if not low[first].strip():
             return None
-        if _is_introduction(" ".join(part.strip(" >") for part in low[first:index + 1])):
+        if _is_introduction(" ".join(part.strip(" >") for part in low[first : index + 1])):
             return first
     return None
 
@@ -108,7 +113,7 @@ def _is_separator(line: str) -> bool:
 def _is_header_block(low: list[str], index: int) -> bool:
     if not _ANY_KEY.match(low[index]):
         return False
-    block = [line for line in low[index:index + 9] if line.strip()][:6]
+    block = [line for line in low[index : index + 9] if line.strip()][:6]
     keys = {match["key"] for line in block if (match := _ANY_KEY.match(line))}
     from_first = _FROM_KEY.match(low[index]) is not None
     has_from = any(_FROM_KEY.match(line) for line in block)

@@ -12,20 +12,63 @@ QUOTE_MARK = "\x02"
 SIGNATURE_LINE = "-- "
 """A line that says: the signature starts here (the usual mark in plain text)."""
 
-_DROPPED = re.compile(r"<(script|style|head|title|template)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<!\[.{0,80}?\]>|<!doctype[^>]*>",
-                      re.IGNORECASE | re.DOTALL)
+_DROPPED = re.compile(
+    r"<(script|style|head|title|template)\b[^>]*>.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|"
+    r"<!\[.{0,80}?\]>|<!doctype[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 _TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,20})([^<>]{0,8000})>")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
-_BLOCKS = {"p", "div", "br", "tr", "table", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "blockquote", "pre",
-           "body", "html", "section", "article", "header", "footer", "address", "center", "dl", "dt", "dd"}
-_QUOTE_START = re.compile(r"(?:class|id)\s*=\s*[\"']?[^\"'>]*(?:gmail_attr|divrplyfwdmsg|appendonsend|outlookmessageheader|"
-                          r"moz-cite-prefix|yahoo_quoted|zmail_extra|protonmail_quote|gmail_quote_container_hidden|"
-                          r"reply-intro|replyforwardmessage|olk_src_body_section|mail-editor-reference-message-container|"
-                          r"zwchr|stopspelling|ms-outlook-mobile-reference-message)", re.IGNORECASE)
-_SIGNATURE_START = re.compile(r"(?:class|id)\s*=\s*[\"']?[^\"'>]*(?:gmail_signature|moz-signature|protonmail_signature|"
-                              r"ms-outlook-mobile-signature|(?<![\w-])signature(?![\w-])|zm_signature|mobilesignature|"
-                              r"applemailsignature|x-apple-signature|mailsignature)", re.IGNORECASE)
-_REPLY_RULE = re.compile(r"border(?:-top)?\s*:\s*(?:none\s*;\s*border-top\s*:\s*)?solid\s+#?(?:b5c4df|e1e1e1|3\.0pt)", re.IGNORECASE)
+_BLOCKS = {
+    "p",
+    "div",
+    "br",
+    "tr",
+    "table",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "blockquote",
+    "pre",
+    "body",
+    "html",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "address",
+    "center",
+    "dl",
+    "dt",
+    "dd",
+}
+_QUOTE_START = re.compile(
+    r"(?:class|id)\s*=\s*[\"']?[^\"'>]*(?:gmail_attr|divrplyfwdmsg|appendonsend|"
+    r"outlookmessageheader|"
+    r"moz-cite-prefix|yahoo_quoted|zmail_extra|protonmail_quote|gmail_quote_container_hidden|"
+    r"reply-intro|replyforwardmessage|olk_src_body_section|mail-editor-reference-message-con"
+    r"tainer|"
+    r"zwchr|stopspelling|ms-outlook-mobile-reference-message)",
+    re.IGNORECASE,
+)
+_SIGNATURE_START = re.compile(
+    r"(?:class|id)\s*=\s*[\"']?[^\"'>]*(?:gmail_signature|moz-signature|protonmail_signature|"
+    r"ms-outlook-mobile-signature|(?<![\w-])signature(?![\w-])|zm_signature|mobilesignature|"
+    r"applemailsignature|x-apple-signature|mailsignature)",
+    re.IGNORECASE,
+)
+_REPLY_RULE = re.compile(
+    r"border(?:-top)?\s*:\s*(?:none\s*;\s*border-top\s*:\s*)?solid\s+#?(?:b5c4df|"
+    r"e1e1e1|3\.0pt)",
+    re.IGNORECASE,
+)
 _HREF = re.compile(r"href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 
 
@@ -128,7 +171,7 @@ def html_text(html: str | None) -> MailText:
     position, preformatted = 0, 0
     for token in _TOKEN.finditer(source):
         if token.start() > position:
-            mail.say(source[position:token.start()], preformatted > 0)
+            mail.say(source[position : token.start()], preformatted > 0)
         position = token.end()
         tag = token[2].lower()
         if tag == "pre":

@@ -28,7 +28,7 @@ def linkify_html(text: str | None) -> str:
 def _pieces(body: str) -> list[str]:
     pieces, position = [], 0
     for match in _FINDER.match(body[:MAX_LINKED]) or []:
-        pieces.append(_shown(body[position:match.index]))
+        pieces.append(_shown(body[position : match.index]))
         pieces.append(_anchor(match.url, match.raw))
         position = match.last_index
     pieces.append(_shown(body[position:]))
@@ -50,5 +50,10 @@ def _anchor(url: str, label: str) -> str:
 
 
 def _second_wall(html: str) -> str:
-    return nh3.clean(html, tags={"a", "br"}, attributes={"a": {"href", "target"}},
-                     url_schemes=_ALLOWED_SCHEMES, link_rel="noopener noreferrer nofollow")
+    return nh3.clean(
+        html,
+        tags={"a", "br"},
+        attributes={"a": {"href", "target"}},
+        url_schemes=_ALLOWED_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    )

@@ -18,16 +18,34 @@ _POLITE = re.compile(r"(?<!\w)" + any_of(POLITE) + r"(?!\w)")
 _MARKS = re.compile(r"[^\w\s'-]+")
 _SPACES = re.compile(r"\s+")
 _SENTENCES = re.compile(r"[.!?;\n。！？]+|\s-\s|,\s")
-_ANSWERED = re.compile(r"^\s*(?:re|aw|sv|vs|antw|odp|ynt|rif|res|fwd?|wg|tr|rv|enc|vb|vá|回复|答复|回覆|转发)\s*(?:\[\d+\])?\s*[:：]")
-_DENIED = re.compile(r"(?:\b(?:don't|do not|dont|never|won't|will not|can't|cannot|didn't|did not|didnt|doesn't|not asking you to|no need to|"
-                     r"not|if you|before you|instead of|unless you|rather than|helps? (?:us|you|them|people)|how (?:do|can|would) you|"
-                     r"nicht|kein|ne|no|não|nao|non|niet|inte|ikke)\s+(?:ever |want to |want you to |have to |please |just )?)$")
-_THEIR_OWN = re.compile(r"\b(?:we|they|i|customers?|users?|clients?|people|team|you guys|software|tool|platform)(?:'ll|'re|'ve|'d)?\s+"
-                        r"(?:(?:also|really|just|only|still|had|have|need|needed|want|wanted|should|must|will|would|can|could|to|did|recently|"
-                        r"already|finally|often|usually|plan|are|is|were|going|trying|try)\s+){0,4}$")
-_ASKING_ABOUT = re.compile(r"(?:until|till|before|during|instead|rather|better|while|this week|next week|on (?:mon|tues|wednes|thurs|fri|week)\w*|"
-                           r"for (?:a|the next|another|two|three|\d+) |except|unless)")
-_PRODUCT = re.compile(r"\bun-?subscribe\w* (?:link|button|rate|request|page|feature|handling|header|flow|process|anytime|at any time|option)")
+_ANSWERED = re.compile(
+    r"^\s*(?:re|aw|sv|vs|antw|odp|ynt|rif|res|fwd?|wg|tr|rv|enc|vb|vá|回复|答复|回覆|转发)\s*(?:\[\d+\]"
+    r")?\s*[:：]"
+)
+_DENIED = re.compile(
+    r"(?:\b(?:don't|do not|dont|never|won't|will not|can't|cannot|didn't|did not|didnt|"
+    r"doesn't|not asking you to|no need to|"
+    r"not|if you|before you|instead of|unless you|rather than|helps? (?:us|you|them|people)|"
+    r"how (?:do|can|would) you|"
+    r"nicht|kein|ne|no|não|nao|non|niet|inte|ikke)\s+(?:ever |want to |want you to |have "
+    r"to |please |just )?)$"
+)
+_THEIR_OWN = re.compile(
+    r"\b(?:we|they|i|customers?|users?|clients?|people|team|you guys|software|tool|"
+    r"platform)(?:'ll|'re|'ve|'d)?\s+"
+    r"(?:(?:also|really|just|only|still|had|have|need|needed|want|wanted|should|must|"
+    r"will|would|can|could|to|did|recently|"
+    r"already|finally|often|usually|plan|are|is|were|going|trying|try)\s+){0,4}$"
+)
+_ASKING_ABOUT = re.compile(
+    r"(?:until|till|before|during|instead|rather|better|while|this week|next week|"
+    r"on (?:mon|tues|wednes|thurs|fri|week)\w*|"
+    r"for (?:a|the next|another|two|three|\d+) |except|unless)"
+)
+_PRODUCT = re.compile(
+    r"\bun-?subscribe\w* (?:link|button|rate|request|page|feature|handling|header|flow|"
+    r"process|anytime|at any time|option)"
+)
 
 
 def is_opt_out(text: str | None, subject: str | None = "", html: str | None = None) -> bool:
@@ -52,16 +70,20 @@ def _asks_to_stop(low: str) -> bool:
             return True
     if any(_is_request(low, match) for match in ENGLISH.finditer(low)):
         return True
-    return any(not _DENIED.search(low[max(0, match.start() - 30):match.start()]) for match in OTHERS.finditer(low))
+    return any(not _DENIED.search(low[max(0, match.start() - 30) : match.start()]) for match in OTHERS.finditer(low))
 
 
 def _title_asks(title: str) -> bool:
     bare = _bare(title)
-    return bare in _KEYWORDS and bare not in _LONE_ONLY or any(_is_request(title, match) for match in ENGLISH.finditer(title))
+    return (
+        bare in _KEYWORDS
+        and bare not in _LONE_ONLY
+        or any(_is_request(title, match) for match in ENGLISH.finditer(title))
+    )
 
 
 def _is_request(low: str, match: re.Match[str]) -> bool:
-    ahead, behind = low[max(0, match.start() - 60):match.start()], low[match.end():match.end() + 60]
+    ahead, behind = low[max(0, match.start() - 60) : match.start()], low[match.end() : match.end() + 60]
     sentence_ahead = re.split(r"[.!?\n]", ahead)[-1]
     if _PRODUCT.search(match.group() + behind[:20]):
         return False

@@ -2,101 +2,165 @@
 
 from zrg_app.services.reading.words import pattern
 
-_WHO = (r"(?:me|us|him|her|them|myself|my|our|mine|this (?:e-?mail|address|number|contact|person|domain|inbox|mailbox|account|company)|"
-        r"the (?:following|above|below) (?:e-?mail|address)|\S{1,60}@\S{1,60})")
-_LISTS = (r"(?:lists?|database|data ?base|mailings?|distribution|records?|crm|outreach|campaigns?|sequences?|cadences?|system|e-?mails?|"
-          r"spam|contacts?|newsletters?|communications?|messages?|threads?|chain|subscriptions?|marketing|prospecting|rotation|"
-          r"follow[- ]?ups?|correspondence|audience|circulation|directory|everything)")
-_DETAILS = (r"(?:details|data|info|information|e-?mail|address|e-?mail address|name|number|phone|contact|contacts|record|records|"
-            r"profile|account|personal data)")
-_MAIL = (r"(?:e-?mails?|messages?|texts?|sms|mails?|calls?|updates?|newsletters?|communications?|contact|correspondence|"
-         r"solicitations?|offers?|notifications?|promotions?|spam|outreach|follow[- ]?ups?|marketing|material|these|them|this|anything)")
-_WRITE = (r"(?:e-?mail|e-?mailing|text|texting|contact|contacting|message|messaging|write|writing|call|calling|send|sending|spam|spamming|"
-          r"bother|bothering|harass|harassing|pester|pestering|solicit|soliciting|reach(?:ing)? out|follow(?:ing)? up|mail|mailing|"
-          r"ping|pinging|annoy|annoying|phone|phoning|approach|disturb)")
+_WHO = (
+    r"(?:me|us|him|her|them|myself|my|our|mine|this (?:e-?mail|address|number|contact|person|domain|"
+    r"inbox|mailbox|account|company)|"
+    r"the (?:following|above|below) (?:e-?mail|address)|\S{1,60}@\S{1,60})"
+)
+_LISTS = (
+    r"(?:lists?|database|data ?base|mailings?|distribution|records?|crm|outreach|campaigns?|sequences?|"
+    r"cadences?|system|e-?mails?|"
+    r"spam|contacts?|newsletters?|communications?|messages?|threads?|chain|subscriptions?|marketing|"
+    r"prospecting|rotation|"
+    r"follow[- ]?ups?|correspondence|audience|circulation|directory|everything)"
+)
+_DETAILS = (
+    r"(?:details|data|info|information|e-?mail|address|e-?mail address|name|number|phone|contact|"
+    r"contacts|record|records|"
+    r"profile|account|personal data)"
+)
+_MAIL = (
+    r"(?:e-?mails?|messages?|texts?|sms|mails?|calls?|updates?|newsletters?|communications?|contact|"
+    r"correspondence|"
+    r"solicitations?|offers?|notifications?|promotions?|spam|outreach|follow[- ]?ups?|marketing|material|"
+    r"these|them|this|anything)"
+)
+_WRITE = (
+    r"(?:e-?mail|e-?mailing|text|texting|contact|contacting|message|messaging|write|writing|call|"
+    r"calling|send|sending|spam|spamming|"
+    r"bother|bothering|harass|harassing|pester|pestering|solicit|soliciting|reach(?:ing)? out|follow(?:ing)?"
+    r" up|mail|mailing|"
+    r"ping|pinging|annoy|annoying|phone|phoning|approach|disturb)"
+)
 
 ENGLISH = pattern(
-    r"\bun-?sub(?:scribe)? (?:me|us|my|this|our|from|immediately|now|please|asap|all|pls|\S+@\S+)\b(?! link| button| rate| page)",
-    r"\b(?:please|kindly|pls|plz|immediately|just) un-?sub(?:scribe)?\b(?! (?:link|button|rate|request|page|feature|your|our|the))",
+    r"\bun-?sub(?:scribe)? (?:me|us|my|this|our|from|immediately|now|please|asap|all|pls|\S+@\S+)\b(?! "
+    r"link| button| rate| page)",
+    r"\b(?:please|kindly|pls|plz|immediately|just) un-?sub(?:scribe)?\b(?! (?:link|button|rate|request|"
+    r"page|feature|your|our|the))",
     r"\b(?:want|like|wish|need|have|trying|tried|ask(?:ing)?|request(?:ing)?|decided|how (?:do|can) (?:i|we)|let me|i)"
-    r"(?: you)?(?: to)?(?: be)? un-?subscribed?\b(?! (?:link|button|rate|our|their|customers|from (?:your )?competitor))",
+    r"(?: you)?(?: to)?(?: be)? un-?subscribed?\b(?! (?:link|button|rate|our|their|customers|from (?:your "
+    r")?competitor))",
     r"(?:^|[.!?\n]\s*)un-?subscribe\b(?!d| (?:link|button|rate|request|page|feature|handling|process|at any|anytime))",
-    r"\b(?:remove|delete|take|drop|strike|scratch|pull|get|cross|erase|purge|unlist|omit|exclude|keep|leave|wipe) " + _WHO
-    + r"\b[^!?\n]{0,50}?\b(?:from|off|out of)\b[^.!?\n]{0,40}?\b" + _LISTS + r"\b",
+    r"\b(?:remove|delete|take|drop|strike|scratch|pull|get|cross|erase|purge|unlist|omit|exclude|keep|"
+    r"leave|wipe) " + _WHO + r"\b[^!?\n]{0,50}?\b(?:from|off|out of)\b[^.!?\n]{0,40}?\b" + _LISTS + r"\b",
     r"\bremov(?:e|ing) (?:me|us|him|her|them|my (?:e-?mail|name|address|number)|this (?:e-?mail|address|number))"
-    r"(?:\s+(?:please|pls|now|immediately|asap|today|at once|thanks?|completely|permanently|altogether|as well|from (?:this|here|all|your|it)"
+    r"(?:\s+(?:please|pls|now|immediately|asap|today|at once|thanks?|completely|permanently|altogether|"
+    r"as well|from (?:this|here|all|your|it)"
     r"(?! (?:meeting|invite|calendar|event|call|group|channel|project|workspace|account)))|\s*[.!,;\n]|\s*$)",
-    r"\b(?:please|kindly|pls) (?:be )?(?:removed?|deleted?) (?:me|us|my|from)\b(?! (?:from )?(?:the |this |your )?(?:meeting|invite|calendar|event|cc|call|loop))",
-    r"\b(?:be|get|getting|am|want to be|like to be|wish to be) (?:removed|deleted|taken off|dropped|erased)\b[^.!?\n]{0,30}"
+    r"\b(?:please|kindly|pls) (?:be )?(?:removed?|deleted?) (?:me|us|my|from)\b(?! (?:from )?(?:the |this "
+    r"|your )?(?:meeting|invite|calendar|event|cc|call|loop))",
+    r"\b(?:be|get|getting|am|want to be|like to be|wish to be) (?:removed|deleted|taken off|dropped|erased)\b[^.!?\n]"
+    r"{0,30}"
     r"\b(?:list|lists|database|records|mailing|emails?|system|crm)\b",
-    r"\btake (?:me|us|my (?:name|e-?mail|number)) off(?: of)?(?: (?:this|your|the|that|any|all|it|here)\b(?! (?:call|meeting|invite|mute|hold))|"
+    r"\btake (?:me|us|my (?:name|e-?mail|number)) off(?: of)?(?: (?:this|your|the|that|any|all|it|here)\b(?! "
+    r"(?:call|meeting|invite|mute|hold))|"
     r"\s*[.!]|\s*$)",
     r"\b(?:delete|erase|destroy|remove|purge|wipe|forget) (?:all )?(?:of )?(?:my|our|any) (?:\w+ ){0,2}" + _DETAILS,
-    r"\bopt(?:ing)? (?:me |us )(?:out)\b|\b(?:want|like|wish|please|pls|kindly|choose|hereby|i|we|to|am) (?:to )?(?:be )?opt(?:ing|ed)?[- ]?out\b"
-    r"(?= *(?:$|[.!,;\n])| (?:of|from) (?:all|your|these|this|future|any|further|receiving|the (?:mailing|list|email|marketing)|"
+    r"\bopt(?:ing)? (?:me |us )(?:out)\b|\b(?:want|like|wish|please|pls|kindly|choose|hereby|i|we|to|am) "
+    r"(?:to )?(?:be )?opt(?:ing|ed)?[- ]?out\b"
+    r"(?= *(?:$|[.!,;\n])| (?:of|from) (?:all|your|these|this|future|any|further|receiving|the (?:mailing|"
+    r"list|email|marketing)|"
     r"e-?mails|messages|marketing|communications|emailing)| please| now| immediately| thanks)",
     r"\b(?:stop|quit|cease|discontinue|refrain from|end|halt) (?:all )?(?:\w+ing )?(?:with )?(?:\w+ ){0,2}?"
-    r"(?:e-?mailing|texting|contacting|messaging|writing|calling|sending|spamming|bothering|harassing|pestering|soliciting|reaching out|"
-    r"following up|mailing|pinging|annoying|phoning|blasting|bugging)(?: (?:to )?(?:me|us|my|our|this|these|your|any|out|anything|everyone|"
+    r"(?:e-?mailing|texting|contacting|messaging|writing|calling|sending|spamming|bothering|harassing|"
+    r"pestering|soliciting|reaching out|"
+    r"following up|mailing|pinging|annoying|phoning|blasting|bugging)(?: (?:to )?(?:me|us|my|our|this|"
+    r"these|your|any|out|anything|everyone|"
     r"unsolicited|all|more|messages|e-?mails|texts|stuff|junk|spam|it|him|her|them)\b|\s*[.!]|\s*$)",
-    r"\b(?:stop|quit|cease|discontinue|halt|end|enough|done)(?: with)? (?:the |these |this |all |your |sending |any |of |further |multiple |"
-    r"future |unsolicited |constant |endless ){1,3}(?:\w+ )?(?:e-?mails?|messages?|texts?|sms|spam|spamming|mails?|(?:cold )?calls|communications?|"
+    r"\b(?:stop|quit|cease|discontinue|halt|end|enough|done)(?: with)? (?:the |these |this |all |your "
+    r"|sending |any |of |further |multiple |"
+    r"future |unsolicited |constant |endless ){1,3}(?:\w+ )?(?:e-?mails?|messages?|texts?|sms|spam|spamming|"
+    r"mails?|(?:cold )?calls|communications?|"
     r"contact|correspondence|outreach|harassment|solicitations?|emailing|newsletters?)\b",
-    r"\b(?:do not|don't|dont|never|please no|please not|not to|to not|donot)(?: ever)?(?: (?:want|wish) you to)? " + _WRITE
-    + r"\b(?: to| with)?(?: (?:me|us|my|our|this|anymore|again|further|any|any further|him|her|them|here|these|more)\b)",
-    r"\b(?:do not|don't|dont|never) (?:ever )?(?:send|sending) [^.!?\n]{0,30}\b(?:e-?mails?|messages?|texts?|mails?|spam)\b",
+    r"\b(?:do not|don't|dont|never|please no|please not|not to|to not|donot)(?: ever)?(?: (?:want|wish) "
+    r"you to)? "
+    + _WRITE
+    + r"\b(?: to| with)?(?: (?:me|us|my|our|this|anymore|again|further|any|any further|him|her|them|here|"
+    r"these|more)\b)",
+    r"\b(?:do not|don't|dont|never) (?:ever )?(?:send|sending) [^.!?\n]{0,30}\b(?:e-?mails?|messages?|"
+    r"texts?|mails?|spam)\b",
     r"\bnever " + _WRITE + r" (?:me|us)\b|\b" + _WRITE + r" (?:me|us) (?:ever again|no more|anymore)\b",
-    r"\b(?:no longer|don't|do not|dont|not|never|didn't|rather not|prefer not to|without) (?:want|wish|care|like|interested in|"
-    r"wishing|need|desire|would like|to)?\s?(?:to |in )?(?:be )?(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? from|contacted|e-?mailed|emailed|called|texted|"
-    r"solicited|be on|spammed|messaged|approached)\b(?! (?:back|the (?:file|attachment|invite|document|deck|proposal|reminder)|it|"
+    r"\b(?:no longer|don't|do not|dont|not|never|didn't|rather not|prefer not to|without) (?:want|wish|"
+    r"care|like|interested in|"
+    r"wishing|need|desire|would like|to)?\s?(?:to |in )?(?:be )?(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? "
+    r"from|contacted|e-?mailed|emailed|called|texted|"
+    r"solicited|be on|spammed|messaged|approached)\b(?! (?:back|the (?:file|attachment|invite|document|"
+    r"deck|proposal|reminder)|it|"
     r"your (?:last|previous|first)|much|a lot))",
-    r"\b(?:don't|do not|dont|no longer|not) (?:want|wish|need|interested in)(?: any)?(?: more| further| of)?(?: your| these| this| any| such){0,2} "
-    r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|correspondence)\b",
+    r"\b(?:don't|do not|dont|no longer|not) (?:want|wish|need|interested in)(?: any)?(?: more| further|"
+    r" of)?(?: your| these| this| any| such){0,2} "
+    r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|"
+    r"correspondence)\b",
     r"\bno (?:more|further|additional) " + _MAIL.replace("|these|them|this|anything", "") + r"\b",
     r"\b(?:lose|forget|delete|block|scrub) my (?:number|e-?mail|address|contact|info)\b",
-    r"\bleave (?:me|us) (?:the (?:hell|fuck) )?alone\b|\b(?:fuck|piss|bugger|sod) off\b|\bgo away\b|\bget lost\b|\bcease and desist\b",
-    r"\b(?:put|add|place) (?:me|us|my \w+|this \w+)[^.!?\n]{0,25}\b(?:do[- ]not[- ](?:call|contact|e-?mail|mail|text|disturb)|dnc|suppression|blacklist|block)\b",
-    r"\b(?:right to (?:be forgotten|erasure|object)|withdraw (?:my |our )?consent|revoke (?:my |our )?consent|object to (?:the |your )?"
+    r"\bleave (?:me|us) (?:the (?:hell|fuck) )?alone\b|\b(?:fuck|piss|bugger|sod) off\b|\bgo away\b|\bget "
+    r"lost\b|\bcease and desist\b",
+    r"\b(?:put|add|place) (?:me|us|my \w+|this \w+)[^.!?\n]{0,25}\b(?:do[- ]not[- ](?:call|contact|e-?mail|"
+    r"mail|text|disturb)|dnc|suppression|blacklist|block)\b",
+    r"\b(?:right to (?:be forgotten|erasure|object)|withdraw (?:my |our )?consent|revoke (?:my |our )?consent|"
+    r"object to (?:the |your )?"
     r"(?:processing|use)|gdpr (?:erasure|deletion|removal))\b",
-    r"\b(?:cancel|end|terminate|stop) (?:my|our|this|the) (?:e-?mail |mailing )?subscription to (?:your|this|these|the) (?:e-?mails?|list|newsletter|mailing)",
+    r"\b(?:cancel|end|terminate|stop) (?:my|our|this|the) (?:e-?mail |mailing )?subscription to (?:your|"
+    r"this|these|the) (?:e-?mails?|list|newsletter|mailing)",
     r"\b(?:blacklist|blocklist|suppress|unlist) (?:me|us|my|this (?:address|e-?mail|number))\b",
 )
 
 OTHERS = pattern(
     # German
-    r"\b(?:mich|uns|mir|meine?n?|unsere?n?|diese)\b[^.!?\n]{0,60}\b(?:abmelden|austragen|abbestellen|löschen|entfernen|streichen|abzumelden|"
+    r"\b(?:mich|uns|mir|meine?n?|unsere?n?|diese)\b[^.!?\n]{0,60}\b(?:abmelden|austragen|abbestellen|löschen|"
+    r"entfernen|streichen|abzumelden|"
     r"auszutragen|zu löschen|zu entfernen|zu streichen)\b(?![^.!?\n]{0,20}(?:termin|meeting|kurs))",
-    r"\b(?:löschen|entfernen|streichen|nehmen|tragen|melden|lösch|streich|nimm|trag|meld) (?:sie )?(?:bitte )?(?:mich|uns|meine?|unsere?)\b"
+    r"\b(?:löschen|entfernen|streichen|nehmen|tragen|melden|lösch|streich|nimm|trag|meld) (?:sie )?(?:bitte "
+    r")?(?:mich|uns|meine?|unsere?)\b"
     r"[^.!?\n]{0,60}(?:list|verteiler|datenbank|daten|adresse|kontakt|e-?mail|system|\baus\b|\bab\b|kartei|newsletter)",
-    r"\b(?:newsletter|liste|verteiler|mailing\w*)\b[^.!?\n]{0,30}\b(?:abmelden|austragen|abbestellen|löschen|entfernen|streichen|nehmen)\b",
+    r"\b(?:newsletter|liste|verteiler|mailing\w*)\b[^.!?\n]{0,30}\b(?:abmelden|austragen|abbestellen|löschen|"
+    r"entfernen|streichen|nehmen)\b",
     r"\b(?:bitte|sofort) (?:\w+ )?(?:abmelden|austragen|abbestellen)\b",
-    r"\bkeine? (?:weitere[nr]?|mehr|zukünftigen|einzige)[^.!?\n]{0,25}(?:mails?|nachricht|werbung|kontakt|anruf|zusendung|sms|newsletter|anfragen)",
-    r"\bkeine (?:\w+ )?(?:e-?mails?|mails?|nachrichten|werbung|newsletter|werbemails)\b[^.!?\n]{0,25}\b(?:mehr|erhalten|bekommen|schicken|senden|zusenden)\b",
-    r"\b(?:nicht mehr|nie wieder|nicht weiter|nicht wieder|nicht erneut|nicht nochmal)\b[^.!?\n]{0,30}\b(?:kontaktier|anschreib|schreib|"
+    r"\bkeine? (?:weitere[nr]?|mehr|zukünftigen|einzige)[^.!?\n]{0,25}(?:mails?|nachricht|werbung|kontakt|"
+    r"anruf|zusendung|sms|newsletter|anfragen)",
+    r"\bkeine (?:\w+ )?(?:e-?mails?|mails?|nachrichten|werbung|newsletter|werbemails)\b[^.!?\n]{0,25}\b(?:mehr|"
+    r"erhalten|bekommen|schicken|senden|zusenden)\b",
+    r"\b(?:nicht mehr|nie wieder|nicht weiter|nicht wieder|nicht erneut|nicht nochmal)\b[^.!?\n]{0,30}\b(?:kontakt"
+    r"ier|anschreib|schreib|"
     r"anruf|kontakt|angeschrieben|belästig|melden sie sich)",
-    r"\b(?:kontaktieren|schreiben|belästigen|kontaktiere?|schreib|mailen) (?:sie )?(?:mich|uns|mir)(?: bitte)?(?: \w+)? (?:nicht|nie)\b",
-    r"\b(?:hören sie|hör|hört) (?:bitte )?(?:damit )?auf\b|\bunterlassen sie\b|\blass(?:en|t)? (?:sie )?(?:mich|uns) in ruhe\b|\bwiderspreche ich\b|"
+    r"\b(?:kontaktieren|schreiben|belästigen|kontaktiere?|schreib|mailen) (?:sie )?(?:mich|uns|mir)(?: "
+    r"bitte)?(?: \w+)? (?:nicht|nie)\b",
+    r"\b(?:hören sie|hör|hört) (?:bitte )?(?:damit )?auf\b|\bunterlassen sie\b|\blass(?:en|t)? (?:sie "
+    r")?(?:mich|uns) in ruhe\b|\bwiderspreche ich\b|"
     r"\bwiderspreche (?:der|hiermit|jeder)\b",
     # French
     r"\b(?:me |m'|nous |mon |vous )?(?:désabonn|désinscri)(?:er|ez|e|re|vez|s|vre)?\b(?!ements? de vos)",
-    r"\b(?:retir|supprim|enlev|radi|effac|ray)(?:ez|er|e|iez|ons)?[- ](?:moi|nous|mon|mes|ma|notre|nos|cette adresse)\b",
+    r"\b(?:retir|supprim|enlev|radi|effac|ray)(?:ez|er|e|iez|ons)?[- ](?:moi|nous|mon|mes|ma|notre|nos|"
+    r"cette adresse)\b",
     r"\b(?:me|nous) (?:retirer|supprimer|enlever|radier|rayer|désinscrire|désabonner)\b",
-    r"\b(?:ne|n')\s?(?:\w+ )?(?:plus|pas|jamais)(?: \w+)? (?:me |m'|nous |être |vouloir |que vous )?(?:contact|écri|recevoir|envoy|sollicit|appel|"
+    r"\b(?:ne|n')\s?(?:\w+ )?(?:plus|pas|jamais)(?: \w+)? (?:me |m'|nous |être |vouloir |que vous )?(?:contact|"
+    r"écri|recevoir|envoy|sollicit|appel|"
     r"relanc|démarch|importun|dérang|adress)",
     r"\bne (?:me |m'|nous )(?:contact|écri|envoy|sollicit|appel|relanc)\w* (?:plus|pas|jamais)\b",
-    r"\b(?:arrêt|cess)(?:ez|er|e|ons) (?:de |d'|vos |ces |les |tout )[^.!?\n]{0,30}(?:contact|écri|envoy|mail|message|harcel|sollicit|spam|relanc|appel)",
-    r"\bplus (?:de |d'|aucun )(?:e-?mails?|mails?|messages?|courriels?|sollicitations?|pub)\b|\blaissez[- ](?:moi|nous) tranquille",
+    r"\b(?:arrêt|cess)(?:ez|er|e|ons) (?:de |d'|vos |ces |les |tout )[^.!?\n]{0,30}(?:contact|écri|envoy|"
+    r"mail|message|harcel|sollicit|spam|relanc|appel)",
+    r"\bplus (?:de |d'|aucun )(?:e-?mails?|mails?|messages?|courriels?|sollicitations?|pub)\b|\blaissez[- ](?:moi|"
+    r"nous) tranquille",
     # Spanish
-    r"\b(?:dar|den|deme?|de|dé|dar|quiero|darn)(?:me|nos)? (?:de |la )baja\b|\bde baja\b(?= (?:de|por favor|mi|esta|en))|\b(?:mi|solicito la|solicitar la) baja\b",
-    r"\bno (?:me |nos |quiero que me )?(?:vuelvan? a )?(?:env[ií]|mand|escrib|contact|llam|molest|teng)(?:e|es|en|éis|a|as|an|ar|ir|íe|íen|íes)\b"
-    r"[^.!?\n]{0,25}(?:más|correo|mensaje|mail|nunca|\bme\b)?(?<! factura)(?=$|[.!?,\n ])(?! (?:problema|nada todavía))(?<=[a-z])"
+    r"\b(?:dar|den|deme?|de|dé|dar|quiero|darn)(?:me|nos)? (?:de |la )baja\b|\bde baja\b(?= (?:de|por "
+    r"favor|mi|esta|en))|\b(?:mi|solicito la|solicitar la) baja\b",
+    r"\bno (?:me |nos |quiero que me )?(?:vuelvan? a )?(?:env[ií]|mand|escrib|contact|llam|molest|teng)(?:e|"
+    r"es|en|éis|a|as|an|ar|ir|íe|íen|íes)\b"
+    r"[^.!?\n]{0,25}(?:más|correo|mensaje|mail|nunca|\bme\b)?(?<! factura)(?=$|[.!?,\n ])(?! (?:problema|"
+    r"nada todavía))(?<=[a-z])"
     r"(?<!no llama)(?<!no llaman)",
-    r"\bno (?:quiero|deseo|queremos|deseamos|me interesa)(?: \w+)? (?:recibir|seguir recibiendo|que me (?:escrib|env|llam|contact)|más (?:correo|mensaje|mail|emails)|"
+    r"\bno (?:quiero|deseo|queremos|deseamos|me interesa)(?: \w+)? (?:recibir|seguir recibiendo|que me "
+    r"(?:escrib|env|llam|contact)|más (?:correo|mensaje|mail|emails)|"
     r"ser contactad)",
-    r"\b(?:elimin|borr|quit|remuev|remov|sac|retir|suprim)(?:e|en|a|ar|ad|ir)?(?:me|nos)\b|\b(?:elimin|borr|quit|remuev|remov|retir)(?:e|en|a|ar) "
-    r"(?:mi|mis|nuestro|nuestra|nuestros) (?:\w+ )?(?:correo|datos|dirección|contacto|número|email|mail|nombre|información|teléfono)",
-    r"\bdej(?:e|en|a|ar|ad) de (?:enviar|mandar|escribir|contactar|molestar|llamar|spam)|\bno más (?:correos|mensajes|emails|mails|llamadas)\b|"
-    r"\bdesuscr|\bcancelar (?:la|mi|esta) suscripción (?:a|al|de) (?:este|esta|sus|tus|la lista|los correos|correos)|\bpar(?:e|en) de (?:enviar|mandar|escribir)",
+    r"\b(?:elimin|borr|quit|remuev|remov|sac|retir|suprim)(?:e|en|a|ar|ad|ir)?(?:me|nos)\b|\b(?:elimin|"
+    r"borr|quit|remuev|remov|retir)(?:e|en|a|ar) "
+    r"(?:mi|mis|nuestro|nuestra|nuestros) (?:\w+ )?(?:correo|datos|dirección|contacto|número|email|mail|"
+    r"nombre|información|teléfono)",
+    r"\bdej(?:e|en|a|ar|ad) de (?:enviar|mandar|escribir|contactar|molestar|llamar|spam)|\bno más (?:correos|"
+    r"mensajes|emails|mails|llamadas)\b|"
+    r"\bdesuscr|\bcancelar (?:la|mi|esta) suscripción (?:a|al|de) (?:este|esta|sus|tus|la lista|los correos|"
+    r"correos)|\bpar(?:e|en) de (?:enviar|mandar|escribir)",
     # Portuguese
     r"\bdescadastr|\b(?:me |nos )(?:remov|retir|tir|exclu|apag|descadastr)(?:a|am|e|em|er|ir|ar|ue|uem)\b|\b(?:remov|retir|tir|exclu|apag|delet)"
     r"(?:a|am|e|em|er|ir|ar|ue|uem)(?:-(?:me|nos)| (?:o meu|meu|meus|os meus|nosso|nossos))\b",

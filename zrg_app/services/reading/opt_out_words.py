@@ -17,14 +17,15 @@ verwijderen|stoppen met mailen|afmeld|avregistrera|avprenumerera|avsluta|sluta|a
 stop mails|poista|lopeta|peruuta|peru|wypisz|wypisz mnie|zrezygnuj|usuń|stop mail|odhlásit|odhlasit|odhlaste|zrušit
 leiratkozás|leiratkozom|leiratkozni|törlés|отписаться|отписка|отпишите|стоп|удалить|отмена|прекратить|відписатися
 стоп|dur|durdur|iptal|iptal et|abonelikten çık|çık|ret|dezabonare|dezabonează-mă|στοπ|διαγραφή|απεγγραφή|הסר|הסרה
-הסירו|הסר אותי|להסיר|תסירו|תסיר|תפסיק|עצור|די|إلغاء|الغاء|توقف|إيقاف|ايقاف|إلغاء الاشتراك|قف|退订|退訂|td|取消|取消订阅|停止|停
-配信停止|停止|解除|登録解除|수신거부|수신 거부|거부|구독취소|구독 취소|중단|해지|berhenti|hủy|huy|tu choi|หยุด|ยกเลิก
+הסירו|הסר אותי|להסיר|תסירו|תסיר|תפסיק|עצור|די|إلغاء|الغاء|توقف|إيقاف|ايقاف|إلغاء الاشتراك|قف|退订|退訂|td|取消
+取消订阅|停止|停|配信停止|停止|解除|登録解除|수신거부|수신 거부|거부|구독취소|구독 취소|중단|해지|berhenti|hủy|huy
+tu choi|หยุด|ยกเลิก
 """
 
 WHOLE_MESSAGE_ONLY = """
 end|quit|cancel|no more|para|alto|basta|cancelar|delete|dur|ret|peru|eliminar|borrar|excluir|annulla|slet|ferma
-iptal|di|取消|停止|停|td|解除|삭제|中断|중단|dur|peruuta|poista|lopeta|avsluta|stoppen|löschen|remover|odhlásit|usuń|удалить
-отмена|huy|hủy|cease|desist|stop it
+iptal|di|取消|停止|停|td|解除|삭제|中断|중단|dur|peruuta|poista|lopeta|avsluta|stoppen|löschen|remover|odhlásit|usuń
+удалить|отмена|huy|hủy|cease|desist|stop it
 """
 
 POLITE = """

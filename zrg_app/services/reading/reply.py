@@ -8,6 +8,9 @@ from zrg_app.services.reading.history import QUOTE_MARK, cut_inline_history, new
 from zrg_app.services.reading.html_text import MailText, html_text
 from zrg_app.services.reading.signature_block import find_signature
 
+MAX_LINE = 600
+"""Characters of one line that the rules look at; lines are kept whole."""
+
 MAX_LINKS = 10
 """Links of the HTML that are added to a body that lost them."""
 
@@ -22,8 +25,8 @@ def extract_reply(text: str | None, html: str | None = None) -> str:
     body = _body(text, html)
     lines, low, _ = written_lines(body)
     signature = find_signature(lines, low)
-    if signature is not None and any(line.strip() for line in low[:signature.line]):
-        lines = lines[:signature.line]
+    if signature is not None and any(line.strip() for line in low[: signature.line]):
+        lines = lines[: signature.line]
     return _joined(lines)
 
 
@@ -35,9 +38,10 @@ def written_lines(body: str) -> tuple[list[str], list[str], list[str]]:
     low = folded(body).split("\n")
     if len(low) != len(lines):
         low = [folded(line) for line in lines]
+    low = [line if len(line) <= MAX_LINE else line[:MAX_LINE] for line in low]
     new, new_low = new_lines(lines, low)
     kept, kept_low, legal = without_footers(new, new_low)
-    return kept, kept_low, new[len(new) - legal:] if legal else []
+    return kept, kept_low, new[len(new) - legal :] if legal else []
 
 
 def clean_body(text: str | None, html: str | None = None) -> str:
@@ -59,12 +63,16 @@ def reply_links(mail: MailText) -> list[tuple[str, str]]:
     """Return (label, address) of the web links above the quoted history of an HTML mail."""
     body = visible(mail.text())
     lines = body.split("\n")
-    low = folded(body).split("\n")
+    low = [line[:MAX_LINE] for line in folded(body).split("\n")]
     new, _ = new_lines(lines, low)
-    counted = len(new) if new == lines[:len(new)] else len(lines)
-    return [(label, address) for number, address, label in mail.links
-            if number < counted and address.lower().startswith(("http://", "https://"))
-            and not lines[min(number, len(lines) - 1)].startswith(">")]
+    counted = len(new) if new == lines[: len(new)] else len(lines)
+    return [
+        (label, address)
+        for number, address, label in mail.links
+        if number < counted
+        and address.lower().startswith(("http://", "https://"))
+        and not lines[min(number, len(lines) - 1)].startswith(">")
+    ]
 
 
 def _body(text: str | None, html: str | None) -> str:

@@ -6,30 +6,41 @@ from datetime import date, datetime, timedelta
 from zrg_app.services.reading.words import pattern
 
 MONTHS = {}
-for _number, _names in enumerate((
-    "january jan januar janvier enero janeiro gennaio januari tammikuuta stycznia ledna januára января januar ocak",
-    "february feb februar fevrier febrero fevereiro febbraio februari helmikuuta lutego unora февраля fev febr subat",
-    "march mar marz mars marzo marco maart maaliskuuta marca brezna марта mrt marts mart",
-    "april apr avril abril aprile huhtikuuta kwietnia dubna апреля avr abr nisan",
-    "may mai mayo maio maggio mei maj toukokuuta maja kvetna мая mayis",
-    "june jun juni juin junio junho giugno kesakuuta czerwca cervna июня haziran",
-    "july jul juli juillet julio julho luglio heinakuuta lipca cervence июля temmuz",
-    "august aug aout agosto augustus elokuuta sierpnia srpna августа ago augusti agustos",
-    "september sep sept septembre septiembre setembro settembre syyskuuta wrzesnia zari сентября set eylul",
-    "october oct oktober octobre octubre outubro ottobre lokakuuta pazdziernika rijna октября okt out ott ekim",
-    "november nov novembre noviembre novembro marraskuuta listopada listopadu ноября kasim",
-    "december dec dezember decembre diciembre dezembro dicembre joulukuuta grudnia prosince декабря dez dic aralik",
-), start=1):
+for _number, _names in enumerate(
+    (
+        "january jan januar janvier enero janeiro gennaio januari tammikuuta stycznia ledna januára января januar ocak",
+        "february feb februar fevrier febrero fevereiro febbraio februari helmikuuta lutego unora февраля "
+        "fev febr subat",
+        "march mar marz mars marzo marco maart maaliskuuta marca brezna марта mrt marts mart",
+        "april apr avril abril aprile huhtikuuta kwietnia dubna апреля avr abr nisan",
+        "may mai mayo maio maggio mei maj toukokuuta maja kvetna мая mayis",
+        "june jun juni juin junio junho giugno kesakuuta czerwca cervna июня haziran",
+        "july jul juli juillet julio julho luglio heinakuuta lipca cervence июля temmuz",
+        "august aug aout agosto augustus elokuuta sierpnia srpna августа ago augusti agustos",
+        "september sep sept septembre septiembre setembro settembre syyskuuta wrzesnia zari сентября set eylul",
+        "october oct oktober octobre octubre outubro ottobre lokakuuta pazdziernika rijna октября okt out ott ekim",
+        "november nov novembre noviembre novembro marraskuuta listopada listopadu ноября kasim",
+        "december dec dezember decembre diciembre dezembro dicembre joulukuuta grudnia prosince декабря dez dic aralik",
+    ),
+    start=1,
+):
     for _name in _names.split():
         MONTHS[_name] = _number
 
 _BACK = pattern(
     r"\b(?:return\w*|be back|back|available again|reachable again)\b(?: \w+){0,4}?(?= (?:on|by|from|in|at|to)?\b)",
     r"\b(?:wieder (?:erreichbar|im büro|da|für sie da|im hause|zurück)|zurück|rückkehr|ab dem|ab)\b",
-    r"\b(?:de retour|retour|reprends|rentre)\b", r"\b(?:regres\w+|vuelv\w+|vuelta|de vuelta|reincorpor\w+)\b",
-    r"\b(?:retorn\w+|regress\w+|volt\w+|de volta)\b", r"\b(?:rientr\w+|ritorn\w+|di ritorno|torn\w+)\b", r"\b(?:terug|weer (?:bereikbaar|aanwezig|op kantoor))\b",
-    r"\b(?:tillbaka|tilbage|tilbake|åter|igen)\b", r"\bpala\w+\b", r"\b(?:wróc\w*|wrac\w+|powr\w+|powrót)\b", r"\b(?:vrát\w*|zpět|návrat\w*|späť)\b",
-    r"вернусь|возвращ\w+|буду (?:на месте|в офисе|доступ\w+)", r"dön\w+",
+    r"\b(?:de retour|retour|reprends|rentre)\b",
+    r"\b(?:regres\w+|vuelv\w+|vuelta|de vuelta|reincorpor\w+)\b",
+    r"\b(?:retorn\w+|regress\w+|volt\w+|de volta)\b",
+    r"\b(?:rientr\w+|ritorn\w+|di ritorno|torn\w+)\b",
+    r"\b(?:terug|weer (?:bereikbaar|aanwezig|op kantoor))\b",
+    r"\b(?:tillbaka|tilbage|tilbake|åter|igen)\b",
+    r"\bpala\w+\b",
+    r"\b(?:wróc\w*|wrac\w+|powr\w+|powrót)\b",
+    r"\b(?:vrát\w*|zpět|návrat\w*|späť)\b",
+    r"вернусь|возвращ\w+|буду (?:на месте|в офисе|доступ\w+)",
+    r"dön\w+",
 )
 _MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + ")"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|e|º|ª|\.)?"
@@ -54,12 +65,12 @@ def return_date(low: str, reference_time: str | None) -> str | None:
     """
     today = _day(reference_time)
     for match in _BACK.finditer(low):
-        found = _first_date(low[match.end():match.end() + _WINDOW], today, low)
+        found = _first_date(low[match.end() : match.end() + _WINDOW], today, low)
         if found:
             return found.isoformat()
     asian = _ASIAN_BACK.search(low)
     if asian:
-        found = _first_date(low[max(0, asian.start() - _BEFORE):asian.start()], today, low)
+        found = _first_date(low[max(0, asian.start() - _BEFORE) : asian.start()], today, low)
         return found.isoformat() if found else None
     return None
 

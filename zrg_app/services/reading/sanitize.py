@@ -12,24 +12,37 @@ MAX_HTML = 500_000
 MAX_WORK = 4_000_000
 """Bound on (open elements) x (tags): parsing cost grows with that product, so deeper input is shown as plain text."""
 
-_TAGS = set("""
+_TAGS = set(
+    """
     a abbr b bdi bdo blockquote br caption center cite code col colgroup dd del div dl dt em font h1 h2
     h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s small span strike strong sub sup table tbody td
     tfoot th thead time tr tt u ul wbr
-""".split())
-_ATTRIBUTES = {"*": {"dir", "lang", "title"}, "a": {"href", "target"}, "col": {"span"}, "font": {"color"},
-               "img": {"alt", "height", "src", "width"}, "ol": {"start"}, "td": {"align", "colspan", "rowspan"},
-               "th": {"align", "colspan", "rowspan"}}
-_DROPPED_WITH_TEXT = set("""
+""".split()
+)
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href", "target"},
+    "col": {"span"},
+    "font": {"color"},
+    "img": {"alt", "height", "src", "width"},
+    "ol": {"start"},
+    "td": {"align", "colspan", "rowspan"},
+    "th": {"align", "colspan", "rowspan"},
+}
+_DROPPED_WITH_TEXT = set(
+    """
     script style svg math template noscript iframe object embed title xmp noembed noframes
-""".split())
+""".split()
+)
 _LINKS = {"http", "https", "mailto", "tel"}
 _INLINE_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp)[;,]", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_NEVER_NESTED = set("""
+_NEVER_NESTED = set(
+    """
     area base br col dd dt hr img input li link meta option p param source tbody td tfoot th thead tr
     wbr
-""".split())
+""".split()
+)
 
 
 def sanitize_html(html: str | None) -> str:
@@ -43,9 +56,17 @@ def sanitize_html(html: str | None) -> str:
     bounded = html[:MAX_HTML].replace("\x00", "")
     if _too_deep(bounded):
         return escape(re.sub(r"<[^<>]*>", " ", bounded))
-    return nh3.clean(bounded, tags=_TAGS, attributes=_ATTRIBUTES, clean_content_tags=_DROPPED_WITH_TEXT,
-                     url_schemes=_LINKS | {"data"}, attribute_filter=_attribute, strip_comments=True,
-                     link_rel="noopener noreferrer nofollow", set_tag_attribute_values={"a": {"target": "_blank"}})
+    return nh3.clean(
+        bounded,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        clean_content_tags=_DROPPED_WITH_TEXT,
+        url_schemes=_LINKS | {"data"},
+        attribute_filter=_attribute,
+        strip_comments=True,
+        link_rel="noopener noreferrer nofollow",
+        set_tag_attribute_values={"a": {"target": "_blank"}},
+    )
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:

@@ -7,27 +7,57 @@ from typing import Any
 from zrg_app.services.reading.characters import folded, visible
 from zrg_app.services.reading.html_text import MailText, html_text
 from zrg_app.services.reading.reply import written_lines
-from zrg_app.services.reading.signature_block import find_signature, has_company, has_contact, has_title, is_closing, is_name
+from zrg_app.services.reading.signature_block import (
+    find_signature,
+    has_company,
+    has_contact,
+    has_title,
+    is_closing,
+    is_name,
+)
 from zrg_app.services.reading.signature_words import CONTACT_LABELS
 from zrg_app.services.reading.words import any_of
 
 _PHONE = re.compile(r"(?<![\w/.@=-])(?:\+|\(\+?|00)?\d[\d\s().\-/\u2010-\u2015]{5,22}\d(?![\w@])")
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _EMAIL_NOT_IN_LINK = re.compile(r"(?<![/\w=])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"|\]]{3,300}|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}(?:com|org|net|io|co|ai|de|fr|nl|es|it|eu|me|app|dev|"
-                   r"uk|us|ca|au|be|ch|at|se|dk|no|fi|pl|cz|pt|br|in|biz|info|tech|example|agency|consulting|group|link)(?:/[^\s<>\"|\]]{0,300})?(?![\w@])",
-                   re.IGNORECASE)
-_SCHEDULING = re.compile(r"calendly\.|(?:^|[/.])cal\.com/|calendar\.app\.google|calendar\.google\.com/calendar/(?:u/\d/)?appointments|/bookings?(?:/|$|\?)|bookwithme|"
-                         r"book\.ms|meetings?(?:-eu\d)?\.hubspot\.com|savvycal\.|zcal\.co|tidycal\.|acuityscheduling|youcanbook\.me|youcanbookme|chilipiper|oncehub|"
-                         r"doodle\.com/(?:bp|mm|meeting)|koalendar|appointlet|setmore|simplybook|scheduler\.zoom|app\.reclaim\.ai|reclaim\.ai/m/|lemcal|usemotion|"
-                         r"app\.usemotion|timetrade|scheduleonce|vyte\.in|meetfox|harmonizely|bookafy|picktime|calendarhero|x\.ai/|trafft|cituro|freebusy|"
-                         r"cron\.com/|notion\.so/calendar|/schedule(?:/|$)|meet\.me/|timify|clockwise|calendar\.notion", re.IGNORECASE)
+_LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"|\]]{3,300}|(?<![\w@./-])(?:[\w-]{1,63}\.){1,4}(?:com|"
+    r"org|net|io|co|ai|de|fr|nl|es|it|eu|me|app|dev|"
+    r"uk|us|ca|au|be|ch|at|se|dk|no|fi|pl|cz|pt|br|in|biz|info|tech|example|agency|consulting|"
+    r"group|link)(?:/[^\s<>\"|\]]{0,300})?(?![\w@])",
+    re.IGNORECASE,
+)
+_SCHEDULING = re.compile(
+    r"calendly\.|(?:^|[/.])cal\.com/|calendar\.app\.google|calendar\.google\.com/calendar/(?:"
+    r"u/\d/)?appointments|/bookings?(?:/|$|\?)|bookwithme|"
+    r"book\.ms|meetings?(?:-eu\d)?\.hubspot\.com|savvycal\.|zcal\.co|tidycal\.|acuityscheduli"
+    r"ng|youcanbook\.me|youcanbookme|chilipiper|oncehub|"
+    r"doodle\.com/(?:bp|mm|meeting)|koalendar|appointlet|setmore|simplybook|scheduler\.zoom|"
+    r"app\.reclaim\.ai|reclaim\.ai/m/|lemcal|usemotion|"
+    r"app\.usemotion|timetrade|scheduleonce|vyte\.in|meetfox|harmonizely|bookafy|"
+    r"picktime|calendarhero|x\.ai/|trafft|cituro|freebusy|"
+    r"cron\.com/|notion\.so/calendar|/schedule(?:/|$)|meet\.me/|timify|clockwise|"
+    r"calendar\.notion",
+    re.IGNORECASE,
+)
 _BAD_LINK_END = " .,;:!?)>]}'\"*_"
 _DATE_LIKE = re.compile(r"^\(?(?:\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}-\d{2}-\d{2}|\d{4}\s?[-/]\s?\d{4})\)?$")
-_PRONOUNS = re.compile(r"\s*[(\[](?:(?:she|he|they|her|him|them|hers|his|theirs|sie|ihr|er|elle|lui)\s*[/|,]?\s*){1,4}[)\]]", re.IGNORECASE)
-_CREDENTIALS = re.compile(r",?\s+(?:ph\.?d\.?|mba|cpa|esq\.?|pmp|md|m\.d\.|jd|msc|bsc|ma|cfa|pe|rn|jr\.?|sr\.?|iii?)\s*$", re.IGNORECASE)
+_PRONOUNS = re.compile(
+    r"\s*[(\[](?:(?:she|he|they|her|him|them|hers|his|theirs|sie|ihr|er|elle|lui)\s*[/|,]?\s*){"
+    r"1,4}[)\]]",
+    re.IGNORECASE,
+)
+_CREDENTIALS = re.compile(
+    r",?\s+(?:ph\.?d\.?|mba|cpa|esq\.?|pmp|md|m\.d\.|jd|msc|bsc|ma|cfa|pe|rn|jr\.?|"
+    r"sr\.?|iii?)\s*$",
+    re.IGNORECASE,
+)
 _NAME_PARTS = re.compile(r"\s*(?:\||,|\s[-–—·•]\s|\()\s*")
-_POST_AND_FIRM = re.compile(r"^(?P<title>.{2,70}?)\s*(?:\s@\s?|\s(?:at|bei|chez|presso|bij|hos)\s(?=[A-ZÀ-Þ])|,\s|\s\|\s|\s[-–—·•]\s)\s*(?P<company>[^|]{2,60})$")
+_POST_AND_FIRM = re.compile(
+    r"^(?P<title>.{2,70}?)\s*(?:\s@\s?|\s(?:at|bei|chez|presso|bij|hos)\s(?=[A-ZÀ-Þ])|"
+    r",\s|\s\|\s|\s[-–—·•]\s)\s*(?P<company>[^|]{2,60})$"
+)
 _LABELLED = re.compile(r"^[\s*_|]*" + any_of(CONTACT_LABELS) + r"[\s.]*[:：]?\s*$")
 _MAX_FIELDS = 10
 
@@ -46,20 +76,37 @@ def extract_signature(text: str | None, html: str | None = None, sender: str | N
     start = find_signature(lines, low, sender if isinstance(sender, str) else "")
     if start is None:
         return _nothing()
-    block = _trimmed(lines[start.content:])
+    block = _trimmed(lines[start.content :])
     if not block:
         return _nothing()
     links, scheduling = _links(block, mail)
     shown = "\n".join(block + ([""] + _trimmed(legal) if any(line.strip() for line in legal) else []))
     name, title, company = _person(block, sender if isinstance(sender, str) else "")
-    return {"signature": shown, "has_signature": True, "name": name, "title": title, "company": company, "phones": _phones(block),
-            "emails": _unique(found.rstrip(".") for line in block for found in _EMAIL.findall(line)), "links": links,
-            "scheduling_links": scheduling}
+    return {
+        "signature": shown,
+        "has_signature": True,
+        "name": name,
+        "title": title,
+        "company": company,
+        "phones": _phones(block),
+        "emails": _unique(found.rstrip(".") for line in block for found in _EMAIL.findall(line)),
+        "links": links,
+        "scheduling_links": scheduling,
+    }
 
 
 def _nothing() -> dict[str, Any]:
-    return {"signature": "", "has_signature": False, "name": "", "title": "", "company": "", "phones": [], "emails": [], "links": [],
-            "scheduling_links": []}
+    return {
+        "signature": "",
+        "has_signature": False,
+        "name": "",
+        "title": "",
+        "company": "",
+        "phones": [],
+        "emails": [],
+        "links": [],
+        "scheduling_links": [],
+    }
 
 
 def _trimmed(lines: list[str]) -> list[str]:
@@ -84,11 +131,18 @@ def _phones(block: list[str]) -> list[str]:
 
 
 def _links(block: list[str], mail: MailText) -> tuple[list[str], list[str]]:
-    written = [found.strip(_BAD_LINK_END) for line in block for found in _LINK.findall(_EMAIL_NOT_IN_LINK.sub(" ", line))]
+    written = [
+        found.strip(_BAD_LINK_END) for line in block for found in _LINK.findall(_EMAIL_NOT_IN_LINK.sub(" ", line))
+    ]
     inside = "\n".join(block)
     for _, address, label in mail.links:
         low = address.lower()
-        if low.startswith(("http://", "https://")) and label and label in inside and not any(_same(address, link) for link in written):
+        if (
+            low.startswith(("http://", "https://"))
+            and label
+            and label in inside
+            and not any(_same(address, link) for link in written)
+        ):
             written.append(address)
     links = _unique(link for link in written if not _SCHEDULING.search(link))
     return links, _unique(link for link in written if _SCHEDULING.search(link))
@@ -114,7 +168,7 @@ def _person(block: list[str], sender: str) -> tuple[str, str, str]:
     if position is None:
         return "", *_post_and_firm(lines[:5])
     name, rest = _name_and_rest(lines[position])
-    title, company = _post_and_firm(([rest] if rest else []) + lines[position + 1:position + 6])
+    title, company = _post_and_firm(([rest] if rest else []) + lines[position + 1 : position + 6])
     return name, title, company
 
 
@@ -179,8 +233,12 @@ def _split_firm(line: str) -> str:
 def _may_be_firm(line: str, low: str) -> bool:
     """A short capitalised line that is neither an address nor a sentence."""
     words = line.split()
-    if not 1 <= len(words) <= 6 or any(character.isdigit() for character in line) or line.endswith((".", "!", "?", ":")):
+    if (
+        not 1 <= len(words) <= 6
+        or any(character.isdigit() for character in line)
+        or line.endswith((".", "!", "?", ":"))
+    ):
         return False
-    return words[0][:1].isupper() and sum(word[:1].isupper() for word in words) * 2 >= len(words) and not is_closing(low)
-
-
+    return (
+        words[0][:1].isupper() and sum(word[:1].isupper() for word in words) * 2 >= len(words) and not is_closing(low)
+    )

@@ -10,25 +10,50 @@ MAX_SIGNATURE_LINES = 16
 """Signatures longer than this are prose."""
 
 _DELIMITER = re.compile(r"^\s*(?:--|—|–|---|-- |__+|\*{3,}|={3,}|~{3,}|-{3,}|——+)\s*$")
-_CLOSING = re.compile(r"^\W{0,3}" + any_of(CLOSINGS) + r"(?:\s+(?:and|und|et|y|e|&)\s+[\w ]{2,25}|\s+to (?:you|all)|\s+(?:so|very) much)?"
-                      r"\s*[,.!;:~)\-–]{0,3}\s*(?::-?\)|☺|😊|🙂)?\s*$")
-_CLOSING_WITH_NAME = re.compile(r"^\W{0,3}" + any_of(CLOSINGS) + r"\s*[,.!]?\s*[-–—/]{0,2}\s*(?P<name>[^\W\d_][\w.'-]{0,20}(?:\s[^\W\d_][\w.'-]{0,20}){0,2})\s*$")
-_DASHED_NAME = re.compile(r"^\s*(?:[-–—~]{1,2}|/{1,2})\s?(?P<name>[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]{0,20}(?:\s[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]{0,20}){0,2})\s*$")
-_NAME = re.compile(r"^[\s*_]*(?:(?:Dr|Mr|Mrs|Ms|Prof|Ing|Dipl|Mag|Sir|Dott|Sra?|Mme|Mlle)\.?(?:-Ing\.)?\s+){0,2}"
-                   r"[A-ZÀ-ÞĀ-ŽА-ЯΑ-Ω][\w.'’-]{0,20}(?:\s+(?:(?:van|von|de|der|den|da|do|dos|del|della|di|la|le|el|al|bin|ter|ten|zu|y|e)\s+){0,2}"
-                   r"(?:\"[^\"]{1,15}\"\s+)?[A-ZÀ-ÞĀ-ŽА-ЯΑ-Ω][\w.'’-]{0,20}){0,4}[\s*_]*(?=$|,|\(|\||\s-\s|/)")
-_CONTACT = re.compile(r"https?://|www\.|[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+|\(|\b)\d[\d\s().\-/]{6,}\d|\b[a-z0-9-]+\.(?:com|io|org|net|co|ai|de|fr|nl|app|dev|me|us|uk|eu)(?:/|\b)")
+_CLOSING = re.compile(
+    r"^\W{0,3}" + any_of(CLOSINGS) + r"(?:\s+(?:and|und|et|y|e|&)\s+[\w ]{2,25}|\s+to (?:you|all)|\s+(?:so|very) much)?"
+    r"\s*[,.!;:~)\-–]{0,3}\s*(?::-?\)|☺|😊|🙂)?\s*$"
+)
+_CLOSING_WITH_NAME = re.compile(
+    r"^\W{0,3}"
+    + any_of(CLOSINGS)
+    + r"\s*[,.!]?\s*[-–—/]{0,2}\s*(?P<name>[^\W\d_][\w.'-]{0,20}(?:\s[^\W\d_][\w.'-]{0,20}){0,2})\s*$"
+)
+_DASHED_NAME = re.compile(
+    r"^\s*(?:[-–—~]{1,2}|/{1,2})\s?(?P<name>[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]{0,20}(?:\s[A-ZÀ-ÞĀ-ŽА-Я][\w.'’-]"
+    r"{0,20}){0,2})\s*$"
+)
+_NAME = re.compile(
+    r"^[\s*_]*(?:(?:Dr|Mr|Mrs|Ms|Prof|Ing|Dipl|Mag|Sir|Dott|Sra?|Mme|Mlle)\.?(?:-Ing\.)?\s+){0,2}"
+    r"[A-ZÀ-ÞĀ-ŽА-ЯΑ-Ω][\w.'’-]{0,20}(?:\s+(?:(?:van|von|de|der|den|da|do|dos|del|della|"
+    r"di|la|le|el|al|bin|ter|ten|zu|y|e)\s+){0,2}"
+    r"(?:\"[^\"]{1,15}\"\s+)?[A-ZÀ-ÞĀ-ŽА-ЯΑ-Ω][\w.'’-]{0,20}){0,4}[\s*_]*(?=$|,|\(|\||\s-\s|/)"
+)
+_CONTACT = re.compile(
+    r"https?://|www\.|[^\s@]+@[^\s@]+\.[a-z]{2,}|(?:\+|\(|\b)\d[\d\s().\-/]{6,}\d|\b[a-z0-9-]+\."
+    r"(?:com|io|org|net|co|ai|de|fr|nl|app|dev|me|us|uk|eu)(?:/|\b)"
+)
 _LABEL = re.compile(r"^[\s*_|]*" + whole(CONTACT_LABELS) + r"[\s.]*[:：]")
 _TITLE = re.compile(whole(TITLES))
 _COMPANY = re.compile(whole(COMPANY_SUFFIXES) + r"\.?\s*(?:$|[,|])")
-_ADDRESS = re.compile(r"\b\d{4,6}\b|\b(?:street|st\.|avenue|ave|road|rd\.|suite|floor|blvd|straße|strasse|str\.|rue|calle|via|platz|laan|straat)(?!\w)")
+_ADDRESS = re.compile(
+    r"\b\d{4,6}\b|\b(?:street|st\.|avenue|ave|road|rd\.|suite|floor|blvd|straße|strasse|"
+    r"str\.|rue|calle|via|platz|laan|straat)(?!\w)"
+)
 _SENTENCE = re.compile(r"[.?!…]\s*$")
-_NOT_NAMES = re.compile(r"^(?:yes|no|ok|okay|sure|thanks?|thank you|hi|hello|hey|dear|great|perfect|cool|nice|sorry|please|monday|tuesday|"
-                        r"wednesday|thursday|friday|saturday|sunday|today|tomorrow|january|february|april|june|july|august|september|october|november|december|"
-                        r"montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi|lunes|martes|miercoles|jueves|viernes|interesse|"
-                        r"unsubscribe|stop|remove|fyi|approved|done|agreed|"
-                        r"received|noted|interested|what|when|why|how|who|where|pricing|never|maybe|not|call|test|bar|foo|ja|nein|nee|oui|non|"
-                        r"si|sim|nao|hallo|bonjour|hola|ciao|hej|danke|merci|gracias|obrigado|grazie|bedankt|tack|reply|lorem|blah)\b")
+_NOT_NAMES = re.compile(
+    r"^(?:yes|no|ok|okay|sure|thanks?|thank you|hi|hello|hey|dear|great|perfect|cool|"
+    r"nice|sorry|please|monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday|today|tomorrow|january|february|april|"
+    r"june|july|august|september|october|november|december|"
+    r"montag|dienstag|mittwoch|donnerstag|freitag|lundi|mardi|mercredi|jeudi|vendredi|"
+    r"lunes|martes|miercoles|jueves|viernes|interesse|"
+    r"unsubscribe|stop|remove|fyi|approved|done|agreed|"
+    r"received|noted|interested|what|when|why|how|who|where|pricing|never|maybe|not|"
+    r"call|test|bar|foo|ja|nein|nee|oui|non|"
+    r"si|sim|nao|hallo|bonjour|hola|ciao|hej|danke|merci|gracias|obrigado|grazie|bedankt|"
+    r"tack|reply|lorem|blah)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +73,13 @@ def find_signature(lines: list[str], low: list[str], sender: str = "") -> Signat
     last = _last_filled(low)
     if last < 0:
         return None
-    return (_after_delimiter(lines, low, last) or _after_closing(lines, low, last)
-            or _dashed_name(lines, low, last) or _contact_block(lines, low, last) or _bare_name(lines, low, last, sender))
+    return (
+        _after_delimiter(lines, low, last)
+        or _after_closing(lines, low, last)
+        or _dashed_name(lines, low, last)
+        or _contact_block(lines, low, last)
+        or _bare_name(lines, low, last, sender)
+    )
 
 
 def is_closing(low: str) -> bool:
@@ -110,7 +140,7 @@ def _after_closing(lines: list[str], low: list[str], last: int) -> SignatureStar
 
 
 def _is_named(line: str, low_name: str) -> bool:
-    written = line.strip()[-len(low_name):] if low_name else ""
+    written = line.strip()[-len(low_name) :] if low_name else ""
     return bool(written[:1].isupper()) and is_name(written)
 
 
@@ -122,7 +152,9 @@ def _all_signature(lines: list[str], low: list[str], start: int, last: int) -> b
             continue
         if len(line) > 160 or (len(line) > 70 and _SENTENCE.search(line) and not has_contact(line)):
             return False
-        known = is_name(lines[index]) or has_contact(line) or has_title(line) or has_company(line) or _ADDRESS.search(line)
+        known = (
+            is_name(lines[index]) or has_contact(line) or has_title(line) or has_company(line) or _ADDRESS.search(line)
+        )
         if not known and line.endswith("?"):
             return False
         doubtful += not known and len(line.split()) > 3
@@ -154,7 +186,10 @@ def _contact_block(lines: list[str], low: list[str], last: int) -> SignatureStar
 
 
 def _not_prose(low: list[str], tail: list[int]) -> bool:
-    return all(len(low[number]) < 100 and not (_SENTENCE.search(low[number]) and len(low[number].split()) > 6) for number in tail)
+    return all(
+        len(low[number]) < 100 and not (_SENTENCE.search(low[number]) and len(low[number].split()) > 6)
+        for number in tail
+    )
 
 
 def _bare_name(lines: list[str], low: list[str], last: int, sender: str) -> SignatureStart | None:

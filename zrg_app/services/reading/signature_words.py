@@ -26,9 +26,9 @@ med vennlig hilsen|vennlig hilsen|ystävällisin terveisin|terveisin|kiitos|yt.|
 z poważaniem|serdecznie pozdrawiam|pozdrowienia|dziękuję|z wyrazami szacunku|s pozdravem|s přáním hezkého dne|děkuji
 hezký den|s pozdravom|üdvözlettel|tisztelettel|köszönettel|с уважением|с наилучшими пожеланиями|спасибо
 всего доброго|з повагою|дякую|saygılarımla|saygılar|teşekkürler|iyi çalışmalar|cu stimă|cu respect|mulțumesc
-με εκτίμηση|ευχαριστώ|以上|よろしくお願いします|よろしくお願いいたします|以上、よろしくお願いいたします|宜しくお願い致します|敬具|此致|祝好|顺祝商祺|谢谢|감사합니다|בברכה|תודה
-s poštovanjem|lep pozdrav|lijep pozdrav|lugupidamisega|ar cieņu|pagarbiai|salutacions|tenho um bom dia|boa semana
-schönen tag|schönes wochenende
+με εκτίμηση|ευχαριστώ|以上|よろしくお願いします|よろしくお願いいたします|以上、よろしくお願いいたします
+宜しくお願い致します|敬具|此致|祝好|顺祝商祺|谢谢|감사합니다|בברכה|תודה|s poštovanjem|lep pozdrav|lijep pozdrav
+lugupidamisega|ar cieņu|pagarbiai|salutacions|tenho um bom dia|boa semana|schönen tag|schönes wochenende
 """
 
 TITLES = """
@@ -51,8 +51,8 @@ inkoop|verkoop|inkoper|adviseur|bestuurder|eigenaar|oprichter|hoofd|teamleider|m
 indkøber|konsulent|salgschef|säljchef|ägare|grundare|inköp|vd|verkställande direktör|daglig leder|selger
 toimitusjohtaja|johtaja|päällikkö|myyntipäällikkö|dyrektor|kierownik|prezes|specjalista|właściciel|menedżer|ředitel
 ředitelka|jednatel|vedoucí|manažer|majitel|riaditeľ|konateľ|igazgató|vezető|ügyvezető|директор|менеджер|руководитель
-начальник|генеральный директор|müdür|müdürü|genel müdür|uzman|yönetici|director general|administrador|代表取締役|部長|課長
-マネージャー|经理|总监|主任|대표|팀장|부장
+начальник|генеральный директор|müdür|müdürü|genel müdür|uzman|yönetici|director general|administrador|代表取締役
+部長|課長|マネージャー|经理|总监|主任|대표|팀장|부장
 """
 
 COMPANY_SUFFIXES = """
@@ -62,8 +62,8 @@ ab|as|asa|oy|oyj|sp. z o.o.|sp.z o.o.|s.r.o.|a.s.|kft|kft.|zrt|zrt.|d.o.o.|ltda|
 pty|pty. ltd.|pvt ltd|pvt. ltd.|pte ltd|pte. ltd.|group|holdings|holding|bank|university|universität|college|school
 institute|partners|associates|solutions|technologies|consulting|systems|logistics|industries|enterprises|services
 labs|studio|studios|agency|media|capital|ventures|foundation|hospital|clinic|trust|insurance|société|gruppe|groep
-grupo|groupe|gruppo|ооо|株式会社|有限公司|kk|k.k.|freight|realty|properties|networks|software|foods|energy|health|journal
-a.ş.|şti.
+grupo|groupe|gruppo|ооо|株式会社|有限公司|kk|k.k.|freight|realty|properties|networks|software|foods|energy|health
+journal|a.ş.|şti.
 """
 
 CONTACT_LABELS = """

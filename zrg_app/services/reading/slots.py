@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from zrg_app.services.reading.characters import folded
@@ -16,7 +16,8 @@ MAX_SLOTS = 50
 """Offered times looked at."""
 
 _MAX_READ = 1_500
-_CLAUSES = re.compile(r"[.!;\n]+(?!\d)|,?\s\b(?:but|however|though|aber|mais|pero|mas|però|maar|men|ale|но)\b|,\s(?!\d)|(?<=\?)")
+_CLAUSES = re.compile(r"[.!;\n]+(?!\d)|,?\s\b(?:but|however|though|aber|mais|pero|mas|però|maar|men|ale|но)\b|(?<=\?)")
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 _SAME = timedelta(minutes=1)
 
 
@@ -26,7 +27,9 @@ class _Slot:
     start: datetime
 
 
-def accept_slot(text: str | None, offered_slots: Sequence[Mapping[str, Any]] | None, tz: str | None, reference_time: str | None) -> int | None:
+def accept_slot(
+    text: str | None, offered_slots: Sequence[Mapping[str, Any]] | None, tz: str | None, reference_time: str | None
+) -> int | None:
     """Return the 0-based index of the one offered slot the text takes, or None.
 
     None for a decline, another time, a question, or an answer that does not say which; where any is fine, the first that
@@ -38,7 +41,7 @@ def accept_slot(text: str | None, offered_slots: Sequence[Mapping[str, Any]] | N
     reference = _instant(reference_time)
     if not low or not slots or reference is None:
         return None
-    zone = zone_info(tz) if isinstance(tz, str) and tz else timezone.utc
+    zone = zone_info(tz) if isinstance(tz, str) and tz else UTC
     return _choice(low, slots, zone, reference, tz if isinstance(tz, str) else "UTC")
 
 
@@ -56,14 +59,31 @@ def _choice(low: str, slots: list[_Slot], zone: tzinfo, reference: datetime, tz:
             refused.update(named)
             declined = declined or not named
         elif named:
-            taken += [index for index in named if index not in taken] if len(named) == 1 else [-1] if len(named) > 1 and not taken else []
+            taken += (
+                [index for index in named if index not in taken]
+                if len(named) == 1
+                else [-1]
+                if len(named) > 1 and not taken
+                else []
+            )
         else:
             elsewhere = elsewhere or other
             agreed = agreed or (TAKING.search(clause) is not None and "?" not in clause)
-    return _decided(slots, taken, refused, elsewhere=elsewhere, declined=declined, agreed=agreed, open_to_any=open_to_any)
+    return _decided(
+        slots, taken, refused, elsewhere=elsewhere, declined=declined, agreed=agreed, open_to_any=open_to_any
+    )
 
 
-def _decided(slots: list[_Slot], taken: list[int], refused: set[int], *, elsewhere: bool, declined: bool, agreed: bool, open_to_any: bool) -> int | None:
+def _decided(
+    slots: list[_Slot],
+    taken: list[int],
+    refused: set[int],
+    *,
+    elsewhere: bool,
+    declined: bool,
+    agreed: bool,
+    open_to_any: bool,
+) -> int | None:
     """Weigh what the clauses said; a time we did not offer is another offer, not an acceptance."""
     chosen = [index for index in taken if index not in refused]
     if chosen and not elsewhere:
@@ -79,7 +99,16 @@ def _decided(slots: list[_Slot], taken: list[int], refused: set[int], *, elsewhe
 
 
 def _clauses(low: str) -> list[str]:
-    return [part.strip() for part in _CLAUSES.split(low) if part and part.strip()]
+    """Return the parts that say one thing each; a comma parts them only around a refusal."""
+    clauses: list[str] = []
+    for sentence in _CLAUSES.split(low):
+        parts = [part.strip() for part in (sentence or "").split(",") if part.strip()]
+        for number, part in enumerate(parts):
+            if number and not (REFUSING.search(clauses[-1]) or REFUSING.search(part)):
+                clauses[-1] += ", " + part
+            else:
+                clauses.append(part)
+    return clauses
 
 
 def _named(clause: str, slots: list[_Slot], zone: tzinfo, reference: datetime, tz: str) -> tuple[list[int], bool]:
@@ -103,7 +132,8 @@ def _named(clause: str, slots: list[_Slot], zone: tzinfo, reference: datetime, t
 def _numbered(clause: str, slots: list[_Slot]) -> list[int] | None:
     match = NUMBERED.search(clause)
     if match:
-        number = int(match["n"] or match["n2"])
+        word = match["n"] or match["n2"]
+        number = int(word) if word.isdigit() else _NUMBERS[word]
         return [number - 1] if 1 <= number <= len(slots) else []
     letter = LETTERED.search(clause)
     if letter:
@@ -128,7 +158,11 @@ def _bare_number(clause: str, slots: list[_Slot], zone: tzinfo) -> list[int]:
     if not match:
         return []
     number = int(match["n"])
-    hours = [slot.index for slot in slots if slot.start.astimezone(zone).hour in {number, number + 12 if 1 <= number <= 6 else number}]
+    hours = [
+        slot.index
+        for slot in slots
+        if slot.start.astimezone(zone).hour in {number, number + 12 if 1 <= number <= 6 else number}
+    ]
     place = [number - 1] if 1 <= number <= len(slots) else []
     if len(hours) == 1:
         return hours if not place or place == hours else []
@@ -171,5 +205,5 @@ def _instant(value: Any) -> datetime | None:
             moment = datetime.fromisoformat(str(value).strip().replace("Z", "+00:00"))
         except ValueError:
             return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return moment if 1990 <= moment.year <= 9000 else None

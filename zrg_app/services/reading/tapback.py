@@ -12,10 +12,19 @@ curtiu|gostou de|adorou|amou|riu de|enfatizou|ha messo mi piace|è piaciuto|ha a
 """
 _QUOTING = re.compile(r"^\W{0,4}(?:[\w .'-]{1,40}\s)?" + any_of(_VERBS) + r"[^\"\n]{0,40}\"")
 _REMOVED = pattern(r"^\W{0,4}(?:removed an?|a supprimé|eliminó|hat .{1,20} entfernt)\b[^\"\n]{0,40}\"")
-_KIND = re.compile(r"^\W{0,4}" + any_of(_VERBS) + r"\s+(?:an? |your |une? |el |la |o |un |ein |eine )?(?:image|photo|video|audio message|attachment|"
-                   r"sticker|gif|movie|message|link|location|contact|voice message|foto|mensaje|mensagem|bild|nachricht)s?\W*$")
-_MAIL_REACTION = pattern(r"^[^\n]{0,80}\b(?:reacted (?:to your message|via|with)|hat auf (?:ihre|deine) nachricht reagiert|a réagi à votre message|"
-                            r"ha reaccionado a tu mensaje|reagiu à sua mensagem|ha reagito al tuo messaggio|heeft gereageerd op)")
+_KIND = re.compile(
+    r"^\W{0,4}"
+    + any_of(_VERBS)
+    + r"\s+(?:an? |your |une? |el |la |o |un |ein |eine )?(?:image|photo|video|audio message|attachment|"
+    r"sticker|gif|movie|message|link|location|contact|voice message|foto|mensaje|mensagem|"
+    r"bild|nachricht)s?\W*$"
+)
+_MAIL_REACTION = pattern(
+    r"^[^\n]{0,80}\b(?:reacted (?:to your message|via|with)|hat auf (?:ihre|deine) "
+    r"nachricht reagiert|a réagi à votre message|"
+    r"ha reaccionado a tu mensaje|reagiu à sua mensagem|ha reagito al tuo messaggio|"
+    r"heeft gereageerd op)"
+)
 _WITH_EMOJI = re.compile(r"^\W{0,4}reacted\s+\S{1,12}\s+to\s+\"")
 
 

@@ -35,5 +35,13 @@ def pattern(*alternatives: str) -> re.Pattern[str]:
     """Compile patterns, written with their accents for the reader, for use on folded text."""
     joined = "|".join(f"(?:{alternative})" for alternative in alternatives)
     bare = "".join(mark for mark in unicodedata.normalize("NFD", joined) if not "\u0300" <= mark <= "\u036f")
-    return re.compile(unicodedata.normalize("NFC", bare).replace("ł", "l").replace("ı", "i").replace("ß", "ss")
-                      .replace("ø", "o").replace("æ", "ae").replace("đ", "d").replace("œ", "oe"))
+    return re.compile(
+        unicodedata.normalize("NFC", bare)
+        .replace("ł", "l")
+        .replace("ı", "i")
+        .replace("ß", "ss")
+        .replace("ø", "o")
+        .replace("æ", "ae")
+        .replace("đ", "d")
+        .replace("œ", "oe")
+    )

@@ -6,11 +6,12 @@ import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
 
 from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
+from zrg_app.kit.settings import settings
 from zrg_app.state import watching
-from zrg_app.state.base import BaseState, Permission, public, toast
+from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import FirstSight, first_sight
 from zrg_app.state.inbox.rows import RowsState
-from zrg_app.state.inbox.shown import NO_WORKSPACE, NOBODY, MemberChoice, Viewer, WorkspaceChoice, viewer
+from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
 from zrg_app.state.session import SessionState
@@ -21,14 +22,11 @@ READ_ONLY = "You are looking on. Ask an owner of this workspace if you would lik
 class FrameState(BaseState):
     """Who looks and what they may do here (shown only; every door asks again), and the arrival of a page."""
 
-    viewer: Viewer = NOBODY
-    workspace: WorkspaceChoice = NO_WORKSPACE
-    workspaces: tuple[WorkspaceChoice, ...] = ()
     members: tuple[MemberChoice, ...] = ()
-    uses_sandbox: bool = False
     may_answer: bool = False
     may_organise: bool = False
     read_only_reason: str = ""
+    sandbox_url: str = ""
     _link: str = ""
 
     @rx.event
@@ -43,20 +41,12 @@ class FrameState(BaseState):
             return rx.redirect("/settings?" + urlencode(asked))
         if before not in ("", self.workspace_id):
             await self._forget_panels()
-        self._introduce(session)
-        return [answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))]
-
-    @rx.event
-    @public("hands over to the session, which looks at the visitor's own workspaces only")
-    async def switch_workspace(self, workspace_id: str):
-        """Look at another workspace."""
-        return await (await self.get_state(SessionState)).switch_workspace(workspace_id)
-
-    @rx.event
-    @public("keeps the visitor's own colours")
-    async def choose_theme(self, theme: str):
-        """Show other colours and keep them with the person."""
-        return await (await self.get_state(SessionState)).choose_theme(theme)
+        self.sandbox_url = settings().sandbox_url
+        self.may_answer = Permission.ANSWER in session.workspace.permissions
+        self.may_organise = Permission.ORGANISE in session.workspace.permissions
+        self.read_only_reason = "" if self.may_answer else READ_ONLY
+        told = answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))
+        return [event for event in told if event]
 
     async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
         """Read the list, and the conversation of the link (or the one left open) with it."""
@@ -77,15 +67,7 @@ class FrameState(BaseState):
         if seen.conversation:
             await turn._present(seen.conversation)
             await turn._read(turn.open_lead_id)
-        return toast("That conversation is not here (any more).", kind="bad") if seen.is_missing else None
-
-    def _introduce(self, session: SessionState) -> None:
-        self.viewer, self.uses_sandbox = viewer(session.person), session.sandbox
-        self.workspaces = tuple(WorkspaceChoice(id=one.id, name=one.name, initials=one.initials) for one in session.workspaces)
-        self.workspace = next((one for one in self.workspaces if one.id == self.workspace_id), NO_WORKSPACE)
-        self.may_answer = Permission.ANSWER in session.permissions
-        self.may_organise = Permission.ORGANISE in session.permissions
-        self.read_only_reason = "" if self.may_answer else READ_ONLY
+        return toast("That conversation is not here (any more).", tone="bad") if seen.is_missing else None
 
     async def _forget_panels(self) -> None:
         (await self.get_state(RowsState)).reset()

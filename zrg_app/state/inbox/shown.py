@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from zrg_app.services.access import Person
 from zrg_app.services.inbox.views import InboxCounts, ThreadItem
 
 EVENING, MORNING = 17, 9
@@ -16,25 +15,6 @@ class ShownItem:
 
     item: ThreadItem
     starts_day: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
-    """Who looks; `hue` (0-359) colours the avatar."""
-
-    name: str
-    initials: str
-    hue: int
-    email: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspaceChoice:
-    """A workspace the viewer may open."""
-
-    id: str
-    name: str
-    initials: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +34,8 @@ class SnoozeChoice:
     until: str
 
 
-NOBODY = Viewer(name="", initials="", hue=0, email="")
-NO_WORKSPACE = WorkspaceChoice(id="", name="", initials="")
 NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, everything=0,
                         by_sentiment={})
-
-
-def viewer(person: Person) -> Viewer:
-    """The signed-in person as the rail shows them."""
-    return Viewer(name=person.name, initials=person.initials, hue=sum(person.id.encode()) % 360, email=person.email)
 
 
 def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:

@@ -115,7 +115,7 @@ class TurnState(BaseState):
         """Count a conversation as read, for those who organise the inbox."""
         session, rows = await self.get_state(SessionState), await self.get_state(RowsState)
         row = next((row for row in rows.rows if row.lead_id == lead_id), None)
-        if Permission.ORGANISE not in session.permissions or not lead_id or (row and not row.unread_count):
+        if Permission.ORGANISE not in session.workspace.permissions or not lead_id or (row and not row.unread_count):
             return
         await self._call(inbox.mark_read, asking.lead_id_of(lead_id), permission=Permission.ORGANISE, write=True)
         if row:

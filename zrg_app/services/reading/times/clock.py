@@ -11,7 +11,10 @@ BUSINESS_MORNING = 7
 _NOON = ("noon", "midday", "mittag", "midi", "mediodia", "meio-dia", "mezzogiorno")
 _NUMERIC = re.compile(r"(?P<h>\d{1,2})(?:(?:[:.]|h|uhr\s?|hs)(?P<m>\d{2}))?\s?(?P<half>[点時]半)?(?P<mer>[ap])?")
 _COMPACT = re.compile(r"(?P<h>[012]\d)(?P<m>[0-5]\d)(?!\d)")
-_SPOKEN = re.compile(r"(?:a )?(?P<amount>half|quarter|viertel|halb|\d{1,2}|[a-z]+)\s(?P<way>past|after|to|before|till|nach|vor)?\s?(?P<hour>\d{1,2}|[a-z]+)(?:\s?(?P<mer>[ap])\.?m)?")
+_SPOKEN = re.compile(
+    r"(?:a )?(?P<amount>half|quarter|viertel|halb|\d{1,2}|[a-z]+)\s(?P<way>past|after|"
+    r"to|before|till|nach|vor)?\s?(?P<hour>\d{1,2}|[a-z]+)(?:\s?(?P<mer>[ap])\.?m)?"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

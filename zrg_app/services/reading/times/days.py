@@ -7,11 +7,22 @@ from datetime import date, timedelta
 from zrg_app.services.reading.times.tokens import Token
 from zrg_app.services.reading.times.words import MONTHS, ORDINALS, RELATIVE_DAYS, SMALL_NUMBERS, WEEKDAYS
 
-DAY_KINDS = frozenset({"iso", "nth", "monthrange", "monthday", "asianday", "week", "relday", "weekday", "numdate", "ordinal", "shiftday"})
+DAY_KINDS = frozenset(
+    {"iso", "nth", "monthrange", "monthday", "asianday", "week", "relday", "weekday", "numdate", "ordinal", "shiftday"}
+)
 
 _DIGITS = re.compile(r"\d+")
-_EDGES = {"early": (0, 3), "earlier": (0, 3), "beginning of": (0, 3), "start of": (0, 3), "later": (2, 5), "late": (3, 5), "end of": (3, 5),
-          "middle of": (1, 4), "mid": (1, 4)}
+_EDGES = {
+    "early": (0, 3),
+    "earlier": (0, 3),
+    "beginning of": (0, 3),
+    "start of": (0, 3),
+    "later": (2, 5),
+    "late": (3, 5),
+    "end of": (3, 5),
+    "middle of": (1, 4),
+    "mid": (1, 4),
+}
 _UNITS = {"d": 1, "w": 7}
 
 
@@ -42,14 +53,29 @@ def merged(before: Days, after: Days, today: date) -> Days | None:
     """Return the one day that two adjacent names mean together, or None when they are two."""
     for week, day in ((before, after), (after, before)):
         if week.kind == "week" and day.kind in ("weekday", "nextweekday") and day.weekday is not None:
-            return _one(week.first - timedelta(days=week.first.weekday()) + timedelta(days=day.weekday), "weekday", day.weekday)
-    weekday = before.weekday if before.kind in ("weekday", "nextweekday") else after.weekday if after.kind in ("weekday", "nextweekday") else None
+            return _one(
+                week.first - timedelta(days=week.first.weekday()) + timedelta(days=day.weekday), "weekday", day.weekday
+            )
+    weekday = (
+        before.weekday
+        if before.kind in ("weekday", "nextweekday")
+        else after.weekday
+        if after.kind in ("weekday", "nextweekday")
+        else None
+    )
     other = after if before.kind in ("weekday", "nextweekday") else before
     if weekday is None or other.kind in ("weekday", "nextweekday", "week"):
         return None
     if other.kind == "ordinal":
         return _ordinal_on(other.first.day, weekday, today) or other
     return other
+
+
+def in_week(days: Days, week: Days) -> Days:
+    """Return the same weekdays in the given week: "Monday or Tuesday ... next week"."""
+    monday = week.first - timedelta(days=week.first.weekday())
+    moved = monday + timedelta(days=days.first.weekday()) - days.first
+    return Days(first=days.first + moved, after=days.after + moved, kind=days.kind, weekday=days.weekday)
 
 
 def _one(day: date, kind: str, weekday: int | None = None) -> Days:
@@ -81,7 +107,9 @@ def _placed(month: int, day: int, year: str | None, today: date) -> date:
 def _monthday(token: Token, today: date, month_first: bool) -> Days:
     parts = token.parts
     month = _month(parts.get("mon") or parts["mon2"])
-    return _one(_placed(month, _day_number(parts.get("d") or parts["d2"]), parts.get("y") or parts.get("y2"), today), "date")
+    return _one(
+        _placed(month, _day_number(parts.get("d") or parts["d2"]), parts.get("y") or parts.get("y2"), today), "date"
+    )
 
 
 def _monthrange(token: Token, today: date, month_first: bool) -> Days:
@@ -115,7 +143,10 @@ def _nth(token: Token, today: date, month_first: bool) -> Days:
         while (ahead + timedelta(days=7)).month == month:
             ahead += timedelta(days=7)
         return _one(ahead, "date")
-    return _one(ahead + timedelta(weeks=ORDINALS.get(token.parts["nth"]) or int(token.parts["nth"][0])) - timedelta(weeks=1), "date")
+    return _one(
+        ahead + timedelta(weeks=ORDINALS.get(token.parts["nth"]) or int(token.parts["nth"][0])) - timedelta(weeks=1),
+        "date",
+    )
 
 
 def _ordinal(token: Token, today: date, month_first: bool) -> Days:
@@ -188,5 +219,16 @@ def shift_count(token: Token) -> int:
     return {"a": 1, "an": 1, "a couple of": 2}.get(word) or SMALL_NUMBERS.get(word, 1)
 
 
-_READERS = {"iso": _iso, "monthday": _monthday, "monthrange": _monthrange, "asianday": _asianday, "numdate": _numdate, "nth": _nth, "ordinal": _ordinal,
-            "relday": _relday, "weekday": _weekday, "week": _week, "shiftday": _shift}
+_READERS = {
+    "iso": _iso,
+    "monthday": _monthday,
+    "monthrange": _monthrange,
+    "asianday": _asianday,
+    "numdate": _numdate,
+    "nth": _nth,
+    "ordinal": _ordinal,
+    "relday": _relday,
+    "weekday": _weekday,
+    "week": _week,
+    "shiftday": _shift,
+}

@@ -1,12 +1,13 @@
 """When exactly are the days and hours that a text offers?"""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from zrg_app.services.reading.characters import folded, plain
 from zrg_app.services.reading.times.clock import Clock
 from zrg_app.services.reading.times.days import Days
-from zrg_app.services.reading.times.reading import Hour, Offer, OfferReader
+from zrg_app.services.reading.times.offers import Hour, Offer
+from zrg_app.services.reading.times.reading import OfferReader
 from zrg_app.services.reading.times.zones import zone_info
 
 MAX_READ = 3_000
@@ -47,10 +48,14 @@ def parse_times(text: str | None, reference_time: str | None, tz: str | None) ->
 
 def moments(text: str | None, reference: datetime, tz: str | None) -> list[Moment]:
     """Return every time a text names, refused ones marked. `reference` is an aware datetime."""
-    zone = zone_info(tz) if isinstance(tz, str) and tz else timezone.utc
+    zone = zone_info(tz) if isinstance(tz, str) and tz else UTC
     low, original = folded(text, MAX_READ), plain(text, MAX_READ)
     local = reference.astimezone(zone)
-    american = isinstance(tz, str) and tz.startswith(("America/", "US/")) and not tz.endswith(("Sao_Paulo", "Buenos_Aires", "Bogota", "Mexico_City", "Santiago"))
+    american = (
+        isinstance(tz, str)
+        and tz.startswith(("America/", "US/"))
+        and not tz.endswith(("Sao_Paulo", "Buenos_Aires", "Bogota", "Mexico_City", "Santiago"))
+    )
     reader = OfferReader(low, original, local.date(), month_first=american)
     found: list[Moment] = []
     for offer in reader.offers():
@@ -78,7 +83,9 @@ def _each_day(days: Days) -> list[Days]:
         return [days]
     count = (days.after - days.first).days
     each = [days.first + timedelta(days=number) for number in range(count)]
-    return [Days(first=day, after=day + timedelta(days=1), kind="date") for day in each if day.weekday() < 5 or count < 5]
+    return [
+        Days(first=day, after=day + timedelta(days=1), kind="date") for day in each if day.weekday() < 5 or count < 5
+    ]
 
 
 def _hour_on(days: Days | None, hour: Hour, offer: Offer, local: datetime, zone: tzinfo) -> Moment | None:
@@ -114,8 +121,14 @@ def _range_end(day: date, first: tuple[int, int], end: Clock, part: tuple[int, i
 
 
 def _moment(start: datetime, end: datetime | None, offer: Offer, *, timed: bool = True, zoned: bool = False) -> Moment:
-    return Moment(start=start.astimezone(timezone.utc), end=end.astimezone(timezone.utc) if end else None, dated=bool(offer.days), timed=timed,
-                  zoned=zoned, refused=offer.refused)
+    return Moment(
+        start=start.astimezone(UTC),
+        end=end.astimezone(UTC) if end else None,
+        dated=bool(offer.days),
+        timed=timed,
+        zoned=zoned,
+        refused=offer.refused,
+    )
 
 
 def _at(day: date, hour: int, minute: int, zone: tzinfo) -> datetime:
@@ -136,5 +149,5 @@ def _reference(reference_time: str | None) -> datetime | None:
         reference = datetime.fromisoformat(reference_time.strip().replace("Z", "+00:00"))
     except ValueError:
         return None
-    reference = reference if reference.tzinfo else reference.replace(tzinfo=timezone.utc)
+    reference = reference if reference.tzinfo else reference.replace(tzinfo=UTC)
     return reference if 1990 <= reference.year <= 9000 else None

@@ -1,45 +1,20 @@
 """Which days and hours belong together in a text, and which of them does the writer offer?"""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from zrg_app.services.reading.times import phrases
-from zrg_app.services.reading.times.clock import Clock, read_clock, read_spoken
-from zrg_app.services.reading.times.days import DAY_KINDS, Days, merged, read_days
+from zrg_app.services.reading.times.days import DAY_KINDS, Days, in_week, merged, read_days
+from zrg_app.services.reading.times.hours import HourReader
+from zrg_app.services.reading.times.offers import Hour, Offer, carried, kind_of
 from zrg_app.services.reading.times.tokens import Token, tokens_of
-from zrg_app.services.reading.times.words import PARTS
 from zrg_app.services.reading.times.zones import zone_of
 
 
-@dataclass(slots=True, kw_only=True)
-class Hour:
-    """A time of day, a range of them, or a part of the day; `open` is "after" or "before" when one end is not said."""
-
-    start: Clock | None = None
-    end: Clock | None = None
-    part: tuple[int, int] | None = None
-    open: str = ""
-    zone: str = ""
-    shift: timedelta | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class Offer:
-    """Days and hours that belong together, and where in the text they stand."""
-
-    start: int
-    end: int
-    days: list[Days] = field(default_factory=list)
-    hours: list[Hour] = field(default_factory=list)
-    hours_first: bool = False
-    refused: bool = False
-
-
-class OfferReader:
+class OfferReader(HourReader):
     """Reads one folded text; `original` is the text before lower-casing, for zones that are words elsewhere."""
 
     def __init__(self, low: str, original: str, today: date, *, month_first: bool) -> None:
-        self._low = low
+        super().__init__(low)
         self._original = original
         self._today = today
         self._month_first = month_first
@@ -52,14 +27,17 @@ class OfferReader:
             clause = self._clause_offers(tokens, start)
             self._judge(clause, start, end)
             found += clause
-        return _carried(found)
+        return carried(found)
 
     def _clauses(self) -> list[tuple[int, int, list[Token]]]:
         tokens = tokens_of(self._low)
         if not tokens:
             return []
-        ends = [match.start() for match in phrases.CLAUSE_END.finditer(self._low)
-                if not any(token.start <= match.start() < token.end for token in tokens)]
+        ends = [
+            match.start()
+            for match in phrases.CLAUSE_END.finditer(self._low)
+            if not any(token.start <= match.start() < token.end for token in tokens)
+        ]
         clauses, start = [], 0
         for end in [*ends, len(self._low)]:
             inside = [token for token in tokens if start <= token.start < end]
@@ -71,10 +49,11 @@ class OfferReader:
     def _clause_offers(self, tokens: list[Token], start: int) -> list[Offer]:
         offers: list[Offer] = []
         self._monday = None
+        self._dated = any(kind_of(token) in DAY_KINDS for token in tokens)
         previous: Token | None = None
         for index, token in enumerate(tokens):
-            gap = self._low[previous.end:token.start] if previous else ""
-            kind = _kind(token)
+            gap = self._low[previous.end : token.start] if previous else ""
+            kind = kind_of(token)
             if kind in DAY_KINDS:
                 if not self._add_day(offers, token, kind, gap, previous):
                     continue
@@ -88,15 +67,23 @@ class OfferReader:
             else:
                 continue
             previous = token
+        if any(
+            token.kind == "skip" and not phrases.GREETING.match(self._low[token.start : token.end]) for token in tokens
+        ):
+            return [offer for offer in offers if offer.days]
         return offers
 
     def _add_day(self, offers: list[Offer], token: Token, kind: str, gap: str, previous: Token | None) -> bool:
         if kind == "numdate" and not self._is_date(token, previous):
             return False
-        days = read_days(Token(kind=kind, parts=token.parts, start=token.start, end=token.end), self._today, month_first=self._month_first)
+        days = read_days(
+            Token(kind=kind, parts=token.parts, start=token.start, end=token.end),
+            self._today,
+            month_first=self._month_first,
+        )
         if days is None:
             return False
-        ahead = self._low[max(0, token.start - 25):token.start]
+        ahead = self._low[max(0, token.start - 25) : token.start]
         if phrases.WEEK_OF.search(ahead):
             monday = days.first - timedelta(days=days.first.weekday())
             days = Days(first=monday, after=monday + timedelta(days=7), kind="range")
@@ -104,7 +91,13 @@ class OfferReader:
             days = Days(first=days.first + timedelta(days=7), after=days.after + timedelta(days=7), kind="date")
         days = self._in_named_week(days, token)
         last = offers[-1] if offers else None
-        if last and last.days and last.days[-1].kind == "week" and not last.hours and last.days[-1].first <= days.first < last.days[-1].after:
+        if (
+            last
+            and last.days
+            and last.days[-1].kind == "week"
+            and not last.hours
+            and last.days[-1].first <= days.first < last.days[-1].after
+        ):
             last.days[-1], last.end = days, token.end
             return True
         if last and not last.days and last.hours:
@@ -122,7 +115,12 @@ class OfferReader:
         """After "next week", a bare weekday of the same clause is that week's."""
         if days.kind == "week":
             self._monday = days.first - timedelta(days=days.first.weekday())
-        elif days.kind == "weekday" and self._monday is not None and "mod" not in token.parts and days.weekday is not None:
+        elif (
+            days.kind == "weekday"
+            and self._monday is not None
+            and "mod" not in token.parts
+            and days.weekday is not None
+        ):
             day = self._monday + timedelta(days=days.weekday)
             if day >= self._today:
                 return Days(first=day, after=day + timedelta(days=1), kind="weekday", weekday=days.weekday)
@@ -130,11 +128,18 @@ class OfferReader:
 
     def _joins(self, last: Offer, days: Days, gap: str, token: Token) -> bool:
         """Add days to the offer before when they stand next to it; return whether they belong there."""
-        if phrases.JOINED.match(gap) and last.end + len(gap) == token.start:
+        if len(last.days) == 1 and phrases.JOINED.match(gap) and last.end + len(gap) == token.start:
             both = merged(last.days[-1], days, self._today)
             if both is not None:
                 last.days[-1] = both
                 return True
+        if (
+            days.kind == "week"
+            and len(gap) <= 6
+            and all(day.kind in ("weekday", "nextweekday", "range") for day in last.days)
+        ):
+            last.days = [in_week(day, days) for day in last.days]
+            return True
         if last.hours:
             return False
         if phrases.RANGE_GAP.match(gap) and days.first > last.days[-1].first:
@@ -149,16 +154,18 @@ class OfferReader:
     def _is_date(self, token: Token, previous: Token | None) -> bool:
         if token.parts["sep"] == "/" or token.parts.get("y") or token.parts.get("dot"):
             return True
-        ahead = self._low[max(0, token.start - 8):token.start]
+        ahead = self._low[max(0, token.start - 8) : token.start]
         near_day = previous is not None and previous.kind == "weekday" and token.start - previous.end < 8
         return near_day or ahead.rstrip().endswith((" am", " den", " vom", " dem")) or ahead.startswith("am ")
 
-    def _add_hour(self, offers: list[Offer], token: Token, gap: str, previous: Token | None, following: Token | None, start: int) -> bool:
+    def _add_hour(
+        self, offers: list[Offer], token: Token, gap: str, previous: Token | None, following: Token | None, start: int
+    ) -> bool:
         hour = self._hour(token, offers, gap, previous, following)
         if hour is None:
             return False
         last = offers[-1] if offers else None
-        ahead = self._low[start:token.start]
+        ahead = self._low[start : token.start]
         if last and last.hours and previous is not None and self._continues(last.hours[-1], hour, gap, previous):
             last.end = token.end
             return True
@@ -170,71 +177,11 @@ class OfferReader:
             last.end = token.end
         return True
 
-    def _hour(self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None) -> Hour | None:
-        if token.kind == "part":
-            return Hour(part=PARTS[token.parts["part"]])
-        if token.kind == "shift":
-            from_now = {"m": timedelta(minutes=1), "h": timedelta(hours=1)}[(token.parts.get("unit") or token.parts["unit2"])[0]]
-            word = token.parts.get("n") or token.parts["n2"]
-            return Hour(shift=from_now * (int(word) if word.isdigit() else 1))
-        if token.kind == "number" and not self._number_is_hour(token, offers, gap, previous, following):
-            return None
-        clock = read_spoken(token.parts["spoken"]) if token.kind == "spoken" else read_clock(token.parts.get("clock") or token.parts["n"])
-        return Hour(start=clock) if clock else None
-
-    def _number_is_hour(self, token: Token, offers: list[Offer], gap: str, previous: Token | None, following: Token | None) -> bool:
-        number = int(token.parts["n"])
-        ahead = self._low[max(0, token.start - 25):token.start]
-        if not 1 <= number <= 24:
-            return False
-        if phrases.AT_BEFORE.search(ahead):
-            return True
-        timed = previous is not None and (previous.kind in ("clock", "spoken", "number") or _kind(previous) in DAY_KINDS or previous.kind == "part")
-        near = timed and len(gap) <= 12 and (not gap.strip(" ,") or phrases.RANGE_GAP.match(gap) or phrases.LISTED.match(gap) or phrases.BETWEEN_GAP.match(gap)
-                                             or phrases.AFTER_BEFORE.search(gap) or phrases.BEFORE_BEFORE.search(gap) or phrases.LOOSELY_BEFORE.search(gap))
-        if near:
-            return previous is not None and (previous.kind != "number" or bool(offers and offers[-1].hours))
-        if following is not None and following.kind in ("clock", "number"):
-            between = self._low[token.end:following.start]
-            ranged = phrases.RANGE_GAP.match(between) or (phrases.BETWEEN_GAP.match(between) and phrases.BETWEEN_BEFORE.search(ahead))
-            listed = phrases.LISTED.match(between) and following.kind == "clock"
-            return bool(ranged or listed) and (following.kind == "clock" or bool(offers and offers[-1].days))
-        dated = bool(offers and offers[-1].days)
-        return dated and phrases.LOOSELY_BEFORE.search(ahead) is not None
-
-    def _continues(self, last: Hour, hour: Hour, gap: str, previous: Token) -> bool:
-        """Make the hour before a range or settle its half of the day; return whether this hour was used up."""
-        if hour.part is not None and last.start is not None and len(gap) <= 6 and not phrases.LISTED.match(gap):
-            last.part = hour.part
-            return True
-        if hour.start is None:
-            return False
-        if last.part is not None and last.start is None and len(gap) <= 12 and not phrases.LISTED.match(gap):
-            last.start = hour.start
-            return True
-        if last.start is None or last.end is not None:
-            return False
-        ahead = self._low[max(0, previous.start - 20):previous.start]
-        if phrases.RANGE_GAP.match(gap) or (phrases.BETWEEN_GAP.match(gap) and phrases.BETWEEN_BEFORE.search(ahead)):
-            last.start, last.end, last.open = last.start.with_half_of(hour.start), hour.start, ""
-            return True
-        if phrases.LISTED.match(gap) and not last.start.half:
-            last.start = last.start.with_half_of(hour.start)
-        return False
-
-    def _open_end(self, hour: Hour, ahead: str, token: Token) -> None:
-        if hour.start is None:
-            return
-        if phrases.AFTER_BEFORE.search(ahead) or phrases.ONWARDS.match(self._low[token.end:token.end + 20]):
-            hour.open = "after"
-        elif phrases.BEFORE_BEFORE.search(ahead):
-            hour.open = "before"
-
     def _add_zone(self, offers: list[Offer], token: Token, gap: str, previous: Token | None) -> None:
         last = offers[-1] if offers else None
         if last is None or not last.hours or (token.kind == "zone" and len(gap) > 3):
             return
-        written = self._original[token.start:token.end] if len(self._original) == len(self._low) else ""
+        written = self._original[token.start : token.end] if len(self._original) == len(self._low) else ""
         zone = zone_of(token, written)
         if not zone:
             return
@@ -244,7 +191,7 @@ class OfferReader:
         last.end = max(last.end, token.end)
 
     def _refused_before(self, offer: Offer, start: int) -> bool:
-        ahead = self._low[start:offer.start][-80:]
+        ahead = self._low[start : offer.start][-80:]
         return phrases.REFUSED_BEFORE.search(ahead) is not None or phrases.PAST_BEFORE.search(ahead) is not None
 
     def _judge(self, offers: list[Offer], start: int, end: int) -> None:
@@ -252,28 +199,14 @@ class OfferReader:
             before = offers[index - 1].end if index else start
             after = offers[index + 1].start if index + 1 < len(offers) else end
             refused = self._refused_before(offer, before)
-            opened = any(hour.open == "after" for hour in offer.hours) and "not before" in self._low[before:offer.end]
-            offer.refused = (refused and not opened) or phrases.REFUSED_AFTER.search(self._low[offer.end:after]) is not None
-
-
-def _kind(token: Token) -> str:
-    if token.kind == "shift":
-        unit = token.parts.get("unit") or token.parts["unit2"]
-        return "shiftday" if unit[0] in "dw" or unit.startswith("month") else "shiftinstant"
-    return token.kind
-
-
-def _carried(offers: list[Offer]) -> list[Offer]:
-    """Give hours without a day the day named just before them."""
-    kept: list[Offer] = []
-    for offer in offers:
-        before = kept[-1] if kept else None
-        if not offer.days and before and before.days and not before.refused and not any(hour.shift for hour in offer.hours):
-            if before.hours:
-                offer.days = list(before.days)
-            else:
-                before.hours, before.end = offer.hours, offer.end
-                before.refused = before.refused or offer.refused
-                continue
-        kept.append(offer)
-    return kept
+            opened = any(hour.open == "after" for hour in offer.hours) and "not before" in self._low[before : offer.end]
+            waiting = (
+                not offer.hours
+                and offer.days
+                and phrases.UNTIL_BEFORE.search(self._low[before : offer.start]) is not None
+            )
+            offer.refused = (
+                bool(waiting)
+                or (refused and not opened)
+                or phrases.REFUSED_AFTER.search(self._low[offer.end : after]) is not None
+            )

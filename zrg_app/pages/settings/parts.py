@@ -1,0 +1,47 @@
+"""Which small parts do the tabs of Settings share?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app import ui
+
+
+def group(title: str, words: str | rx.Var[str], *children: rx.Component, **props: Any) -> rx.Component:
+    """A subject: its name and what it is good for at the left, its fields at the right."""
+    head = rx.el.header(rx.el.h2(title), rx.el.p(words, class_name="soft"))
+    return rx.el.section(head, rx.el.div(*children, class_name="card"), class_name="setting-group", **props)
+
+
+def pair(*fields: rx.Component) -> rx.Component:
+    """Two short fields side by side where there is room."""
+    return rx.el.div(*fields, class_name="setting-pair")
+
+
+def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: Any, mark: Any = None,
+            shown: str = "") -> rx.Component:
+    """A button whose step asks once, right beside it. `identifier` is unique on the page; `shown` is what is read aloud."""
+    opener = {**ui.menu_attributes(identifier), "aria-haspopup": "dialog"}
+    said = shown or word
+    button = ui.icon_button(mark, said, attributes=opener) if mark else ui.button(word, look="ghost", attributes=opener)
+    closes = {"data-closes": "menu"}
+    asked = rx.el.div(
+        rx.el.p(question),
+        rx.el.div(ui.button("Keep", look="ghost", attributes=closes, auto_focus=True),
+                  ui.button(step, look="danger", attributes=closes, on_click=on_click), class_name="confirm-steps"),
+        id=identifier, class_name="menu confirm", role="dialog",
+        custom_attrs={"popover": "auto", "aria-label": said})
+    return rx.fragment(button, asked)
+
+
+def copied(value: rx.Var[str] | str, name: str, *, identifier: Any = "") -> rx.Component:
+    """A value to take elsewhere, with the button that copies it."""
+    field = rx.el.input(value=value, read_only=True, class_name="field mono", id=identifier,
+                        custom_attrs={"aria-label": name, "data-whole": ""})
+    return rx.el.div(field, ui.button("Copy", mark="copy", attributes={"data-copy": ""}), class_name="copied")
+
+
+def waiting_cards(lines: int = 3) -> rx.Component:
+    """The face of a tab whose values are on their way."""
+    bars = [rx.el.div(ui.skeleton("30%"), ui.skeleton("100%", "32px"), class_name="stack setting-bars") for _ in range(lines)]
+    return rx.el.div(rx.el.section(*bars, class_name="card"), custom_attrs={"aria-busy": "true", "aria-label": "Loading"})

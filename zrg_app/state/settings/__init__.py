@@ -1,0 +1,1 @@
+"""The panels of Settings: the workspace itself, its team, its providers."""

@@ -1,0 +1,58 @@
+"""What did the person enter? A form comes from a browser, so every value may be anything. Pure."""
+
+from collections.abc import Iterable, Mapping
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+
+from zrg_app.kit.errors import Invalid
+from zrg_app.services.workspaces import SettingsView
+
+LONGEST = 20_000
+DOLLARS = "Give an amount of dollars such as 5 or 2.50; empty means no limit."
+_TEXTS = ("name", "timezone", "default_region", "work_start_time", "work_end_time", "company_name", "target_result",
+          "service_description", "ai_persona_name", "ai_tone", "ai_signature", "ai_goals", "draft_generation_model")
+NO_SETTINGS = SettingsView(
+    name="", timezone="", default_region="", work_start_time="", work_end_time="", brand_name="", company_name="",
+    target_result="", service_description="", ai_persona_name="", ai_tone="", ai_greeting="", ai_sms_greeting="",
+    ai_signature="", ai_goals="", draft_generation_enabled=False, draft_generation_model="", email_provider="",
+    daily_model_spend_limit_cents=0)
+
+
+def text(form: object, name: str) -> str:
+    """One text of a form; empty when it is missing, not a text or absurdly long."""
+    value = form.get(name) if isinstance(form, Mapping) else None
+    return value if isinstance(value, str) and len(value) <= LONGEST else ""
+
+
+def texts(form: object, names: Iterable[str]) -> dict[str, str]:
+    """The texts of a form that have these names and are there."""
+    return {name: text(form, name) for name in names if isinstance(form, Mapping) and name in form}
+
+
+def general(form: object) -> tuple[dict[str, object], dict[str, str]]:
+    """The settings wanted by the form of General, and what cannot be read of it, by field."""
+    if not isinstance(form, Mapping):
+        raise Invalid("The form could not be read. Reload the page and fill it in once more.")
+    wanted: dict[str, object] = dict(texts(form, _TEXTS))
+    wanted["draft_generation_enabled"] = form.get("draft_generation_enabled") in (True, "on", "true")
+    try:
+        return wanted | {"daily_model_spend_limit_cents": cents(text(form, "daily_limit"))}, {}
+    except Invalid as error:
+        return wanted, {"daily_model_spend_limit_cents": error.sentence}
+
+
+def cents(dollars: str) -> int:
+    """"2.50" as 250; 0, no limit, for nothing. Raises Invalid."""
+    plain = dollars.strip().lstrip("$").strip().replace(",", ".") or "0"
+    try:
+        amount = Decimal(plain)
+        whole = int((amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)) if amount.is_finite() else -1
+    except InvalidOperation:
+        whole = -1
+    if not 0 <= whole <= 10_000_000:
+        raise Invalid(DOLLARS)
+    return whole
+
+
+def dollars(amount: int) -> str:
+    """250 cents as "2.50"; nothing for no limit."""
+    return f"{amount // 100}.{amount % 100:02d}" if amount else ""

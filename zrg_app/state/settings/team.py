@@ -1,0 +1,112 @@
+"""Who works in this workspace, who is asked to, and which programs may come in?"""
+
+from typing import Any
+
+import reflex as rx
+
+from zrg_app.kit.errors import Refused
+from zrg_app.kit.ids import parse_id
+from zrg_app.kit.settings import settings
+from zrg_app.services import access
+from zrg_app.services.access import InvitationView, MemberView, TokenView
+from zrg_app.state.base import BaseState, Permission, toast
+from zrg_app.state.settings import forms
+from zrg_app.state.settings.words import ROLES
+
+
+class TeamState(BaseState):
+    """The people and programs of the workspace. A link or a token that was just made is shown until it is put away."""
+
+    members: tuple[MemberView, ...] = ()
+    invitations: tuple[InvitationView, ...] = ()
+    tokens: tuple[TokenView, ...] = ()
+    invite_problem: str = ""
+    invited_email: str = ""
+    invitation_link: str = ""
+    token_problem: str = ""
+    new_token: str = ""
+    form_turn: int = 0
+
+    @rx.event
+    async def invite(self, form: dict[str, Any]):
+        """Ask somebody to join by mail; in the sandbox, or without mail, the link is shown here."""
+        email, role = forms.text(form, "email").strip(), forms.text(form, "role")
+        self.invite_problem = self.invitation_link = ""
+        try:
+            asked = await self._call(access.invite, email, role, permission=Permission.MANAGE_MEMBERS, write=True)
+        except Refused as refused:
+            self.invite_problem = refused.sentence
+            return None
+        self.form_turn += 1
+        await self._read_people()
+        if not asked.link:
+            return toast(f"{email} has a login already and is now a member.")
+        if settings().sandbox_url or not settings().resend_api_key:
+            self.invited_email, self.invitation_link = email, asked.link
+        return toast(f"{email} is invited as {ROLES[role][0].lower()}.")
+
+    @rx.event
+    async def revoke_invitation(self, invitation_id: str):
+        """Take an invitation back."""
+        self.invitation_link = ""
+        await self._call(access.revoke_invitation, parse_id(invitation_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        await self._read_people()
+        return toast("The invitation is taken back; its link no longer works.")
+
+    @rx.event
+    async def change_role(self, user_id: str, role: str):
+        """Give a member another role."""
+        try:
+            await self._call(access.change_role, parse_id(user_id), role, permission=Permission.MANAGE_MEMBERS, write=True)
+        finally:
+            await self._read_people()
+        return toast(f"{self._name(user_id)} is now {ROLES[role][0].lower()}.")
+
+    @rx.event
+    async def remove_member(self, user_id: str):
+        """Take somebody out of the workspace; who takes themselves out leaves the page."""
+        name, own = self._name(user_id), str((await self._visitor()).user_id) == user_id
+        await self._call(access.remove_member, parse_id(user_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        if own:
+            return rx.call_script("location.assign('/')")
+        await self._read_people()
+        return toast(f"{name} is no longer a member.")
+
+    @rx.event
+    async def create_token(self, form: dict[str, Any]):
+        """Make an API token and show it this once."""
+        self.token_problem = self.new_token = ""
+        try:
+            made = await self._call(access.create_token, forms.text(form, "scope"), name=forms.text(form, "name"),
+                                    permission=Permission.MANAGE_TOKENS, write=True)
+        except Refused as refused:
+            self.token_problem = refused.sentence
+            return
+        self.new_token, self.form_turn = made.token, self.form_turn + 1
+        await self._read_tokens()
+
+    @rx.event
+    async def revoke_token(self, token_id: str):
+        """Make a token useless at once."""
+        self.new_token = ""
+        await self._call(access.revoke_token, parse_id(token_id), permission=Permission.MANAGE_TOKENS, write=True)
+        await self._read_tokens()
+        return toast("The token is revoked; programs that use it are refused from now on.")
+
+    async def _show(self, members: tuple[MemberView, ...], *, manages: bool, has_tokens: bool) -> None:
+        self.members, self.invitations, self.tokens = members, (), ()
+        self.invite_problem = self.invitation_link = self.token_problem = self.new_token = ""
+        if manages:
+            self.invitations = await self._call(access.invitations, permission=Permission.MANAGE_MEMBERS)
+        if has_tokens:
+            await self._read_tokens()
+
+    async def _read_people(self) -> None:
+        self.members = await self._call(access.members, permission=Permission.MANAGE_MEMBERS)
+        self.invitations = await self._call(access.invitations, permission=Permission.MANAGE_MEMBERS)
+
+    async def _read_tokens(self) -> None:
+        self.tokens = await self._call(access.tokens, permission=Permission.MANAGE_TOKENS)
+
+    def _name(self, user_id: str) -> str:
+        return next((member.name for member in self.members if member.user_id == user_id), "This person")
