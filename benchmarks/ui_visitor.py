@@ -99,10 +99,10 @@ class Visitor:
         router = {"pathname": "/", "query": query, "asPath": f"/?view=inbox&clientId={self.workspace_id}"}
         return {"name": f"{state.get_full_name()}.{handler}", "payload": payload, "router_data": router}
 
-    async def answered(self, expected: Expected) -> Answer:
+    async def answered(self, expected: Expected, *, patience: float = PATIENCE) -> Answer:
         """Wait for what was expected. Raises TimeoutError."""
         try:
-            at, size = await asyncio.wait_for(expected.came, PATIENCE)
+            at, size = await asyncio.wait_for(expected.came, patience)
         finally:
             self._waiting.remove(expected)
         return Answer(milliseconds=(at - expected.began) * 1000, frame_bytes=size)
