@@ -7,13 +7,14 @@ from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import zrg_app.services.reactions  # noqa: F401 because facts need their reactions before anything records one
 from zrg_app import api, pages, ui
 from zrg_app.api import errors
 from zrg_app.kit import logs
+from zrg_app.kit.settings import settings
 from zrg_app.runtime.origin import accept_own_pages_only
 from zrg_app.state import live
 from zrg_app.state.answers import answer_error
@@ -22,6 +23,12 @@ from zrg_app.state.answers import answer_error
 async def health(request: Request) -> JSONResponse:
     """Answer that the process is up."""
     return JSONResponse({"status": "ok"})
+
+
+async def sandbox(request: Request) -> Response:
+    """Lead to the sandbox's control page, wherever it listens."""
+    address = settings().sandbox_url
+    return RedirectResponse(address) if address else PlainTextResponse("There is no sandbox here.", status_code=404)
 
 
 def _modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -34,12 +41,14 @@ def _routes() -> list[BaseRoute]:
     found = [route for module in _modules(api) for route in getattr(module, "ROUTES", ())]
     if "/api/health" not in [getattr(route, "path", "") for route in found]:
         found.append(Route("/api/health", health))
-    return found
+    return [*found, Route("/sandbox", sandbox)]
 
 
 logs.configure("app")
 app = ui.new_app(api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS), backend_exception_handler=answer_error)
 for area in _modules(pages):
+    if hasattr(area, "register"):
+        area.register(app)
     for one in getattr(area, "PAGES", ()):
         app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=getattr(one, "ON_LOAD", None))
 app.register_lifespan_task(live.follow)

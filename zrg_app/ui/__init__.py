@@ -22,7 +22,7 @@ from zrg_app.ui.marks import (
 )  # fmt: skip
 from zrg_app.ui.page import SCRIPTS, STYLESHEETS, head_components, new_app
 from zrg_app.ui.shell import gate, page, rail_link, shell
-from zrg_app.ui.surfaces import banner, broken, card, empty, pairs, section, skeleton
+from zrg_app.ui.surfaces import banner, broken, card, empty, letter, pairs, section, skeleton
 
 __all__ = [
     "SCRIPTS",
@@ -51,6 +51,7 @@ __all__ = [
     "icon",
     "icon_button",
     "kbd",
+    "letter",
     "menu",
     "menu_attributes",
     "menu_item",

@@ -35,6 +35,13 @@ def banner(
     return rx.el.div(icon(mark), rx.el.span(*children), class_name="banner", role="status", custom_attrs={"data-tone": tone})
 
 
+def letter(html: Text, name: Text) -> rx.Component:
+    """A stranger's letter in a frame of its own: nothing in it can act, load or touch the page. `html` was cleaned before."""
+    paper = "<style>body{font:14px/1.5 system-ui,sans-serif;margin:14px;overflow-wrap:anywhere}img{max-width:100%}</style>"
+    attributes = {"sandbox": "allow-popups allow-popups-to-escape-sandbox", "srcDoc": paper + html, "title": name}
+    return rx.el.iframe(class_name="letter", custom_attrs=attributes)
+
+
 def skeleton(width: str = "100%", height: str = "12px", *, round_: bool = False) -> rx.Component:
     """A grey bar where a word will be."""
     style = {"width": width, "height": height, "borderRadius": "50%"} if round_ else {"width": width, "height": height}

@@ -1,28 +1,30 @@
 """What must everybody know before they act: we are in the sandbox, we are cut off, this is read-only?"""
 
+from typing import Any
+
 import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from zrg_app import ui
 
 
-def banners(sandbox_url: rx.Var[str], read_only_reason: rx.Var[str]) -> rx.Component:
-    """Draw the banners that hold now; `sandbox_url` and `read_only_reason` may be empty."""
+def banners(state: Any) -> rx.Component:
+    """Draw the banners that hold now. `state` offers: uses_sandbox, read_only_reason (a sentence or "")."""
     return rx.fragment(
-        rx.cond(sandbox_url != "", _sandbox(sandbox_url)),
-        rx.cond(read_only_reason != "", ui.banner(read_only_reason, mark="eye", tone="info")),
+        rx.cond(state.uses_sandbox, _sandbox()),
+        rx.cond(state.read_only_reason != "", ui.banner(state.read_only_reason, mark="eye", tone="info")),
         _offline(),
     )
 
 
-def _sandbox(url: rx.Var[str]) -> rx.Component:
+def _sandbox() -> rx.Component:
     """Nothing leaves this machine."""
     return ui.banner(
         rx.el.b("Sandbox."),
         " Messages reach nobody",
         rx.el.span(": they go to a stand-in on this machine, and answers come from plain rules, not a model", class_name="long"),
         ". ",
-        rx.el.a("Open the sandbox", href=url, target="_blank", rel="noopener"),
+        rx.el.a("Open the sandbox", href="/sandbox", target="_blank", rel="noopener"),
         mark="flask",
     )
 

@@ -14,7 +14,7 @@ def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx
     `state` offers: lead (LeadPanel or None), subject, is_done, snoozed_until, assignee_id, items (ShownItem: item,
     starts_day), has_earlier, status ("waiting", "ready", "broken"), problem, original (Original asked for, or None) and the
     handlers reopen(), wake(), mark_unread(), assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id),
-    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(), snooze(key), retry(); `frame` members
+    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry(); `frame` members
     (id, name) and may_organise.
     """
     return rx.el.section(
@@ -63,13 +63,13 @@ def _steps(state: Any, turn: Any, frame: Any) -> tuple[rx.Component, ...]:
         rx.foreach(
             turn.snooze_choices,
             lambda choice: ui.menu_item(
-                choice.label, aside=ui.moment(choice.until, manner="soon"), on_click=turn.snooze(choice.key)
+                choice.label, aside=ui.moment(choice.until, manner="soon"), on_click=turn.snooze(choice.key, state.lead.lead_id)
             ),
         ),
         name="Snooze until",
     )
     key = ui.press_attributes
-    done = ui.button("Done", mark="check", shown_key="E", on_click=turn.finish, attributes=key(key="done"))
+    done = ui.button("Done", mark="check", shown_key="E", on_click=turn.finish(state.lead.lead_id), attributes=key(key="done"))
     reopen = ui.button("Reopen", mark="undo", shown_key="E", on_click=state.reopen, attributes=key(key="done"))
     return (
         rx.cond(state.snoozed_until != "", _asleep(state), _snooze(snooze)),
@@ -88,7 +88,7 @@ def _snooze(menu: rx.Component) -> rx.Component:
 
 def _asleep(state: Any) -> rx.Component:
     """When a snoozed conversation comes back, and the way to have it back now."""
-    until = rx.el.span("Until ", ui.moment(state.snoozed_until, manner="soon"), class_name="small faint only-wide")
+    until = rx.el.span("Until ", ui.moment(state.snoozed_until, manner="soon"), class_name="small faint until")
     wake = ui.button("Wake", mark="clock", shown_key="H", on_click=state.wake, attributes=ui.press_attributes(key="snooze"))
     return rx.fragment(until, wake)
 
@@ -161,11 +161,10 @@ def _again(state: Any) -> rx.Component:
 
 def _original(state: Any) -> rx.Component:
     """The message as it came. It was cleaned by the service and stands in a frame where nothing can act or load."""
-    frame = {"sandbox": "allow-popups allow-popups-to-escape-sandbox", "srcDoc": state.original.html, "title": "The message"}
     head = rx.el.div(
         rx.el.div(state.original.sender, class_name="strong clip"),
         rx.el.div(state.original.subject, class_name="soft clip"),
         class_name="original-head",
     )
-    shown = rx.fragment(head, rx.el.iframe(class_name="original", custom_attrs=frame))
+    shown = rx.fragment(head, ui.letter(state.original.html, "The message"))
     return ui.dialog("original", "The message as it came", rx.cond(state.original, shown, ui.skeleton("100%", "160px")))

@@ -19,7 +19,7 @@ def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any,
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
     `session` offers person (name, initials, hue, email), choose_theme(theme) and what `views_panel` needs; `frame`
-    may_answer, may_organise, read_only_reason, sandbox_url.
+    may_answer, may_organise and what `banners` needs.
     """
     panes = rx.el.main(
         views_panel(rows, session),
@@ -38,7 +38,7 @@ def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any,
                 places=("inbox", "settings"),
             ),
             panes,
-            banners=banners(frame.sandbox_url, frame.read_only_reason),
+            banners=banners(frame),
         ),
         keys_dialog(),
     )

@@ -16,7 +16,12 @@ PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
 
 
 def rail(
-    here: str, *, viewer: rx.Var, choose_theme: Any, waiting: rx.Var[int] | int = 0, places: tuple[str, ...] = ()
+    here: str,
+    *,
+    viewer: rx.Var,
+    waiting: rx.Var[int] | int = 0,
+    places: tuple[str, ...] = (),
+    choose_theme: Any = rx.style.set_color_mode,
 ) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 

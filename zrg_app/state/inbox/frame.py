@@ -6,7 +6,6 @@ import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
 
 from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
-from zrg_app.kit.settings import settings
 from zrg_app.state import watching
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import FirstSight, first_sight
@@ -26,7 +25,7 @@ class FrameState(BaseState):
     may_answer: bool = False
     may_organise: bool = False
     read_only_reason: str = ""
-    sandbox_url: str = ""
+    uses_sandbox: bool = False
     _link: str = ""
 
     @rx.event
@@ -41,7 +40,7 @@ class FrameState(BaseState):
             return rx.redirect("/settings?" + urlencode(asked))
         if before not in ("", self.workspace_id):
             await self._forget_panels()
-        self.sandbox_url = settings().sandbox_url
+        self.uses_sandbox = session.sandbox
         self.may_answer = Permission.ANSWER in session.workspace.permissions
         self.may_organise = Permission.ORGANISE in session.workspace.permissions
         self.read_only_reason = "" if self.may_answer else READ_ONLY

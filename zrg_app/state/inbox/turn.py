@@ -41,8 +41,10 @@ class TurnState(BaseState):
         await self._read(view.lead.lead_id)
 
     @rx.event
-    async def finish(self):
-        """Nothing more to do here; on to the next one."""
+    async def finish(self, lead_id: str):
+        """Nothing more to do here; on to the next one. A second press for the same conversation does nothing."""
+        if lead_id != self.open_lead_id:
+            return
         self._finished = self.open_lead_id
         await self._end(inbox.done)
         yield rx.call_script('zrg.toast("Done.", {word: "Undo", press: "[data-key=reopen-finished]"})')
@@ -58,8 +60,10 @@ class TurnState(BaseState):
             await self._present(view)
 
     @rx.event
-    async def snooze(self, key: str):
+    async def snooze(self, key: str, lead_id: str):
         """Out of sight until a usual time; on to the next one."""
+        if lead_id != self.open_lead_id:
+            return
         chosen = next((choice for choice in self.snooze_choices if choice.key == key), None)
         if chosen is None:
             raise Invalid("That is not one of the times.")
