@@ -10,6 +10,7 @@ import argparse
 import asyncio
 import contextlib
 import random
+import time
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
@@ -39,6 +40,12 @@ class Crowd:
     answers: dict[str, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     late: Counter = field(default_factory=Counter)
     memory_each: float = 0.0
+    busy: float = 0.0
+    cpu_per_click: float = 0.0
+
+    def clicks(self) -> int:
+        """How many clicks were answered; a row shown as read belongs to the click that opened it."""
+        return sum(len(answers) for action, answers in self.answers.items() if action != READ)
 
     def waits(self, action: str) -> list[float]:
         """Milliseconds of one action, sorted."""
@@ -120,7 +127,10 @@ async def gather(world: World, number: int, seconds: float) -> Crowd:
     before = world.memory()
     for visitor in visitors:
         await arrive(visitor, crowd)
+    arrived, used, began = crowd.clicks(), world.cpu(), time.perf_counter()
     await asyncio.gather(*(work(visitor, crowd, seconds) for visitor in visitors))
+    used = world.cpu() - used
+    crowd.busy, crowd.cpu_per_click = used / (time.perf_counter() - began), used / (crowd.clicks() - arrived)
     crowd.memory_each = (world.memory() - before) / number
     await asyncio.gather(*(visitor.leave() for visitor in visitors))
     return crowd
@@ -154,7 +164,7 @@ def waits_table(crowds: list[Crowd]) -> str:
 
 
 def sizes_table(crowds: list[Crowd]) -> str:
-    """Bytes of the frames, uncompressed, and memory per visitor."""
+    """Bytes of the frames, uncompressed, memory per visitor, and what a click costs the app."""
     rows = []
     for name, action, most in (("a list of one page", VIEW, LIST_BYTES), ("one row changed", READ, ROW_BYTES)):
         found = sorted(answer.frame_bytes for crowd in crowds for answer in crowd.answers[action])
@@ -162,6 +172,9 @@ def sizes_table(crowds: list[Crowd]) -> str:
             rows.append((name, f"{percentile(found, 50) / 1000:.1f} kB", f"{found[-1] / 1000:.1f} kB", f"< {most / 1000:.0f} kB"))
     last = crowds[-1]
     rows.append((f"memory per visitor ({last.visitors})", f"{last.memory_each / 1e6:.2f} MB", "", f"< {MEMORY / 1e6:.0f} MB"))
+    for crowd in crowds:
+        rows.append((f"app process with {crowd.visitors} visitors", f"{crowd.cpu_per_click * 1000:.1f} ms CPU per click",
+                     f"{crowd.busy:.0%} of a core", ""))
     return table(("what", "median", "most", "target"), rows)
 
 

@@ -39,8 +39,16 @@ class World:
 
     def memory(self) -> int:
         """Resident bytes of the app process."""
-        status = Path(f"/proc/{self.product.supervisor.process_of('app').pid}/status").read_text()
+        status = Path(f"/proc/{self._app()}/status").read_text()
         return next(int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmRSS"))
+
+    def cpu(self) -> float:
+        """Seconds of processor time the app process has used."""
+        fields = Path(f"/proc/{self._app()}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def _app(self) -> int:
+        return self.product.supervisor.process_of("app").pid
 
 
 @contextmanager
