@@ -164,12 +164,13 @@ def waits_table(crowds: list[Crowd]) -> str:
 
 
 def sizes_table(crowds: list[Crowd]) -> str:
-    """Bytes of the frames, uncompressed, memory per visitor, and what a click costs the app."""
+    """Bytes of the frames, memory per visitor, and what a click costs the app."""
     rows = []
     for name, action, most in (("a list of one page", VIEW, LIST_BYTES), ("one row changed", READ, ROW_BYTES)):
-        found = sorted(answer.frame_bytes for crowd in crowds for answer in crowd.answers[action])
-        if found:
-            rows.append((name, f"{percentile(found, 50) / 1000:.1f} kB", f"{found[-1] / 1000:.1f} kB", f"< {most / 1000:.0f} kB"))
+        answers = [answer for crowd in crowds for answer in crowd.answers[action]]
+        for kind, found in (("text", [one.frame_bytes for one in answers]), ("on the wire", [one.wire_bytes for one in answers])):
+            middle, largest = percentile(sorted(found), 50) / 1000, max(found) / 1000
+            rows.append((f"{name}, {kind}", f"{middle:.1f} kB", f"{largest:.1f} kB", f"< {most / 1000:.0f} kB"))
     last = crowds[-1]
     rows.append((f"memory per visitor ({last.visitors})", f"{last.memory_each / 1e6:.2f} MB", "", f"< {MEMORY / 1e6:.0f} MB"))
     for crowd in crowds:

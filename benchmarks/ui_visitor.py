@@ -28,10 +28,32 @@ Delta = dict[str, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came of one click: milliseconds to the expected change, and the bytes of the frame that carried it."""
+    """What came of one click: milliseconds to the expected change, and the bytes of the frame that carried it: as text, and
+    as they came over the wire (compressed)."""
 
     milliseconds: float
     frame_bytes: int
+    wire_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """When a frame came, and its bytes as text and on the wire."""
+
+    at: float
+    size: int
+    wire: int
+
+
+class CountingConnection(ClientConnection):
+    """A websocket that counts what comes over the wire."""
+
+    wire = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count and go on."""
+        self.wire += len(data)
+        super().data_received(data)
 
 
 @dataclass(slots=True)
@@ -40,7 +62,7 @@ class Expected:
 
     fits: Callable[[Delta], bool]
     began: float
-    came: asyncio.Future[tuple[float, int]]
+    came: asyncio.Future[Frame]
 
 
 @dataclass(slots=True)
@@ -51,9 +73,8 @@ class Visitor:
     cookie: str
     workspace_id: str
     seen: Delta = field(default_factory=dict)
-    frames: list[tuple[float, int, Delta]] = field(default_factory=list)
     _waiting: list[Expected] = field(default_factory=list)
-    _socket: ClientConnection | None = None
+    _socket: CountingConnection | None = None
     _reader: asyncio.Task | None = None
 
     async def arrive(self, fits: Callable[[Delta], bool]) -> Answer:
@@ -63,7 +84,8 @@ class Visitor:
         self._socket = await connect(
             f"ws://{place.netloc}{NAMESPACE}/?token={token_hex(16)}&EIO=4&transport=websocket", max_size=None,
             origin=f"http://{place.netloc}", subprotocols=[constants.Reflex.VERSION],
-            additional_headers={"Cookie": f"{COOKIE_NAME}={self.cookie}"}, open_timeout=PATIENCE)
+            additional_headers={"Cookie": f"{COOKIE_NAME}={self.cookie}"},
+            open_timeout=PATIENCE, create_connection=CountingConnection)
         await self._socket.recv()
         boot = self._event(State, "hydrate_and_load", {})
         self._reader = asyncio.create_task(self._read())
@@ -102,28 +124,29 @@ class Visitor:
     async def answered(self, expected: Expected, *, patience: float = PATIENCE) -> Answer:
         """Wait for what was expected. Raises TimeoutError."""
         try:
-            at, size = await asyncio.wait_for(expected.came, patience)
+            came = await asyncio.wait_for(expected.came, patience)
         finally:
             self._waiting.remove(expected)
-        return Answer(milliseconds=(at - expected.began) * 1000, frame_bytes=size)
+        return Answer(milliseconds=(came.at - expected.began) * 1000, frame_bytes=came.size, wire_bytes=came.wire)
 
     async def _read(self) -> None:
+        counted = self._socket.wire
         async for frame in self._socket:
-            at = time.perf_counter()
+            at, wire = time.perf_counter(), self._socket.wire - counted
+            counted += wire
             if frame == "2":
                 await self._socket.send("3")
             elif frame.startswith(f"42{NAMESPACE},"):
-                self._take(at, len(frame.encode()), json.loads(frame.partition(",")[2])[1])
+                self._take(Frame(at, len(frame.encode()), wire), json.loads(frame.partition(",")[2])[1])
 
-    def _take(self, at: float, size: int, update: dict) -> None:
+    def _take(self, frame: Frame, update: dict) -> None:
         delta = {place: {name.removesuffix(_MARK): value for name, value in values.items()}
                  for place, values in update.get("delta", {}).items()}
         for place, values in delta.items():
             self.seen.setdefault(place, {}).update(values)
-        self.frames.append((at, size, delta))
         for expected in self._waiting:
             if not expected.came.done() and expected.fits(delta):
-                expected.came.set_result((at, size))
+                expected.came.set_result(frame)
 
 
 def changed(delta: Delta, state: type[State], name: str) -> Any:

@@ -54,7 +54,7 @@ async def follow(visitor: Visitor, url: str, mark: str) -> Journey:
         await visitor.answered(expected)
     except TimeoutError:
         return Journey(sent=sent, answered=answered, visible=None)
-    return Journey(sent=sent, answered=answered, visible=expected.came.result()[0])
+    return Journey(sent=sent, answered=answered, visible=expected.came.result().at)
 
 
 async def watch(world: World, webhooks: int, per_second: float) -> list[Journey]:
