@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--uri", default=settings().database_url, help="server to measure on; default DATABASE_URL")
     options.add_argument("--yardstick", type=Path, help="path of a queue benchmark that takes --plugin")
     options.add_argument("--out", type=Path, help="where to write the figures as JSON")
+    options.add_argument("--others", default=",".join(OTHERS), help="queues to measure beside, when installed; empty for none")
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--seconds", type=float, default=5, help="longest drain, and length of the latency test")
     options.add_argument("--concurrency", type=int, default=10, help=argparse.SUPPRESS)
@@ -50,15 +51,15 @@ async def own_rounds(address: str, rounds: int, seconds: float) -> list[dict]:
     return found
 
 
-def yardstick_rounds(path: Path, address: str, rounds: int, seconds: float) -> list[dict]:
-    """Let the yardstick measure raw SQL, ours, and the other queues that are installed."""
-    names = ["raw10", *(name for name in OTHERS if importlib.util.find_spec(name)), "zrg"]
+def yardstick_rounds(path: Path, address: str, rounds: int, seconds: float, others: list[str]) -> list[dict]:
+    """Let the yardstick measure raw SQL, ours, and those of `others` that are installed."""
+    names = ["raw10", *(name for name in others if importlib.util.find_spec(name)), "zrg"]
     plugin = Path(__file__).with_name("queue_adapter.py")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "figures.json"
         subprocess.run(
             [sys.executable, str(path.resolve()), "run", "--uri", address, "--plugin", str(plugin), "--impls", ",".join(names),
-             "--rounds", str(rounds), "--secs", str(seconds), "--lat-secs", str(seconds), "--quiet-wait", "10", "--retries", "2",
+             "--rounds", str(rounds), "--secs", str(seconds), "--lat-secs", str(seconds), "--quiet-wait", "5", "--retries", "1",
              "--tests", "single1,single10,drain1,drain2,latency", "--out", str(out)],
             check=True, cwd=folder, env={**os.environ, "QB_ERRLOG": str(Path(folder) / "errors.log")})
         return [one["impl"] for one in json.loads(out.read_text())["rounds"]]
@@ -101,7 +102,8 @@ def main() -> None:
         asyncio.run(work(chosen.worker, chosen.uri, chosen.concurrency))
         return
     if chosen.yardstick:
-        rounds = yardstick_rounds(chosen.yardstick, chosen.uri, chosen.rounds, chosen.seconds)
+        rounds = yardstick_rounds(chosen.yardstick, chosen.uri, chosen.rounds, chosen.seconds,
+                                  [name for name in chosen.others.split(",") if name])
     else:
         rounds = asyncio.run(own_rounds(chosen.uri, chosen.rounds, chosen.seconds))
     table = summary(rounds)

@@ -40,11 +40,6 @@ class Bell:
         with suppress(BlockingIOError):
             os.read(self._read, 4096)
 
-    def close(self) -> None:
-        """Give the descriptors back."""
-        os.close(self._read)
-        os.close(self._write)
-
 
 class Crew:
     """Threads that perform jobs. `held` maps the ids of jobs that are queued or running here to when they were begun."""

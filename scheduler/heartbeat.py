@@ -32,6 +32,8 @@ class Heartbeat(threading.Thread):
                 self.beat(connection)
             except psycopg.OperationalError as error:
                 log.warning("jobs.heartbeat_missed", error=str(error).strip())
+                if connection is not None:
+                    connection.close()
                 connection = None
                 self._end.wait(min(beat, 1.0))
         if connection is not None:

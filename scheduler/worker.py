@@ -95,8 +95,9 @@ class Worker:
         if self._connection is not None:
             self._connection.close()
         self._connection, self._lanes = None, []
-        # Pooled connections of the jobs are as dead; a fresh pool spares each of them a failed try.
-        db.dispose()
+        # Idle connections of the pool are as dead; without them no job spends a try on finding that out. The pool itself
+        # stays, because running jobs give their connections back to it.
+        db.engine().pool.dispose()
 
     def _work(self) -> None:
         while not self._stop.is_set():

@@ -47,9 +47,6 @@ def _routes() -> list[BaseRoute]:
 logs.configure("app")
 app = ui.new_app(api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS), backend_exception_handler=answer_error)
 for area in _modules(pages):
-    if hasattr(area, "register"):
-        area.register(app)
-    for one in getattr(area, "PAGES", ()):
-        app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=getattr(one, "ON_LOAD", None))
+    area.register(app)
 app.register_lifespan_task(live.follow)
 accept_own_pages_only(app)

@@ -27,7 +27,7 @@ def _is_one_sentence(done: subprocess.CompletedProcess[str], words: str) -> bool
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str, tmp_path: Path) -> None:
-    done = _zrg(tmp_path, command, "--help")
+    done = _zrg(tmp_path, command.replace("_", "-"), "--help")
     assert done.returncode == 0
     assert "Usage" in done.stdout
 

@@ -5,7 +5,8 @@ from importlib import import_module
 import typer
 
 COMMANDS = (
-    "up", "dev", "test", "bench", "migrate", "seed", "workspace", "user", "connect", "token", "backup", "restore", "where",
+    "up", "dev", "test", "bench", "migrate", "seed", "workspace", "user",
+    "connect", "token", "backup", "restore", "doctor", "rotate_key", "where",
 )
 """Modules of this package; each has a function `register(application)` that adds its command or group."""
 

@@ -168,3 +168,12 @@ def test_a_draft_whose_writer_gave_up_is_shown_as_failed(desk: Stage) -> None:
     with db.transaction(system("sweep")) as tx:
         sweep(tx, system("sweep"))
     assert (draft(desk, draft_id).status, draft(desk, draft_id).error) == ("failed", "The writer gave up; write it again.")
+
+
+def test_what_a_person_said_of_a_reply_is_not_overwritten(desk: Stage) -> None:
+    lead_id = desk.lead_writes("emailbison", QUESTION)
+    with db.transaction(desk.world.as_mara) as tx:
+        tx.execute(text("update conversation set sentiment = 'Objection', sentiment_source = 'person', sentiment_message_id = :message"),
+                   {"message": newest(desk, lead_id)})
+    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select sentiment from conversation where lead_id = :lead", lead=lead_id)[0].sentiment == "Objection"

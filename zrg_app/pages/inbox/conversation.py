@@ -14,8 +14,8 @@ def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx
     `state` offers: lead (LeadPanel or None), subject, is_done, snoozed_until, assignee_id, items (ShownItem: item,
     starts_day), has_earlier, status ("waiting", "ready", "broken"), problem, original (Original asked for, or None) and the
     handlers reopen(), wake(), mark_unread(), assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id),
-    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry(); `frame` members
-    (id, name) and may_organise.
+    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry();
+    `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
         rx.el.span(class_name="opening-line", custom_attrs={"aria-hidden": "true"}),

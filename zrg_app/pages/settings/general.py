@@ -32,8 +32,8 @@ def _time() -> rx.Component:
                    list="zones", auto_complete="off"),
              _line("default_region", "Default region", "The country of phone numbers that come without a +code.",
                    list="regions", auto_complete="off", max_length=2)),
-        pair(_line("work_start_time", "Work starts", "The first hour a person would be at their desk.", kind="time"),
-             _line("work_end_time", "Work ends", "The last hour; may lie after midnight.", kind="time")))
+        pair(_line("work_start_time", "Work starts", "When the day of this client begins.", kind="time"),
+             _line("work_end_time", "Work ends", "When it ends; a late shift may end after midnight.", kind="time")))
 
 
 def _company() -> rx.Component:

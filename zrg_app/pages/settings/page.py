@@ -18,11 +18,11 @@ _TABS: tuple[tuple[str, str, ui.IconName], ...] = (
 
 
 def register(app: rx.App) -> None:
-    """Add Settings to `app` at `/settings`; links to `/?view=settings&settingsTab=` are led here by the inbox page."""
-    app.add_page(settings_page, route="/settings", title="Settings · ZRG Inbox", on_load=SettingsState.load)
+    """Add Settings to `app`; the inbox page leads links to `/?view=settings&settingsTab=` here."""
+    app.add_page(page, route="/settings", title="Settings · ZRG Inbox", on_load=SettingsState.load)
 
 
-def settings_page() -> rx.Component:
+def page() -> rx.Component:
     """Settings of the visitor's workspace; all tabs stay on the page, so that nothing typed is lost by looking around."""
     faces = rx.match(
         SettingsState.status,
@@ -37,8 +37,9 @@ def settings_page() -> rx.Component:
         waiting_cards())
     content = ui.page("Settings", rx.cond(SettingsState.status == READY, _tab_row(), rx.fragment()), faces, aside=_switcher())
     return rx.fragment(
-        ui.shell(rail("settings", viewer=SessionState.person, waiting=SettingsState.waiting, places=("inbox", "settings")),
-                 content, banners=banners(SettingsState)),
+        ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme,
+                      waiting=SettingsState.waiting, places=("inbox", "settings")), content,
+                 banners=banners(SettingsState)),
         _new_workspace(), keys_dialog())
 
 

@@ -34,18 +34,19 @@ def _member(member: rx.Var) -> rx.Component:
                      on_change=lambda chosen: TeamState.change_role(member.user_id, chosen),
                      custom_attrs={"aria-label": "Role of " + member.name.to(str)}),
         rx.el.span(_ROLE_NAMES[member.role].to(str), class_name="soft"))
-    last = rx.cond(member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at), class_name="faint small"),
-                   rx.el.span("Never signed in", class_name="faint small"))
-    question = rx.cond(member.user_id == SessionState.person.id, "Leave this workspace? You lose access at once.",
+    is_me = member.user_id == SessionState.person.id
+    last = rx.cond(is_me, rx.el.span("Here now"), rx.cond(
+        member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at)), rx.el.span("Never signed in")))
+    question = rx.cond(is_me, "Leave this workspace? You lose access at once.",
                        "Remove " + member.name.to(str) + "? They lose access at once; what they wrote stays.")
     gone = confirm("remove-" + member.user_id.to(str), "Remove", question, "Remove", mark="trash",
                    shown="Remove from the workspace", on_click=TeamState.remove_member(member.user_id))
     return rx.el.li(
         ui.avatar(member.initials, member.hue),
-        rx.el.div(rx.el.div(member.name, rx.cond(member.user_id == SessionState.person.id, ui.badge("You"), rx.fragment()),
+        rx.el.div(rx.el.div(member.name, rx.cond(is_me, ui.badge("You"), rx.fragment()),
                             class_name="line strong"),
                   rx.el.div(member.email, class_name="small faint clip"), class_name="grow"),
-        rx.el.div(last, class_name="entry-time"),
+        rx.el.div(last, class_name="entry-time faint small"),
         rx.el.div(role, class_name="entry-choice"),
         rx.el.div(rx.cond(SettingsState.may_manage_members & ~member.is_owner, gone, rx.fragment()), class_name="entry-step"),
         key=member.user_id, class_name="entry")
@@ -99,7 +100,7 @@ def _token_form() -> rx.Component:
                       rx.el.option("Write: also answer and approve", value="write"), value="read", name="scope")
     return rx.el.form(
         ui.field_row("Name", name, for_id="token-name", problem=TeamState.token_problem),
-        ui.field_row("May", scope, for_id="token-scope"),
+        ui.field_row("Access", scope, for_id="token-scope"),
         ui.button("Create token", mark="key", type="submit"),
         on_submit=TeamState.create_token, key="token-" + TeamState.form_turn.to(str), class_name="one-line", no_validate=True,
         custom_attrs={"aria-label": "Create an API token"})
@@ -119,9 +120,10 @@ def _tokens() -> rx.Component:
 
 def _token(row: rx.Var) -> rx.Component:
     used = rx.cond(row.last_used_at != "", rx.el.span("Used ", ui.moment(row.last_used_at)), rx.el.span("Never used"))
+    scope = ui.badge(rx.cond(row.scope == "write", "Write", "Read"))
     return rx.el.li(
         rx.el.span(ui.icon("key"), class_name="entry-mark"),
-        rx.el.div(rx.el.div(rx.el.span(row.name, class_name="clip"), ui.badge(row.scope), class_name="line strong"),
+        rx.el.div(rx.el.div(rx.el.span(row.name, class_name="clip"), scope, class_name="line strong"),
                   rx.el.div("Ends in ", row.last_four, class_name="small faint"), class_name="grow"),
         rx.el.div(used, class_name="entry-time faint small"),
         rx.el.div(confirm("revoke-" + row.id.to(str), "Revoke",

@@ -23,7 +23,8 @@ _CORE = re.compile(
     + any_of("""
 thanks|thank|thankyou|thx|thnx|thanx|tnx|ty|tysm|tyvm|tks|cheers|ta|appreciate|appreciated|ok|okay|okey|k|kk|alright|roger|copy|ack|acknowledged
 understood|understand|noted|received|got|gotcha|great|awesome|cool|nice|perfect|excellent|wonderful|fantastic|brilliant|lovely|super|amazing|sweet
-good|see|welcome|np|will do|anytime|pleasure|helpful|helps|helped|haha|lol|right|fair enough|makes sense|rock|lifesaver|bye|well done
+good|see|welcome|np|will do|anytime|pleasure|helpful|helps|helped|haha|lol|right|fair enough|makes sense|rock
+lifesaver|bye|well done
 best|bless|legend|splendid|superb|terrific|wow|yay|that's all|that is all|that will be all|that'll be all
 """)
     + r"(?!\w)"

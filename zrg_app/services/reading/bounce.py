@@ -49,9 +49,11 @@ _PARTIAL_LOCALS = (
 
 
 def detect_bounce(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `is_bounce`, `kind` ("permanent", "temporary" or None) and `recipients` (lower-case addresses that failed).
+    """Return `is_bounce`, `kind` ("permanent", "temporary" or None) and `recipients` (lower-case addresses that
+    failed).
 
-    `message` holds any of `raw`, `headers`, `subject`, `from`, `text`, `html`; a webhook's thin message without raw text
+    `message` holds any of `raw`, `headers`, `subject`, `from`, `text`, `html`; a webhook's thin message without
+    raw text
     and headers is enough. Reports of success, read receipts, abuse reports and people who write about bounces are none.
     """
     raw = message.get("raw")

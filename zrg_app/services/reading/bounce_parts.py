@@ -23,9 +23,12 @@ _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63
 _COPY = re.compile(
     r"^\W*"
     + any_of("""
-original message|below this line is a copy|this is a copy of|returned message|returned mail|message headers follow|original mail
-message header for undelivered|the body of the message|mensaje original|undelivered message|included below|unsent message
-forwarded message|diagnostic information for administrators|original message headers|return-path:|received:|message headers
+original message|below this line is a copy|this is a copy of|returned message|returned mail
+message headers follow|original mail
+message header for undelivered|the body of the message|mensaje original|undelivered message|included below
+unsent message
+forwarded message|diagnostic information for administrators|original message headers|return-path:|received:
+message headers
 """)
     + r"|^(?:return-path|received|message-id|x-[a-z-]+)\s*:",
     re.IGNORECASE | re.MULTILINE,

@@ -163,7 +163,8 @@ class MailText:
 
 
 def html_text(html: str | None) -> MailText:
-    """Return the visible lines of an HTML mail; quoted blocks get `> `, known quote and signature places their marks."""
+    """Return the visible lines of an HTML mail; quoted blocks get `> `, known quote and signature places their
+    marks."""
     mail = MailText()
     if not isinstance(html, str):
         return mail

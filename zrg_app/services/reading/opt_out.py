@@ -3,7 +3,8 @@
 import re
 
 from zrg_app.services.reading.characters import MAX_FIELD, folded
-from zrg_app.services.reading.opt_out_phrases import ENGLISH, OTHERS
+from zrg_app.services.reading.opt_out_english import ENGLISH
+from zrg_app.services.reading.opt_out_phrases import OTHERS
 from zrg_app.services.reading.opt_out_words import KEYWORDS, POLITE, WHOLE_MESSAGE_ONLY
 from zrg_app.services.reading.reply import extract_reply
 from zrg_app.services.reading.tapback import is_tapback

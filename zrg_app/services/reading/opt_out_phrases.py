@@ -2,110 +2,6 @@
 
 from zrg_app.services.reading.words import pattern
 
-_WHO = (
-    r"(?:me|us|him|her|them|myself|my|our|mine|this (?:e-?mail|address|number|contact|person|domain|"
-    r"inbox|mailbox|account|company)|"
-    r"the (?:following|above|below) (?:e-?mail|address)|\S{1,60}@\S{1,60})"
-)
-_LISTS = (
-    r"(?:lists?|database|data ?base|mailings?|distribution|records?|crm|outreach|campaigns?|sequences?|"
-    r"cadences?|system|e-?mails?|"
-    r"spam|contacts?|newsletters?|communications?|messages?|threads?|chain|subscriptions?|marketing|"
-    r"prospecting|rotation|"
-    r"follow[- ]?ups?|correspondence|audience|circulation|directory|everything)"
-)
-_DETAILS = (
-    r"(?:details|data|info|information|e-?mail|address|e-?mail address|name|number|phone|contact|"
-    r"contacts|record|records|"
-    r"profile|account|personal data)"
-)
-_MAIL = (
-    r"(?:e-?mails?|messages?|texts?|sms|mails?|calls?|updates?|newsletters?|communications?|contact|"
-    r"correspondence|"
-    r"solicitations?|offers?|notifications?|promotions?|spam|outreach|follow[- ]?ups?|marketing|material|"
-    r"these|them|this|anything)"
-)
-_WRITE = (
-    r"(?:e-?mail|e-?mailing|text|texting|contact|contacting|message|messaging|write|writing|call|"
-    r"calling|send|sending|spam|spamming|"
-    r"bother|bothering|harass|harassing|pester|pestering|solicit|soliciting|reach(?:ing)? out|follow(?:ing)?"
-    r" up|mail|mailing|"
-    r"ping|pinging|annoy|annoying|phone|phoning|approach|disturb)"
-)
-
-ENGLISH = pattern(
-    r"\bun-?sub(?:scribe)? (?:me|us|my|this|our|from|immediately|now|please|asap|all|pls|\S+@\S+)\b(?! "
-    r"link| button| rate| page)",
-    r"\b(?:please|kindly|pls|plz|immediately|just) un-?sub(?:scribe)?\b(?! (?:link|button|rate|request|"
-    r"page|feature|your|our|the))",
-    r"\b(?:want|like|wish|need|have|trying|tried|ask(?:ing)?|request(?:ing)?|decided|how (?:do|can) (?:i|we)|let me|i)"
-    r"(?: you)?(?: to)?(?: be)? un-?subscribed?\b(?! (?:link|button|rate|our|their|customers|from (?:your "
-    r")?competitor))",
-    r"(?:^|[.!?\n]\s*)un-?subscribe\b(?!d| (?:link|button|rate|request|page|feature|handling|process|at any|anytime))",
-    r"\b(?:remove|delete|take|drop|strike|scratch|pull|get|cross|erase|purge|unlist|omit|exclude|keep|"
-    r"leave|wipe) " + _WHO + r"\b[^!?\n]{0,50}?\b(?:from|off|out of)\b[^.!?\n]{0,40}?\b" + _LISTS + r"\b",
-    r"\bremov(?:e|ing) (?:me|us|him|her|them|my (?:e-?mail|name|address|number)|this (?:e-?mail|address|number))"
-    r"(?:\s+(?:please|pls|now|immediately|asap|today|at once|thanks?|completely|permanently|altogether|"
-    r"as well|from (?:this|here|all|your|it)"
-    r"(?! (?:meeting|invite|calendar|event|call|group|channel|project|workspace|account)))|\s*[.!,;\n]|\s*$)",
-    r"\b(?:please|kindly|pls) (?:be )?(?:removed?|deleted?) (?:me|us|my|from)\b(?! (?:from )?(?:the |this "
-    r"|your )?(?:meeting|invite|calendar|event|cc|call|loop))",
-    r"\b(?:be|get|getting|am|want to be|like to be|wish to be) (?:removed|deleted|taken off|dropped|erased)\b[^.!?\n]"
-    r"{0,30}"
-    r"\b(?:list|lists|database|records|mailing|emails?|system|crm)\b",
-    r"\btake (?:me|us|my (?:name|e-?mail|number)) off(?: of)?(?: (?:this|your|the|that|any|all|it|here)\b(?! "
-    r"(?:call|meeting|invite|mute|hold))|"
-    r"\s*[.!]|\s*$)",
-    r"\b(?:delete|erase|destroy|remove|purge|wipe|forget) (?:all )?(?:of )?(?:my|our|any) (?:\w+ ){0,2}" + _DETAILS,
-    r"\bopt(?:ing)? (?:me |us )(?:out)\b|\b(?:want|like|wish|please|pls|kindly|choose|hereby|i|we|to|am) "
-    r"(?:to )?(?:be )?opt(?:ing|ed)?[- ]?out\b"
-    r"(?= *(?:$|[.!,;\n])| (?:of|from) (?:all|your|these|this|future|any|further|receiving|the (?:mailing|"
-    r"list|email|marketing)|"
-    r"e-?mails|messages|marketing|communications|emailing)| please| now| immediately| thanks)",
-    r"\b(?:stop|quit|cease|discontinue|refrain from|end|halt) (?:all )?(?:\w+ing )?(?:with )?(?:\w+ ){0,2}?"
-    r"(?:e-?mailing|texting|contacting|messaging|writing|calling|sending|spamming|bothering|harassing|"
-    r"pestering|soliciting|reaching out|"
-    r"following up|mailing|pinging|annoying|phoning|blasting|bugging)(?: (?:to )?(?:me|us|my|our|this|"
-    r"these|your|any|out|anything|everyone|"
-    r"unsolicited|all|more|messages|e-?mails|texts|stuff|junk|spam|it|him|her|them)\b|\s*[.!]|\s*$)",
-    r"\b(?:stop|quit|cease|discontinue|halt|end|enough|done)(?: with)? (?:the |these |this |all |your "
-    r"|sending |any |of |further |multiple |"
-    r"future |unsolicited |constant |endless ){1,3}(?:\w+ )?(?:e-?mails?|messages?|texts?|sms|spam|spamming|"
-    r"mails?|(?:cold )?calls|communications?|"
-    r"contact|correspondence|outreach|harassment|solicitations?|emailing|newsletters?)\b",
-    r"\b(?:do not|don't|dont|never|please no|please not|not to|to not|donot)(?: ever)?(?: (?:want|wish) "
-    r"you to)? "
-    + _WRITE
-    + r"\b(?: to| with)?(?: (?:me|us|my|our|this|anymore|again|further|any|any further|him|her|them|here|"
-    r"these|more)\b)",
-    r"\b(?:do not|don't|dont|never) (?:ever )?(?:send|sending) [^.!?\n]{0,30}\b(?:e-?mails?|messages?|"
-    r"texts?|mails?|spam)\b",
-    r"\bnever " + _WRITE + r" (?:me|us)\b|\b" + _WRITE + r" (?:me|us) (?:ever again|no more|anymore)\b",
-    r"\b(?:no longer|don't|do not|dont|not|never|didn't|rather not|prefer not to|without) (?:want|wish|"
-    r"care|like|interested in|"
-    r"wishing|need|desire|would like|to)?\s?(?:to |in )?(?:be )?(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? "
-    r"from|contacted|e-?mailed|emailed|called|texted|"
-    r"solicited|be on|spammed|messaged|approached)\b(?! (?:back|the (?:file|attachment|invite|document|"
-    r"deck|proposal|reminder)|it|"
-    r"your (?:last|previous|first)|much|a lot))",
-    r"\b(?:don't|do not|dont|no longer|not) (?:want|wish|need|interested in)(?: any)?(?: more| further|"
-    r" of)?(?: your| these| this| any| such){0,2} "
-    r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|"
-    r"correspondence)\b",
-    r"\bno (?:more|further|additional) " + _MAIL.replace("|these|them|this|anything", "") + r"\b",
-    r"\b(?:lose|forget|delete|block|scrub) my (?:number|e-?mail|address|contact|info)\b",
-    r"\bleave (?:me|us) (?:the (?:hell|fuck) )?alone\b|\b(?:fuck|piss|bugger|sod) off\b|\bgo away\b|\bget "
-    r"lost\b|\bcease and desist\b",
-    r"\b(?:put|add|place) (?:me|us|my \w+|this \w+)[^.!?\n]{0,25}\b(?:do[- ]not[- ](?:call|contact|e-?mail|"
-    r"mail|text|disturb)|dnc|suppression|blacklist|block)\b",
-    r"\b(?:right to (?:be forgotten|erasure|object)|withdraw (?:my |our )?consent|revoke (?:my |our )?consent|"
-    r"object to (?:the |your )?"
-    r"(?:processing|use)|gdpr (?:erasure|deletion|removal))\b",
-    r"\b(?:cancel|end|terminate|stop) (?:my|our|this|the) (?:e-?mail |mailing )?subscription to (?:your|"
-    r"this|these|the) (?:e-?mails?|list|newsletter|mailing)",
-    r"\b(?:blacklist|blocklist|suppress|unlist) (?:me|us|my|this (?:address|e-?mail|number))\b",
-)
-
 OTHERS = pattern(
     # German
     r"\b(?:mich|uns|mir|meine?n?|unsere?n?|diese)\b[^.!?\n]{0,60}\b(?:abmelden|austragen|abbestellen|löschen|"
@@ -162,62 +58,107 @@ OTHERS = pattern(
     r"\bdesuscr|\bcancelar (?:la|mi|esta) suscripción (?:a|al|de) (?:este|esta|sus|tus|la lista|los correos|"
     r"correos)|\bpar(?:e|en) de (?:enviar|mandar|escribir)",
     # Portuguese
-    r"\bdescadastr|\b(?:me |nos )(?:remov|retir|tir|exclu|apag|descadastr)(?:a|am|e|em|er|ir|ar|ue|uem)\b|\b(?:remov|retir|tir|exclu|apag|delet)"
+    r"\bdescadastr|\b(?:me |nos )(?:remov|retir|tir|exclu|apag|descadastr)(?:a|am|e|em|er|ir|ar|ue|uem)\b|"
+    r"\b(?:remov|retir|tir|exclu|apag|delet)"
     r"(?:a|am|e|em|er|ir|ar|ue|uem)(?:-(?:me|nos)| (?:o meu|meu|meus|os meus|nosso|nossos))\b",
-    r"\bsair d(?:a|essa|esta|e|o|esse|este|as|essas|estas)s? (?:sua |vossa )?(?:lista|mailing|grupo|newsletter|contatos)",
-    r"\bnão (?:quero|desejo|queremos|gostaria de|tenho interesse em|pretendo)(?: mais)? (?:mais )?(?:receber|ser contat|ser contact|que me|mensage|e-?mails?|contato)",
-    r"\bnão (?:me |nos )(?:envi|mand|contat|contact|escrev|lig|perturb|incomod)\w*\b|\bnão (?:envi|mand)(?:e|em|ar)(?:[- ]me)? mais\b",
-    r"\bpar(?:e|em|a|ar) (?:de|com) (?:me |nos |os |as |esses |essas )?(?:envi|mand|escrev|lig|contat|contact|mensage|e-?mail|spam)|\bdeix(?:e|em) de (?:me )?(?:envi|mand|escrev)|"
+    r"\bsair d(?:a|essa|esta|e|o|esse|este|as|essas|estas)s? (?:sua |vossa )?(?:lista|mailing|grupo|newsletter|"
+    r"contatos)",
+    r"\bnão (?:quero|desejo|queremos|gostaria de|tenho interesse em|pretendo)(?: mais)? (?:mais )?(?:receber|"
+    r"ser contat|ser contact|que me|mensage|e-?mails?|contato)",
+    r"\bnão (?:me |nos )(?:envi|mand|contat|contact|escrev|lig|perturb|incomod)\w*\b|\bnão (?:envi|mand)(?:e|"
+    r"em|ar)(?:[- ]me)? mais\b",
+    r"\bpar(?:e|em|a|ar) (?:de|com) (?:me |nos |os |as |esses |essas )?(?:envi|mand|escrev|lig|contat|"
+    r"contact|mensage|e-?mail|spam)|\bdeix(?:e|em) de (?:me )?(?:envi|mand|escrev)|"
     r"\bcancelar (?:a |minha |a minha )?(?:inscrição|subscrição)|\bme deix(?:a|e|em) em paz",
     # Italian
-    r"\bdisiscri|\b(?:cancell|rimuov|togli|elimin)(?:ami|atemi|imi|etemi|etemi|aci|ateci)\b|\bmi (?:cancell|tolg|rimuov|elimin)(?:i|a|ino|ano|iate)\b|"
-    r"\b(?:cancell|rimuov|elimin|togli)(?:are|ere|ete|ate|a|i|ino) (?:il mio|la mia|i miei|i nostri|il nostro|la nostra|il mio nome|questo indirizzo)",
-    r"\bnon (?:voglio|desidero|vogliamo|desideriamo|intendo)(?: più)? (?:più )?(?:ricevere|essere contatt|essere disturb|vostre|altre)|"
-    r"\bnon (?:mi |ci )?(?:contatt|scriv|invi|mand|disturb|chiam)\w* (?:mai )?(?:più|altre|ulteriori)|\bnon (?:contattarmi|scrivermi|contattatemi|scrivetemi|mandatemi)\b",
-    r"\bsmett\w* di (?:scriv|invi|mand|contatt|disturb)|\bbasta (?:con )?(?:le |queste |i )?(?:e-?mail|mail|messaggi|spam)|\blasciatemi in pace|\bannullare (?:l')?iscrizione",
+    r"\bdisiscri|\b(?:cancell|rimuov|togli|elimin)(?:ami|atemi|imi|etemi|etemi|aci|ateci)\b|\bmi (?:cancell|"
+    r"tolg|rimuov|elimin)(?:i|a|ino|ano|iate)\b|"
+    r"\b(?:cancell|rimuov|elimin|togli)(?:are|ere|ete|ate|a|i|ino) (?:il mio|la mia|i miei|i nostri|il "
+    r"nostro|la nostra|il mio nome|questo indirizzo)",
+    r"\bnon (?:voglio|desidero|vogliamo|desideriamo|intendo)(?: più)? (?:più )?(?:ricevere|essere contatt|"
+    r"essere disturb|vostre|altre)|"
+    r"\bnon (?:mi |ci )?(?:contatt|scriv|invi|mand|disturb|chiam)\w* (?:mai )?(?:più|altre|ulteriori)|"
+    r"\bnon (?:contattarmi|scrivermi|contattatemi|scrivetemi|mandatemi)\b",
+    r"\bsmett\w* di (?:scriv|invi|mand|contatt|disturb)|\bbasta (?:con )?(?:le |queste |i )?(?:e-?mail|"
+    r"mail|messaggi|spam)|\blasciatemi in pace|\bannullare (?:l')?iscrizione",
     # Dutch
-    r"\buitschrijv|\bschrijf (?:mij|me|ons) (?:\w+ )?uit\b|\bmeld (?:mij|me|ons) (?:\w+ )?af\b|\bafmelden (?:van|voor)[^.!?\n]{0,25}(?:nieuwsbrief|lijst|mail)",
-    r"\b(?:verwijder|haal|schrap)(?:t|en)? (?:u )?(?:mij|me|ons|mijn|onze|dit|deze|svp|aub|graag)\b|\b(?:mij|me|ons|mijn|onze)\b[^.!?\n]{0,45}\b(?:verwijderen|uitschrijven|af te melden|te verwijderen)\b",
-    r"\bgeen (?:\w+ ){0,2}(?:mails?|e-?mails?|berichten|contact|reclame|spam)(?: \w+)? meer\b|\bniet (?:meer|langer)\b[^.!?\n]{0,25}(?:mail|contact|benader|bericht|schrijv|stur|ontvang|bel)|"
-    r"\b(?:mail|contacteer|benader|stuur|bel|schrijf) (?:mij|me|ons) (?:\w+ )?(?:niet|nooit)\b|\b(?:stop|hou(?:d)? op) met (?:het )?(?:mail|stur|bericht|bel|mij|me|spam|deze|contact)|\blaat (?:mij|me) met rust",
+    r"\buitschrijv|\bschrijf (?:mij|me|ons) (?:\w+ )?uit\b|\bmeld (?:mij|me|ons) (?:\w+ )?af\b|\bafmelden "
+    r"(?:van|voor)[^.!?\n]{0,25}(?:nieuwsbrief|lijst|mail)",
+    r"\b(?:verwijder|haal|schrap)(?:t|en)? (?:u )?(?:mij|me|ons|mijn|onze|dit|deze|svp|aub|graag)\b|\b(?:mij|"
+    r"me|ons|mijn|onze)\b[^.!?\n]{0,45}\b(?:verwijderen|uitschrijven|af te melden|te verwijderen)\b",
+    r"\bgeen (?:\w+ ){0,2}(?:mails?|e-?mails?|berichten|contact|reclame|spam)(?: \w+)? meer\b|\bniet (?:meer|"
+    r"langer)\b[^.!?\n]{0,25}(?:mail|contact|benader|bericht|schrijv|stur|ontvang|bel)|"
+    r"\b(?:mail|contacteer|benader|stuur|bel|schrijf) (?:mij|me|ons) (?:\w+ )?(?:niet|nooit)\b|\b(?:stop|"
+    r"hou(?:d)? op) met (?:het )?(?:mail|stur|bericht|bel|mij|me|spam|deze|contact)|\blaat (?:mij|me) "
+    r"met rust",
     # Swedish, Danish, Norwegian
-    r"\b(?:avregistrer|avprenumerer|avanmäl)|\bta bort (?:mig|mitt|min|mina|oss|vår|den här adressen)|\b(?:sluta|slutt|stopp|stop)(?: med)?(?: att| å| at)? "
+    r"\b(?:avregistrer|avprenumerer|avanmäl)|\bta bort (?:mig|mitt|min|mina|oss|vår|den här adressen)|"
+    r"\b(?:sluta|slutt|stopp|stop)(?: med)?(?: att| å| at)? "
     r"(?:\w+ )?(?:mejl|mail|skick|kontakt|skriv|send|sms|spam|ring)",
-    r"\b(?:vill|önskar|vil|ønsker|ønskjer) (?:jag |jeg |vi )?(?:inte|ikke|ikkje)(?: längre| lenger| længere| ha| få| at| å| flere| have| modtage| motta| bli| blive| ta emot| mer| mere| fler){1,4}",
-    r"\b(?:kontakta|skicka|mejla|maila|skriv|kontakt|send|mail)\w* (?:mig |meg |oss )?(?:inte|ikke|aldrig|aldri)\b|\b(?:inga|ingen|ikke) (?:fler|flere|mer|mere) (?:mejl|mail|meddeland|besked|e-?post|henvendels)",
-    r"\b(?:afmeld|frameld|avmeld|fjern|slet|slett) (?:mig|meg|oss|os|min|mitt|mine|mit|denne)\b|\bmeld (?:mig|meg) (?:av|af|fra)\b",
+    r"\b(?:vill|önskar|vil|ønsker|ønskjer) (?:jag |jeg |vi )?(?:inte|ikke|ikkje)(?: längre| lenger| længere|"
+    r" ha| få| at| å| flere| have| modtage| motta| bli| blive| ta emot| mer| mere| fler){1,4}",
+    r"\b(?:kontakta|skicka|mejla|maila|skriv|kontakt|send|mail)\w* (?:mig |meg |oss )?(?:inte|ikke|aldrig|"
+    r"aldri)\b|\b(?:inga|ingen|ikke) (?:fler|flere|mer|mere) (?:mejl|mail|meddeland|besked|e-?post|henvendels)",
+    r"\b(?:afmeld|frameld|avmeld|fjern|slet|slett) (?:mig|meg|oss|os|min|mitt|mine|mit|denne)\b|\bmeld "
+    r"(?:mig|meg) (?:av|af|fra)\b",
     # Finnish
-    r"\bpoista(?:kaa)? (?:minut|minun|tietoni|osoitteeni|meidät|yhteystietoni|sähköpostini)|\blopeta(?:kaa)?\b[^.!?\n]{0,30}(?:viesti|sähköpost|lähettä|yhteydenot)|"
-    r"\ben halua (?:enää )?(?:viest|sähköposti|saada|vastaanottaa|teidän|yhteydenot)|\bäl(?:ä|kää) (?:enää )?(?:lähet|ota|ottako)",
+    r"\bpoista(?:kaa)? (?:minut|minun|tietoni|osoitteeni|meidät|yhteystietoni|sähköpostini)|\blopeta(?:kaa)?\b[^.!?\n]"
+    r"{0,30}(?:viesti|sähköpost|lähettä|yhteydenot)|"
+    r"\ben halua (?:enää )?(?:viest|sähköposti|saada|vastaanottaa|teidän|yhteydenot)|\bäl(?:ä|kää) (?:enää "
+    r")?(?:lähet|ota|ottako)",
     # Polish
-    r"\bwypis(?:ać|anie|z|zcie|uję)\b|\busun(?:ąć|ięcie|iecie)\b[^.!?\n]{0,50}(?:adres|dan|list|baz|mnie|kontakt|e-?mail)|\busuń(?:cie)? (?:mnie|mój|moje)|"
+    r"\bwypis(?:ać|anie|z|zcie|uję)\b|\busun(?:ąć|ięcie|iecie)\b[^.!?\n]{0,50}(?:adres|dan|list|baz|mnie|"
+    r"kontakt|e-?mail)|\busuń(?:cie)? (?:mnie|mój|moje)|"
     r"\bnie (?:chcę|życzę|życzymy|chcemy)\b[^.!?\n]{0,40}(?:otrzymyw|dostaw|wiadomo|mail|kontakt)",
-    r"\b(?:proszę|prosimy)\b[^.!?\n]{0,25}\b(?:nie|więcej nie|już nie)\b[^.!?\n]{0,15}(?:pisać|wysyłać|kontaktować|dzwonić|przysyłać)|\bnie (?:pisz|piszcie|wysyłaj|wysyłajcie|kontaktuj)\w*\b|"
+    r"\b(?:proszę|prosimy)\b[^.!?\n]{0,25}\b(?:nie|więcej nie|już nie)\b[^.!?\n]{0,15}(?:pisać|wysyłać|"
+    r"kontaktować|dzwonić|przysyłać)|\bnie (?:pisz|piszcie|wysyłaj|wysyłajcie|kontaktuj)\w*\b|"
     r"\bprzesta(?:ń|ńcie) (?:do mnie )?(?:pisać|wysyłać)|\brezygnuję z (?:subskrypcji|newslettera|otrzymywania)",
     # Czech, Slovak
-    r"\bodhl(?:as|ás)(?:te|it|iť|it se)?\b[^.!?\n]{0,40}(?:odběr|newsletter|mail|seznam|zoznam|\bmě\b|\bma\b)|\b(?:vyřaďte|vyraďte|vymažte|odstraňte|smažte|vymazat|odstranit|odstrániť|vymazať|smazat|vyřadit)\b"
+    r"\bodhl(?:as|ás)(?:te|it|iť|it se)?\b[^.!?\n]{0,40}(?:odběr|newsletter|mail|seznam|zoznam|\bmě\b|"
+    r"\bma\b)|\b(?:vyřaďte|vyraďte|vymažte|odstraňte|smažte|vymazat|odstranit|odstrániť|vymazať|smazat|"
+    r"vyřadit)\b"
     r"[^.!?\n]{0,40}(?:\bmě\b|\bmne\b|\bma\b|\bmoj|\bmůj|\bmou|údaj|adres|databáz|seznam|zoznam|kontakt)",
-    r"\b(?:nechci|nechcem|nepřeji|neprajem|nepřejeme|neprajeme)\b[^.!?\n]{0,40}(?:dostáv|zasíl|zasiel|kontakt|mail|obdrž)|\b(?:ne(?:kontaktujte|pište|píšte|posílejte|zasílejte|posielajte)|přestaňte|prestaňte)\b",
+    r"\b(?:nechci|nechcem|nepřeji|neprajem|nepřejeme|neprajeme)\b[^.!?\n]{0,40}(?:dostáv|zasíl|zasiel|"
+    r"kontakt|mail|obdrž)|\b(?:ne(?:kontaktujte|pište|píšte|posílejte|zasílejte|posielajte)|přestaňte|"
+    r"prestaňte)\b",
     # Hungarian, Romanian
-    r"\bleiratkoz|\btör(?:öl|ölj)\w*[^.!?\n]{0,40}(?:list|cím|adat|adatbáz)|\bne (?:küldj|írj|keress|zavarj)\w*|\bnem (?:szeretn|kív|akar)\w*[^.!?\n]{0,30}(?:level|üzenet|e-?mail|megkeres)",
-    r"\bdezabon|\b(?:ștergeți|sterge|șterge|scoate|scoateți|eliminați)(?:-mă| mă| adresa| datele| numele)|\bnu (?:mai )?(?:vreau|doresc) (?:să )?(?:mai )?(?:prim|fiu contact)|\bnu (?:mă|ma|ne|îmi|imi)(?: mai)? (?:contact|scri|trimit|deranj)|\bnu-mi mai",
+    r"\bleiratkoz|\btör(?:öl|ölj)\w*[^.!?\n]{0,40}(?:list|cím|adat|adatbáz)|\bne (?:küldj|írj|keress|zavarj)\w*|"
+    r"\bnem (?:szeretn|kív|akar)\w*[^.!?\n]{0,30}(?:level|üzenet|e-?mail|megkeres)",
+    r"\bdezabon|\b(?:ștergeți|sterge|șterge|scoate|scoateți|eliminați)(?:-mă| mă| adresa| datele| numele)|"
+    r"\bnu (?:mai )?(?:vreau|doresc) (?:să )?(?:mai )?(?:prim|fiu contact)|\bnu (?:mă|ma|ne|îmi|imi)(?: "
+    r"mai)? (?:contact|scri|trimit|deranj)|\bnu-mi mai",
     # Russian, Ukrainian
-    r"отпис(?:аться|ать меня|ывайте)|отпишите|(?:удалите|уберите|исключите|вычеркните|удалить|убрать|исключить) (?:меня|мо[йюие]|мои|нас|наш|этот адрес)|"
-    r"не (?:надо |нужно |смейте )?(?:мне |нам |меня )?(?:больше )?(?:мне |меня |нам )?(?:пишите|писать|присыла|отправля|беспоко|звон|шлите|слать|рассыл)|"
-    r"больше (?:мне |меня |нам )?не (?:пиш|присыл|беспок|отправл|звон|шл)|прекратите|перестаньте|не хо(?:чу|тим) (?:больше )?(?:получать|ваш)|хватит (?:мне )?(?:писать|слать|спам)|"
+    r"отпис(?:аться|ать меня|ывайте)|отпишите|(?:удалите|уберите|исключите|вычеркните|удалить|убрать|исключить) "
+    r"(?:меня|мо[йюие]|мои|нас|наш|этот адрес)|"
+    r"не (?:надо |нужно |смейте )?(?:мне |нам |меня )?(?:больше )?(?:мне |меня |нам )?(?:пишите|писать|"
+    r"присыла|отправля|беспоко|звон|шлите|слать|рассыл)|"
+    r"больше (?:мне |меня |нам )?не (?:пиш|присыл|беспок|отправл|звон|шл)|прекратите|перестаньте|не хо(?:чу|"
+    r"тим) (?:больше )?(?:получать|ваш)|хватит (?:мне )?(?:писать|слать|спам)|"
     r"видаліть (?:мене|мо)|відпис|не (?:пишіть|надсилайте|турбуйте)",
     # Turkish, Greek
-    r"(?:listeden|listenizden|listesinden|abonelikten|sisteminizden)[^.!?\n]{0,20}(?:çık|sil|kaldır)|(?:mail|e-?posta|mesaj|ileti|sms)[^.!?\n]{0,20}(?:istemiyor|atmayın|göndermeyin|yollamayın)|"
-    r"(?:bir daha|artık)[^.!?\n]{0,25}(?:yazma|atma|arama|gönderme|istemiyor|iletişime)|rahatsız etmeyin|beni (?:\w+ )?(?:çıkar|silin)",
-    r"διαγρ(?:αφ|αψ)\w*[^.!?\n]{0,30}(?:με|λιστα|στοιχεια|email)|απεγγραφ|μην? (?:μου |με )?(?:ξανα)?(?:στελν|στειλ|ενοχλ|επικοινων)|δεν (?:θελω|επιθυμω)[^.!?\n]{0,20}(?:λαμβαν|μηνυμ|email)|σταματηστε",
+    r"(?:listeden|listenizden|listesinden|abonelikten|sisteminizden)[^.!?\n]{0,20}(?:çık|sil|kaldır)|(?:mail|"
+    r"e-?posta|mesaj|ileti|sms)[^.!?\n]{0,20}(?:istemiyor|atmayın|göndermeyin|yollamayın)|"
+    r"(?:bir daha|artık)[^.!?\n]{0,25}(?:yazma|atma|arama|gönderme|istemiyor|iletişime)|rahatsız etmeyin|"
+    r"beni (?:\w+ )?(?:çıkar|silin)",
+    r"διαγρ(?:αφ|αψ)\w*[^.!?\n]{0,30}(?:με|λιστα|στοιχεια|email)|απεγγραφ|μην? (?:μου |με )?(?:ξανα)?(?:στελν|"
+    r"στειλ|ενοχλ|επικοινων)|δεν (?:θελω|επιθυμω)[^.!?\n]{0,20}(?:λαμβαν|μηνυμ|email)|σταματηστε",
     # Hebrew, Arabic
-    r"(?:הסר|הסירו|להסיר|תסיר|תסירו|תמחק|תמחקו|מחקו|למחוק)[^.!?\n]{0,20}(?:אותי|אותנו|מהרשימה|מרשימת|שלי|את המספר|את המייל)|(?:אל|לא) (?:תשלח|לשלוח|תפנ|לפנות|תתקשר)|תפסיק|להפסיק לשלוח|לא (?:מעוניין|מעוניינת|רוצה) (?:יותר )?(?:לקבל|בהודעות)",
-    r"[اإ]لغاء (?:ال)?اشتراك|(?:توقف|توقفوا|كف)\w* عن|لا (?:ت)?(?:راسل|رسل|تصل|تواصل)\w*|(?:احذف|[أا]زل|امسح)\w*[^.!?\n]{0,25}(?:بريد|رقم|بيانات|القائمة|قائمة)|لا [أا]ر(?:ي|غ)[دب][^.!?\n]{0,20}(?:رسائل|استلام|تلقي)",
+    r"(?:הסר|הסירו|להסיר|תסיר|תסירו|תמחק|תמחקו|מחקו|למחוק)[^.!?\n]{0,20}(?:אותי|אותנו|מהרשימה|מרשימת|שלי|"
+    r"את המספר|את המייל)|(?:אל|לא) (?:תשלח|לשלוח|תפנ|לפנות|תתקשר)|תפסיק|להפסיק לשלוח|לא (?:מעוניין|מעוניינת|"
+    r"רוצה) (?:יותר )?(?:לקבל|בהודעות)",
+    r"[اإ]لغاء (?:ال)?اشتراك|(?:توقف|توقفوا|كف)\w* عن|لا (?:ت)?(?:راسل|رسل|تصل|تواصل)\w*|(?:احذف|[أا]زل|"
+    r"امسح)\w*[^.!?\n]{0,25}(?:بريد|رقم|بيانات|القائمة|قائمة)|لا [أا]ر(?:ي|غ)[دب][^.!?\n]{0,20}(?:رسائل|"
+    r"استلام|تلقي)",
     # Chinese, Japanese, Korean, Indonesian, Vietnamese
-    r"退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|请勿|請勿|勿|不想|不希望|不愿)(?:你们|您)?(?:再|继续|繼續|收到|给我|給我)?[^。！？\n]{0,4}(?:发|發|寄|联系|聯繫|聯絡|打扰|打擾|收到|打电话|骚扰)|"
+    r"退订|退訂|取消订阅|取消訂閱|(?:不要|别|別|请勿|請勿|勿|不想|不希望|不愿)(?:你们|您)?(?:再|继续|繼續|收到|给我|給我)?[^。！？\n]{0,4}(?:发|發|寄|"
+    r"联系|聯繫|聯絡|打扰|打擾|收到|打电话|骚扰)|"
     r"停止(?:给我|向我)?(?:发送|發送|寄送|联系)|(?:名单|列表|名單|通讯录|数据库)[^。！？\n]{0,8}(?:删除|移除|刪除|去掉)|(?:移除|删除|刪除)(?:我|本人)",
-    r"配信(?:を|の)?(?:停止|解除|中止)|購読(?:を)?(?:解除|停止)|登録(?:を)?(?:解除|削除|抹消)|(?:送ら|送信し|連絡し|メールし|配信し|送付し)ないで|(?:メール|連絡|配信|案内|営業)(?:は|を|等は|の送付は)?(?:不要|停止|やめて|止めて|お断り|ご遠慮|お控え)|"
+    r"配信(?:を|の)?(?:停止|解除|中止)|購読(?:を)?(?:解除|停止)|登録(?:を)?(?:解除|削除|抹消)|(?:送ら|送信し|連絡し|メールし|配信し|送付し)ないで|(?:メール|"
+    r"連絡|配信|案内|営業)(?:は|を|等は|の送付は)?(?:不要|停止|やめて|止めて|お断り|ご遠慮|お控え)|"
     r"今後(?:の|は)?[^。！？\n]{0,15}(?:不要|お控え|ご遠慮|お断り|やめて|停止)|リスト(?:から|より)[^。！？\n]{0,8}(?:削除|外し|除外)",
-    r"수신\s?(?:거부|차단|취소)|구독\s?(?:을\s?)?(?:취소|해지)|(?:그만|더\s?이상)[^.!?\n]{0,12}(?:보내|연락)|(?:보내지|연락하지|문자하지)\s?(?:마|말|않)|(?:목록|리스트|명단|주소록)에서[^.!?\n]{0,10}(?:삭제|제외|빼)|(?:메일|문자|이메일)[^.!?\n]{0,8}(?:그만|중단|거부)",
-    r"\bberhenti (?:berlangganan|mengirim|kirim|menghubungi)|\bjangan (?:hubungi|kirim|email|menghubungi)|\bhapus (?:saya|data|email|nomor|kontak) |\bhủy đăng ký|\bngừng gửi|\bđừng (?:gửi|liên hệ|nhắn)|\bxóa (?:tôi|email|số)",
+    r"수신\s?(?:거부|차단|취소)|구독\s?(?:을\s?)?(?:취소|해지)|(?:그만|더\s?이상)[^.!?\n]{0,12}(?:보내|연락)|(?:보내지|연락하지|문자하지)\s?(?:마|"
+    r"말|않)|(?:목록|리스트|명단|주소록)에서[^.!?\n]{0,10}(?:삭제|제외|빼)|(?:메일|문자|이메일)[^.!?\n]{0,8}(?:그만|중단|거부)",
+    r"\bberhenti (?:berlangganan|mengirim|kirim|menghubungi)|\bjangan (?:hubungi|kirim|email|menghubungi)|"
+    r"\bhapus (?:saya|data|email|nomor|kontak) |\bhủy đăng ký|\bngừng gửi|\bđừng (?:gửi|liên hệ|nhắn)|"
+    r"\bxóa (?:tôi|email|số)",
 )

@@ -65,8 +65,10 @@ _MAX_FIELDS = 10
 def extract_signature(text: str | None, html: str | None = None, sender: str | None = None) -> dict[str, Any]:
     """Return `signature` (text of the block, "" when none), `has_signature`, and what it says of its writer.
 
-    Keys: `name`, `title`, `company` (texts, "" when absent), `phones`, `emails`, `links` and `scheduling_links` (lists, as
-    written). Contact data in the message itself is not the signature's. `sender` is a display name or address, if known.
+    Keys: `name`, `title`, `company` (texts, "" when absent), `phones`, `emails`, `links` and `scheduling_links`
+    (lists, as
+    written). Contact data in the message itself is not the signature's. `sender` is a display name or address, if
+    known.
     """
     body = visible(text)
     mail = html_text(html)
@@ -79,7 +81,6 @@ def extract_signature(text: str | None, html: str | None = None, sender: str | N
     block = _trimmed(lines[start.content :])
     if not block:
         return _nothing()
-    links, scheduling = _links(block, mail)
     shown = "\n".join(block + ([""] + _trimmed(legal) if any(line.strip() for line in legal) else []))
     name, title, company = _person(block, sender if isinstance(sender, str) else "")
     return {
@@ -90,8 +91,7 @@ def extract_signature(text: str | None, html: str | None = None, sender: str | N
         "company": company,
         "phones": _phones(block),
         "emails": _unique(found.rstrip(".") for line in block for found in _EMAIL.findall(line)),
-        "links": links,
-        "scheduling_links": scheduling,
+        **dict(zip(("links", "scheduling_links"), _links(block, mail), strict=True)),
     }
 
 

@@ -58,7 +58,8 @@ _NOT_NAMES = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignatureStart:
-    """`line` is the first line of the signature, `content` the first after its delimiter, `closing` says how it opens."""
+    """`line` is the first line of the signature, `content` the first after its delimiter, `closing` says how it
+    opens."""
 
     line: int
     content: int

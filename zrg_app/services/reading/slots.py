@@ -32,8 +32,10 @@ def accept_slot(
 ) -> int | None:
     """Return the 0-based index of the one offered slot the text takes, or None.
 
-    None for a decline, another time, a question, or an answer that does not say which; where any is fine, the first that
-    was not refused. `offered_slots` are mappings with an ISO 8601 `start`; `tz` is the zone in which the reader was shown
+    None for a decline, another time, a question, or an answer that does not say which; where any is fine, the
+    first that
+    was not refused. `offered_slots` are mappings with an ISO 8601 `start`; `tz` is the zone in which the reader
+    was shown
     them. "Yes" takes a slot only when it was the only one (spec section 12).
     """
     low = folded(extract_reply(text))[:_MAX_READ].strip()
@@ -153,7 +155,8 @@ def _position(clause: str, slots: list[_Slot]) -> list[int]:
 
 
 def _bare_number(clause: str, slots: list[_Slot], zone: tzinfo) -> list[int]:
-    """A number alone is an hour when exactly one slot starts then, else a place in the list; both at odds mean neither."""
+    """A number alone is an hour when exactly one slot starts then, else a place in the list; both at odds mean
+    neither."""
     match = BARE_NUMBER.match(clause)
     if not match:
         return []

@@ -6,9 +6,12 @@ from zrg_app.services.reading.characters import MAX_FIELD, folded
 from zrg_app.services.reading.words import any_of, pattern
 
 _VERBS = """
-liked|loved|disliked|laughed at|emphasized|emphasised|questioned|reacted to|reacted|hearted|a aimé|a adoré|n'a pas aimé|a ri de
-a mis l'accent sur|le gusta|le gustó|le encantó|le ha gustado|ha gustado|me gusta|se rió de|enfatizó|hat mit|gefällt|liebt|mag
-curtiu|gostou de|adorou|amou|riu de|enfatizou|ha messo mi piace|è piaciuto|ha adorato|ha riso a|vond leuk|vindt leuk|gillade|älskade
+liked|loved|disliked|laughed at|emphasized|emphasised|questioned|reacted to|reacted|hearted|a aimé|a adoré
+n'a pas aimé|a ri de
+a mis l'accent sur|le gusta|le gustó|le encantó|le ha gustado|ha gustado|me gusta|se rió de|enfatizó|hat mit
+gefällt|liebt|mag
+curtiu|gostou de|adorou|amou|riu de|enfatizou|ha messo mi piace|è piaciuto|ha adorato|ha riso a|vond leuk
+vindt leuk|gillade|älskade
 """
 _QUOTING = re.compile(r"^\W{0,4}(?:[\w .'-]{1,40}\s)?" + any_of(_VERBS) + r"[^\"\n]{0,40}\"")
 _REMOVED = pattern(r"^\W{0,4}(?:removed an?|a supprimé|eliminó|hat .{1,20} entfernt)\b[^\"\n]{0,40}\"")
@@ -29,7 +32,8 @@ _WITH_EMOJI = re.compile(r"^\W{0,4}reacted\s+\S{1,12}\s+to\s+\"")
 
 
 def is_tapback(text: str | None) -> bool:
-    """Return whether the whole text reports a reaction (Liked "...", reacted to your message) rather than saying something.
+    """Return whether the whole text reports a reaction (Liked "...", reacted to your message) rather than saying
+    something.
 
     Words after the closing quotation mark make it an ordinary message.
     """

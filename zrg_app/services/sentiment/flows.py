@@ -28,9 +28,11 @@ SCHEMA: dict[str, Any] = {
 
 _MESSAGE = """
 select m.id, m.lead_id, m.channel, m.body, m.subject, m.raw_text, m.raw_html, m.from_address, m.is_automatic, l.first_name,
+       coalesce(c.sentiment_message_id = m.id and c.sentiment_source in ('person', 'provider'), false) as is_settled,
        not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
                    and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest
-from message m join lead l on l.id = m.lead_id where m.id = %(message)s and m.workspace_id = %(workspace)s
+from message m join lead l on l.id = m.lead_id join conversation c on c.lead_id = m.lead_id
+where m.id = %(message)s and m.workspace_id = %(workspace)s
 """
 _HISTORY = """
 select channel, direction, body, subject, sent_at from message where lead_id = %(lead)s and workspace_id = %(workspace)s
@@ -40,10 +42,10 @@ order by sent_at desc, id desc limit %(limit)s
 
 @job("sentiment.understand_reply", tries=4, priority=REPLY_PRIORITY)
 def understand_reply(scope: Scope, *, message_id: UUID) -> None:
-    """Label a reply and write it down; a newer reply makes an older one's label moot."""
+    """Label a reply and write it down; a newer reply makes it moot, and what a person or the provider said of it stays."""
     with db.transaction(scope) as tx:
         row = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if row is None or not row["is_newest"]:
+        if row is None or not row["is_newest"] or row["is_settled"]:
             return
         reply = _reply(row)
         verdict = by_rule(reply, clock.now().isoformat())
@@ -54,7 +56,7 @@ def understand_reply(scope: Scope, *, message_id: UUID) -> None:
     verdict = _ask(scope, row, reply, history)
     with db.transaction(scope) as tx:
         again = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if again and again["is_newest"]:
+        if again and again["is_newest"] and not again["is_settled"]:
             decide(tx, scope, row["lead_id"], message_id, verdict)
 
 

@@ -1,1 +1,1 @@
-"""The panels of the door: login, first set-up, invitation, new password; and the team."""
+"""The panels of the door: login, first set-up, invitation, new password."""

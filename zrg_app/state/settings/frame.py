@@ -103,7 +103,7 @@ class SettingsState(BaseState):
         self.status = READY
 
     def _introduce(self, session: SessionState) -> None:
-        given = session.workspace.permissions
+        given = session.permissions
         self.status = WAITING if Permission.SEE_SETTINGS in given or not self.workspace_id else CLOSED
         self.problem = self.create_problem = self.read_only_reason = ""
         self.uses_sandbox = session.sandbox

@@ -5,11 +5,10 @@ from typing import Any
 import reflex as rx
 
 from zrg_app.kit.errors import Refused
-from zrg_app.kit.ids import parse_id
 from zrg_app.kit.settings import settings
 from zrg_app.services import access
 from zrg_app.services.access import InvitationView, MemberView, TokenView
-from zrg_app.state.base import BaseState, Permission, toast
+from zrg_app.state.base import BaseState, Permission, toast, wanted_id
 from zrg_app.state.settings import forms
 from zrg_app.state.settings.words import ROLES
 
@@ -49,7 +48,7 @@ class TeamState(BaseState):
     async def revoke_invitation(self, invitation_id: str):
         """Take an invitation back."""
         self.invitation_link = ""
-        await self._call(access.revoke_invitation, parse_id(invitation_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        await self._call(access.revoke_invitation, wanted_id(invitation_id), permission=Permission.MANAGE_MEMBERS, write=True)
         await self._read_people()
         return toast("The invitation is taken back; its link no longer works.")
 
@@ -57,7 +56,7 @@ class TeamState(BaseState):
     async def change_role(self, user_id: str, role: str):
         """Give a member another role."""
         try:
-            await self._call(access.change_role, parse_id(user_id), role, permission=Permission.MANAGE_MEMBERS, write=True)
+            await self._call(access.change_role, wanted_id(user_id), role, permission=Permission.MANAGE_MEMBERS, write=True)
         finally:
             await self._read_people()
         return toast(f"{self._name(user_id)} is now {ROLES[role][0].lower()}.")
@@ -66,7 +65,7 @@ class TeamState(BaseState):
     async def remove_member(self, user_id: str):
         """Take somebody out of the workspace; who takes themselves out leaves the page."""
         name, own = self._name(user_id), str((await self._visitor()).user_id) == user_id
-        await self._call(access.remove_member, parse_id(user_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        await self._call(access.remove_member, wanted_id(user_id), permission=Permission.MANAGE_MEMBERS, write=True)
         if own:
             return rx.call_script("location.assign('/')")
         await self._read_people()
@@ -89,7 +88,7 @@ class TeamState(BaseState):
     async def revoke_token(self, token_id: str):
         """Make a token useless at once."""
         self.new_token = ""
-        await self._call(access.revoke_token, parse_id(token_id), permission=Permission.MANAGE_TOKENS, write=True)
+        await self._call(access.revoke_token, wanted_id(token_id), permission=Permission.MANAGE_TOKENS, write=True)
         await self._read_tokens()
         return toast("The token is revoked; programs that use it are refused from now on.")
 

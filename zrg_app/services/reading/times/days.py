@@ -28,7 +28,8 @@ _UNITS = {"d": 1, "w": 7}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Days:
-    """From `first` to before `after`; `weekday` and `number` say how it was named, so that "Tuesday the 19th" is one day."""
+    """From `first` to before `after`; `weekday` and `number` say how it was named, so that "Tuesday the 19th" is
+    one day."""
 
     first: date
     after: date

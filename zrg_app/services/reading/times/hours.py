@@ -63,6 +63,11 @@ class HourReader:
         )
         if near:
             return previous is not None and (previous.kind != "number" or bool(offers and offers[-1].hours))
+        return self._announced(token, following)
+
+    def _announced(self, token: Token, following: Token | None) -> bool:
+        """Whether what follows a bare number, or a loose word before it, makes it an hour."""
+        ahead = self._low[max(0, token.start - 25) : token.start]
         if following is not None and following.kind in ("clock", "number"):
             between = self._low[token.end : following.start]
             ranged = phrases.RANGE_GAP.match(between) or (

@@ -33,7 +33,8 @@ def parse_times(text: str | None, reference_time: str | None, tz: str | None) ->
     """Return the future times that `text` offers as `{"start": ISO 8601 UTC, "end": ISO 8601 UTC or None}`, in order.
 
     `reference_time` (ISO 8601) is now; `tz` an IANA zone for times without one. A day runs from local midnight to the
-    next, bare hours are business hours, refused and past times, durations and recurrences are left out (spec section 12).
+    next, bare hours are business hours, refused and past times, durations and recurrences are left out (spec
+    section 12).
     """
     reference = _reference(reference_time)
     if reference is None:

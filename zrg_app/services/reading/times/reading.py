@@ -76,20 +76,11 @@ class OfferReader(HourReader):
     def _add_day(self, offers: list[Offer], token: Token, kind: str, gap: str, previous: Token | None) -> bool:
         if kind == "numdate" and not self._is_date(token, previous):
             return False
-        days = read_days(
-            Token(kind=kind, parts=token.parts, start=token.start, end=token.end),
-            self._today,
-            month_first=self._month_first,
-        )
+        typed = Token(kind=kind, parts=token.parts, start=token.start, end=token.end)
+        days = read_days(typed, self._today, month_first=self._month_first)
         if days is None:
             return False
-        ahead = self._low[max(0, token.start - 25) : token.start]
-        if phrases.WEEK_OF.search(ahead):
-            monday = days.first - timedelta(days=days.first.weekday())
-            days = Days(first=monday, after=monday + timedelta(days=7), kind="range")
-        elif phrases.WEEK_FROM.search(ahead):
-            days = Days(first=days.first + timedelta(days=7), after=days.after + timedelta(days=7), kind="date")
-        days = self._in_named_week(days, token)
+        days = self._in_named_week(self._week_around(days, token), token)
         last = offers[-1] if offers else None
         if (
             last
@@ -110,6 +101,16 @@ class OfferReader(HourReader):
         if "night" in token.parts:
             offers[-1].hours.append(Hour(part=(18, 22)))
         return True
+
+    def _week_around(self, days: Days, token: Token) -> Days:
+        """Widen "week of 30 November" to that week and move "a week from Tuesday" by one."""
+        ahead = self._low[max(0, token.start - 25) : token.start]
+        if phrases.WEEK_OF.search(ahead):
+            monday = days.first - timedelta(days=days.first.weekday())
+            return Days(first=monday, after=monday + timedelta(days=7), kind="range")
+        elif phrases.WEEK_FROM.search(ahead):
+            return Days(first=days.first + timedelta(days=7), after=days.after + timedelta(days=7), kind="date")
+        return days
 
     def _in_named_week(self, days: Days, token: Token) -> Days:
         """After "next week", a bare weekday of the same clause is that week's."""

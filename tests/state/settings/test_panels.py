@@ -1,0 +1,164 @@
+"""Settings as each role meets it: admins change, some look on, setters stay outside, whatever a browser sends."""
+
+import pytest
+
+from tests.state.visitor import panel, signed_in
+from tests.world import World
+from zrg_app.kit import db
+from zrg_app.kit.errors import Forbidden, Invalid, NotFound
+from zrg_app.services import access, connections, workspaces
+from zrg_app.state import visits
+from zrg_app.state.settings.frame import SettingsState
+from zrg_app.state.settings.general import GeneralState
+from zrg_app.state.settings.integrations import IntegrationsState
+from zrg_app.state.settings.team import TeamState
+
+HOSTILE = ("", None, {"id": "x"}, [], 7, "\x00", "x" * 9999)
+
+
+@pytest.fixture(autouse=True)
+def _forget_everybody() -> None:
+    visits.forget()
+
+
+async def opened(user_id: object, *, url: str = "/settings") -> SettingsState:
+    """Settings after a person has opened it."""
+    frame = panel(SettingsState, token=signed_in(user_id), url=url)
+    await frame.load()
+    return frame
+
+
+def beside(frame: SettingsState, state_class: type) -> object:
+    """Another panel of the same tab."""
+    return frame._get_root_state().get_substate(state_class.get_full_name().split("."))
+
+
+async def test_a_stranger_is_sent_to_the_login_with_the_way_back(world: World) -> None:
+    answer = await panel(SettingsState, url="/settings?settingsTab=team").load()
+    assert "/login?next=%2Fsettings%3FsettingsTab%3Dteam" in str(answer)
+
+
+async def test_the_owner_finds_everything_and_the_tab_of_the_link(world: World) -> None:
+    frame = await opened(world.mara, url="/settings?view=settings&settingsTab=integrations")
+    assert (frame.tab, frame.status, frame.read_only_reason) == ("integrations", "ready", "")
+    assert beside(frame, GeneralState).shown.name == "Acme Growth"
+    assert [member.name for member in beside(frame, TeamState).members] == ["Mara Reyes", "Ben Ortiz"]
+    assert [card.word for card in beside(frame, IntegrationsState).cards] == ["Not tested yet", "Not tested yet"]
+
+
+async def test_a_setter_is_told_whom_to_ask_and_sees_no_settings(world: World) -> None:
+    frame = await opened(world.ben)
+    assert (frame.status, frame.whom_to_ask) == ("closed", "Mara Reyes")
+    assert (beside(frame, GeneralState).shown.name, beside(frame, IntegrationsState).cards) == ("", [])
+    assert beside(frame, TeamState).members == ()
+
+
+async def test_an_inbox_manager_looks_on_without_invitations_and_tokens(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        access.change_role(tx, world.as_mara, world.ben, "INBOX_MANAGER")
+        access.invite(tx, world.as_mara, "luis@agency.example", "SETTER")
+        access.create_token(tx, world.as_mara, "read")
+    frame = await opened(world.ben)
+    assert frame.read_only_reason == "You can look at these settings. To change one, ask Mara Reyes."
+    team = beside(frame, TeamState)
+    assert (len(team.members), team.invitations, team.tokens) == (2, (), ())
+
+
+async def test_who_may_not_change_anything_is_refused_at_every_door(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        access.change_role(tx, world.as_mara, world.ben, "INBOX_MANAGER")
+    frame = await opened(world.ben)
+    general, team, integrations = (beside(frame, state) for state in (GeneralState, TeamState, IntegrationsState))
+    with pytest.raises(Forbidden):
+        await general.save({"name": "Mine", "timezone": "UTC", "default_region": "US", "work_start_time": "09:00",
+                            "work_end_time": "17:00"})
+    for knock in (team.change_role(str(world.ben), "ADMIN"), team.remove_member(str(world.mara)),
+                  team.revoke_invitation(str(world.ben)), team.revoke_token(str(world.ben)),
+                  integrations.remove("ghl"), integrations.renew_address("ghl")):
+        with pytest.raises(Forbidden):
+            await knock
+    await team.invite({"email": "x@y.example", "role": "ADMIN"})
+    await team.create_token({"scope": "write"})
+    await integrations.save({"provider": "ghl", "location_id": "x", "access_token": "y"})
+    assert "does not allow this" in team.invite_problem and "does not allow this" in team.token_problem
+    assert "does not allow this" in integrations.cards[0].problem
+    with db.transaction(world.as_mara) as tx:
+        assert access.invitations(tx, world.as_mara) == access.tokens(tx, world.as_mara) == ()
+        assert connections.view(tx, world.as_mara, "ghl").external_id == "loc_acme"
+        assert workspaces.settings_of(tx, world.as_mara).name == "Acme Growth"
+
+
+async def test_a_refused_invitation_says_why_beside_the_field(world: World) -> None:
+    frame = await opened(world.mara)
+    team = beside(frame, TeamState)
+    await team.invite({"email": "ben@agency.example", "role": "SETTER"})
+    assert team.invite_problem == "This person belongs to the workspace already; change their role instead."
+    for hostile in HOSTILE:
+        await team.invite({"email": hostile, "role": "SETTER"})
+        assert team.invite_problem
+        await team.invite({"email": "a@b.example", "role": hostile})
+        assert team.invite_problem
+    assert team.invitations == ()
+
+
+async def test_roles_are_changed_and_taken_and_links_and_tokens_revoked(world: World) -> None:
+    frame = await opened(world.mara)
+    team = beside(frame, TeamState)
+    await team.change_role(str(world.ben), "ADMIN")
+    assert [member.role for member in team.members] == ["OWNER", "ADMIN"]
+    await team.remove_member(str(world.ben))
+    await team.invite({"email": "luis@agency.example", "role": "SETTER"})
+    await team.create_token({"name": "Reporting", "scope": "write"})
+    assert team.tokens[0].last_four == team.new_token[-4:]
+    await team.revoke_invitation(team.invitations[0].id)
+    await team.revoke_token(team.tokens[0].id)
+    assert (len(team.members), team.invitations, team.tokens, team.new_token) == (1, (), (), "")
+
+
+async def test_hostile_arguments_get_a_sentence(world: World) -> None:
+    frame = await opened(world.mara)
+    team, integrations = beside(frame, TeamState), beside(frame, IntegrationsState)
+    for hostile in HOSTILE:
+        for knock in (team.remove_member(hostile), team.revoke_token(hostile), team.revoke_invitation(hostile),
+                      team.change_role(hostile, "SETTER"), integrations.remove(hostile), integrations.renew_address(hostile),
+                      integrations.save({"provider": hostile}), integrations.save(hostile)):
+            with pytest.raises(NotFound):
+                await knock
+        with pytest.raises(Invalid):
+            await team.change_role(str(world.ben), hostile)
+        await frame.choose_tab(hostile)
+        assert frame.tab == "general"
+    with pytest.raises(Invalid):
+        await beside(frame, GeneralState).save("not a form")
+
+
+async def test_a_first_save_makes_a_webhook_secret_and_shows_the_address_once(world: World) -> None:
+    frame = await opened(world.mara)
+    integrations = beside(frame, IntegrationsState)
+    await integrations.save({"provider": "ghl", "location_id": "loc_new", "access_token": "pit-stand-in-for-tests"})
+    card = integrations.cards[0]
+    assert card.is_fresh and "••••" not in card.address
+    await integrations.save({"provider": "ghl", "location_id": "loc_new", "access_token": ""})
+    again = await opened(world.mara)
+    assert "••••" in beside(again, IntegrationsState).cards[0].address
+    assert "pit-stand-in" not in str(beside(again, IntegrationsState).cards)
+
+
+async def test_a_refused_save_keeps_what_was_typed(world: World) -> None:
+    frame = await opened(world.mara)
+    integrations = beside(frame, IntegrationsState)
+    before = integrations.cards[1].turn
+    await integrations.save({"provider": "emailbison", "workspace_id": "4711", "api_key": "a key", "base_url": "https://evil.example"})
+    assert "not an allowed host" in integrations.cards[1].problem
+    assert integrations.cards[1].turn == before
+
+
+async def test_a_new_workspace_opens_with_its_integrations(world: World) -> None:
+    frame = await opened(world.mara)
+    assert "settingsTab=integrations" in str(await frame.create_workspace({"workspace": "Cedar Partners"}))
+    await frame.create_workspace({"workspace": " "})
+    assert frame.create_problem == "Give the workspace a name of 1 to 100 characters."
+    setter = await opened(world.ben)
+    assert not setter.may_create
+    await setter.create_workspace({"workspace": "Mine"})
+    assert setter.create_problem == "Only owners and admins of a workspace can make another one."
