@@ -45,8 +45,12 @@ def _routes() -> list[BaseRoute]:
 
 
 logs.configure("app")
-app = ui.new_app(api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS), backend_exception_handler=answer_error)
+app = ui.new_app(
+    api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS),
+    backend_exception_handler=answer_error,
+)
 for area in _modules(pages):
-    area.register(app)
+    for one in area.PAGES:
+        app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=one.ON_LOAD)
 app.register_lifespan_task(live.follow)
 accept_own_pages_only(app)

@@ -1,5 +1,7 @@
-"""The main screen: conversations that need a person, one of them open, and the answer being written."""
+"""The main screen: conversations that need a person, one of them open, and the answer being written. `PAGES` lists it."""
 
-from zrg_app.pages.inbox.page import register
+from zrg_app.pages.inbox import page
 
-__all__ = ["register"]
+PAGES = (page,)
+
+__all__ = ["PAGES"]
