@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from reflex.state import State
 
 from benchmarks.report import percentile, save, table
-from benchmarks.ui_visitor import Answer, Delta, Visitor, changed
+from benchmarks.ui_visitor import Answer, Delta, Visitor, changed, rows_in
 from benchmarks.ui_world import World, running_world
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.thread import ThreadState
@@ -66,7 +66,7 @@ async def empty(visitor: Visitor, crowd: Crowd) -> None:
 
 async def open_one(visitor: Visitor, crowd: Crowd) -> None:
     """Open any other conversation of the list; an unread one is then shown as read, which is an answer of its own."""
-    rows = [row for row in visitor.value(RowsState, "rows") if row["lead_id"] != visitor.value(TurnState, "open_lead_id")]
+    rows = [row for row in rows_in(visitor.seen, RowsState) if row["lead_id"] != visitor.value(TurnState, "open_lead_id")]
     if not rows:
         return await switch(visitor, crowd)
     row = random.choice(rows)
@@ -76,8 +76,7 @@ async def open_one(visitor: Visitor, crowd: Crowd) -> None:
         return bool(lead) and lead["lead_id"] == row["lead_id"]
 
     def read(delta: Delta) -> bool:
-        listed = changed(delta, RowsState, "rows") or ()
-        return any(other["lead_id"] == row["lead_id"] and not other["unread_count"] for other in listed)
+        return any(other["lead_id"] == row["lead_id"] and not other["unread_count"] for other in rows_in(delta, RowsState))
 
     reading = visitor.expect(read) if row["unread_count"] else None
     crowd.answers[OPEN].append(await visitor.click(TurnState, "open", {"lead_id": row["lead_id"]}, shown))
@@ -97,11 +96,14 @@ async def switch(visitor: Visitor, crowd: Crowd) -> None:
 
 async def turn_page(visitor: Visitor, crowd: Crowd) -> None:
     """Load more rows, up to as many as people scroll through."""
-    rows = visitor.value(RowsState, "rows")
+    rows = rows_in(visitor.seen, RowsState)
     if not visitor.value(RowsState, "has_more") or len(rows) >= LONGEST_LIST:
         return await switch(visitor, crowd)
-    crowd.answers[PAGE].append(await visitor.click(
-        RowsState, "load_more", {}, lambda delta: len(changed(delta, RowsState, "rows") or ()) > len(rows) + 1))
+
+    def longer(delta: Delta) -> bool:
+        return bool(rows_in(delta, RowsState)) and len(rows_in(visitor.seen, RowsState)) > len(rows)
+
+    crowd.answers[PAGE].append(await visitor.click(RowsState, "load_more", {}, longer))
     return None
 
 

@@ -149,6 +149,13 @@ class Visitor:
                 expected.came.set_result(frame)
 
 
+def rows_in(delta: Delta, rows: type[State]) -> list[dict[str, Any]]:
+    """The rows of the list that a delta carries, or, given `seen`, all of them; the list may stand in several variables."""
+    values = delta.get(rows.get_full_name(), {})
+    names = ["rows", *sorted(name for name in rows.vars if name.startswith("part_")), "later"]
+    return [row for name in names for row in values.get(name) or ()]
+
+
 def changed(delta: Delta, state: type[State], name: str) -> Any:
     """The new value of one variable in a delta; None when the delta does not carry it."""
     return delta.get(state.get_full_name(), {}).get(name)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import psycopg
 
 from benchmarks.report import percentile, save, table
-from benchmarks.ui_visitor import PATIENCE, Delta, Visitor, changed
+from benchmarks.ui_visitor import PATIENCE, Delta, Visitor, changed, rows_in
 from benchmarks.ui_world import World, running_world
 from benchmarks.webhooks import LOCATION, request_body
 from zrg_app.state.inbox.rows import RowsState
@@ -46,7 +46,7 @@ async def follow(visitor: Visitor, url: str, mark: str) -> Journey:
     """Post one webhook and wait for its row."""
 
     def listed(delta: Delta) -> bool:
-        return any(row["snippet"].endswith(mark) for row in changed(delta, RowsState, "rows") or ())
+        return any(row["snippet"].endswith(mark) for row in rows_in(delta, RowsState))
 
     expected = visitor.expect(listed)
     sent, answered = await asyncio.to_thread(post, url, mark)
