@@ -50,7 +50,6 @@ app = ui.new_app(
     backend_exception_handler=answer_error,
 )
 for area in _modules(pages):
-    for one in area.PAGES:
-        app.add_page(one.page, route=one.ROUTE, title=f"{one.TITLE} · ZRG Inbox", on_load=one.ON_LOAD)
+    area.register(app)
 app.register_lifespan_task(live.follow)
 accept_own_pages_only(app)

@@ -1,7 +1,5 @@
-"""The main screen: conversations that need a person, one of them open, and the answer being written. `PAGES` lists it."""
+"""The main screen: conversations that need a person, one of them open, and the answer being written."""
 
-from zrg_app.pages.inbox import page
+from zrg_app.pages.inbox.page import register
 
-PAGES = (page,)
-
-__all__ = ["PAGES"]
+__all__ = ["register"]

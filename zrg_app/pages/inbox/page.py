@@ -10,13 +10,14 @@ from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
 from zrg_app.state.session import SessionState
 
-ROUTE = "/"
-TITLE = "Inbox"
-ON_LOAD = FrameState.load
 
-
-def page() -> rx.Component:
+def inbox_page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(
         session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState
     )
+
+
+def register(app: rx.App) -> None:
+    """Add the inbox to `app` at `/`, where deep links lead."""
+    app.add_page(inbox_page, route="/", title="Inbox · ZRG Inbox", on_load=FrameState.load)
