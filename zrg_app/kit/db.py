@@ -14,6 +14,7 @@ import psycopg
 from psycopg.rows import dict_row
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from zrg_app.kit.errors import Broken
@@ -48,8 +49,9 @@ def engine() -> Engine:
         if _engine is None:
             if not settings().database_url:
                 raise Broken("DATABASE_URL is not set; start the product with ./zrg up, which sets it.")
+            # Parameters are people's words and sealed secrets: an error that is logged or kept must not carry them.
             _engine = create_engine(
-                driver_url(settings().database_url), pool_size=settings().database_pool_size, max_overflow=8,
+                driver_url(settings().database_url), hide_parameters=True, pool_size=settings().database_pool_size, max_overflow=8,
                 pool_pre_ping=False, pool_recycle=1800, connect_args={"connect_timeout": 10, "prepare_threshold": 3,
                 "options": "-c jit=off -c idle_in_transaction_session_timeout=120000"})
         return _engine
@@ -120,6 +122,11 @@ def bound_to(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
+
+
+def is_unstorable(error: Exception) -> bool:
+    """Whether the database could not take a value for what it is: a NUL, half a character, a number out of its range."""
+    return isinstance(error, psycopg.DataError | DataError | UnicodeEncodeError)
 
 
 def fetch_all(tx: Tx, statement: str, parameters: dict | tuple = ()) -> list[dict]:
