@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 
 from sandbox.client import SandboxControl
-from tests.faults.whole_product import BISON, LOCATION, until
+from tests.faults.furnish import BISON, LOCATION
+from tests.faults.whole_product import until
 
 PAUSE = 0.3
 PATIENCE = 90.0
@@ -110,9 +111,9 @@ class Approver(threading.Thread):
         """Approve `more` drafts from now on."""
         self._wanted += more
 
-    def await_all(self) -> None:
-        """Wait until as many were approved."""
-        until(lambda: len(self.outbound_ids) >= self._wanted, PATIENCE, f"drafts approved; saw {self.answers}")
+    def await_all(self, left: int = 0) -> None:
+        """Wait until all but `left` of them were approved."""
+        until(lambda: len(self.outbound_ids) >= self._wanted - left, PATIENCE, f"drafts approved; saw {self.answers}")
 
     def go_home(self) -> None:
         """End the thread."""
@@ -124,8 +125,10 @@ class Approver(threading.Thread):
         with httpx.Client(timeout=10, headers=self._headers) as http:
             while not self._end.wait(PAUSE):
                 for draft in self._waiting(http):
-                    while not self._end.is_set() and not self._approve(http, draft):
-                        time.sleep(PAUSE)
+                    # Each is asked for twice, as by a program that lost the first answer.
+                    for _ in range(2):
+                        while not self._end.wait(PAUSE / 3) and not self._approve(http, draft):
+                            pass
 
     def _waiting(self, http: httpx.Client) -> list[dict]:
         missing = self._wanted - len(self.outbound_ids)

@@ -101,8 +101,8 @@ class Reckoning:
     def approved(self) -> list[dict[str, Any]]:
         """Every message of the outbox with the text of the reply it answers, and how often it is in the thread."""
         return self.rows("""
-            select o.id::text, o.draft_id::text, o.status, o.error_code, o.error, o.attempts, o.body, o.provider_message_id, told.body as reply,
-              d.status as draft, (select count(*) from message m where m.outbound_id = o.id) as messages
+            select o.id::text, o.draft_id::text, o.status, o.error_code, o.error, o.attempts, o.provider_message_id,
+              told.body as reply, d.status as draft, (select count(*) from message m where m.outbound_id = o.id) as messages
             from outbound_message o join draft d on d.id = o.draft_id join message told on told.id = d.trigger_message_id""")
 
     def counters(self) -> tuple[dict[str, int], dict[str, int], list[dict[str, Any]]]:
@@ -112,8 +112,8 @@ class Reckoning:
 
     def abandoned_jobs(self) -> list[dict[str, Any]]:
         """Jobs that count as running although nobody holds them, or that were given up."""
-        return self.rows("select kind, status, attempts, last_error from background_job where status = 'FAILED' or status = 'RUNNING' "
-                         "and (locked_until is null or locked_by is null or locked_until < now() - interval '10 seconds')")
+        return self.rows("select kind, status, attempts, last_error from background_job "
+                         "where status = 'FAILED' and workspace_id is not null or status = 'RUNNING' and (locked_until is null or locked_by is null or locked_until < now() - interval '10 seconds')")
 
 
 def marks(text: str) -> set[str]:

@@ -16,7 +16,6 @@ from zrg_app.runtime.ports import answers, free_port
 from zrg_app.runtime.postgres import EmbeddedPostgres
 
 MODULES = {"app": "zrg_app.runtime.server", "scheduler": "scheduler", "sandbox": "sandbox"}
-LOCATION, BISON, OWNER = "loc_storm", "4711", "mara@agency.example"
 
 
 class WholeProduct:
@@ -52,12 +51,14 @@ class WholeProduct:
         for process in everything:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
+        self.sandbox.close()
         self._process.communicate()
         psutil.wait_procs(everything, timeout=10)
 
     def stop(self) -> int:
         """End it in good order and remove its database; returns the exit code."""
         try:
+            self.sandbox.close()
             self._process.communicate("", timeout=60)
         finally:
             if self._process.poll() is None:
@@ -65,22 +66,15 @@ class WholeProduct:
             EmbeddedPostgres(Home(self.home)).destroy()
         return self._process.returncode
 
-    def command(self, *words: str, says: str = "") -> str:
-        """Run one zrg command against it and return what it prints."""
+    def furnish(self) -> tuple[str, str]:
+        """Make a workspace with both providers connected; returns its id and a token that may write."""
         done = subprocess.run(
-            [sys.executable, "-m", "zrg_app.cli", *words], cwd=CHECKOUT, text=True, input=says, capture_output=True, timeout=90,
+            [sys.executable, "-m", "tests.faults.furnish"], cwd=CHECKOUT, text=True, capture_output=True, timeout=90,
             env=inherited(DATABASE_URL=self.database_url, ZRG_HOME=str(self.home), ZRG_PORT=str(self._port),
                           ZRG_ENVIRONMENT="development", ZRG_SANDBOX_URL=self.sandbox.base_url), check=False)
         assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def furnish(self) -> str:
-        """Make a workspace with both providers connected; returns its id."""
-        self.command("user", "create", OWNER, "--name", "Mara Reyes", "--password-stdin", says="one long enough password")
-        workspace_id = self.command("workspace", "create", "Storm", "--owner", OWNER)
-        self.command("connect", workspace_id, "ghl", f"location_id={LOCATION}", "access_token=pit-stand-in")
-        self.command("connect", workspace_id, "emailbison", f"workspace_id={BISON}", "api_key=stand-in")
-        return workspace_id
+        workspace_id, token = done.stdout.split()
+        return workspace_id, token
 
     def last_lines(self, most: int = 40) -> str:
         """The end of what all parts said."""
