@@ -77,7 +77,7 @@ def committed_database(database_url: str) -> Iterator[str]:
     yield database_url
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("truncate workspace, app_user, rate_window cascade")
-        connection.execute("truncate background_job, function_run, audit_event")
+        connection.execute("truncate background_job, function_run, audit_event, job_worker")
 
 
 @pytest.fixture

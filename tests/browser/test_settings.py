@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from sandbox.client import SandboxControl
+from tests.browser.conftest import PATIENCE
 from zrg_app.runtime.home import Home
 from zrg_app.runtime.ports import free_port
 from zrg_app.runtime.product import Plan, Product, start_product
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-component-update",
-         "--disable-sync", "--disable-quic"]
+expect.set_options(timeout=PATIENCE)
+
 OWNER, PASSWORD = "mara@agency.com", "four words in a row"
 
 
@@ -47,20 +47,13 @@ def empty_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """One browser for all walks."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
 def desk(empty_product: Product, chromium: Browser) -> Iterator[Desk]:
     """The owner after the first-run set-up."""
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE)
     page, troubles = context.new_page(), []
     page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
     page.goto(empty_product.url)
     page.get_by_label("Your name").fill("Mara Reyes")
     page.get_by_label("E-mail").fill(OWNER)
@@ -213,6 +206,13 @@ def test_a_new_workspace_is_made_connected_and_tested(desk: Desk, empty_product:
         bison.get_by_role("button", name="Test").click()
         expect(bison.locator(".said[data-tone=bad]")).to_be_visible()
         expect(bison).to_contain_text("Credentials refused")
+        sandbox.add_fault("emailbison", "slow", seconds=3, times=1)
+        bison.get_by_role("button", name="Test").click()
+        expect(bison).to_contain_text("Asking EmailBison")
+        page.get_by_role("tab", name="Team").click()
+        expect(page.get_by_label("Members", exact=True)).to_be_visible()
+        page.get_by_role("tab", name="Integrations").click()
+        expect(bison.locator(".said[data-tone=good]")).to_be_visible()
     bison.get_by_role("button", name="Test").click()
     expect(bison.locator(".said[data-tone=good]")).to_contain_text("Connected to")
 

@@ -14,7 +14,8 @@ def application() -> Any:
     environment.REFLEX_ENV_MODE.set(constants.Env.PROD)
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
-    return import_module("zrg_app.zrg_app").app()
+    product = import_module("zrg_app.zrg_app").app()
+    return import_module("zrg_app.api.health").Timed(product)
 
 
 def serve(host: str, port: int) -> None:

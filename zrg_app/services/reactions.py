@@ -6,7 +6,8 @@ Importing this module also registers every job, because it stands at the top of 
 from collections.abc import Callable
 
 import zrg_app.services.access
-import zrg_app.services.inbound  # noqa: F401 because importing them registers their jobs
+import zrg_app.services.inbound
+import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.services import drafting, events, jobs

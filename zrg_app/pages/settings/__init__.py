@@ -1,7 +1,5 @@
 """Settings: the workspace itself, its team, its providers."""
 
-from zrg_app.pages.settings import page
+from zrg_app.pages.settings.page import register
 
-PAGES = (page,)
-
-__all__ = ["PAGES"]
+__all__ = ["register"]

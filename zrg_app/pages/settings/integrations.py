@@ -85,8 +85,9 @@ def _credentials(card: rx.Var) -> rx.Component:
         rx.foreach(card.view.fields, lambda field: _field(card, field)),
         rx.cond(card.problem != "", rx.el.p(ui.icon("alert", size="s"), card.problem, class_name="problem", role="alert"),
                 rx.fragment()),
-        rx.el.div(ui.button(rx.cond(card.is_connected, "Save", "Connect"), look="primary", mark="plug", type="submit"),
-                  rx.cond(card.is_connected, _remove(card), rx.fragment()), class_name="line"),
+        rx.el.div(rx.cond(card.is_connected,
+                          rx.fragment(ui.button("Save", look="primary", type="submit"), _remove(card)),
+                          ui.button("Connect", look="primary", mark="plug", type="submit")), class_name="line"),
         on_submit=IntegrationsState.save, key=card.turn, no_validate=True, auto_complete="off",
         custom_attrs={"aria-label": "Credentials of " + card.view.title.to(str)})
     folded = rx.el.details(rx.el.summary(ui.icon("key"), "Credentials"), form, class_name="credentials", open=card.problem != "")

@@ -13,13 +13,13 @@ from zrg_app.pages.settings.team import team_tab
 from zrg_app.state.session import SessionState
 from zrg_app.state.settings.frame import BROKEN, CLOSED, NOWHERE, READY, SettingsState
 
-# Links to `/?view=settings&settingsTab=` are led here by the inbox page.
-ROUTE = "/settings"
-TITLE = "Settings"
-ON_LOAD = SettingsState.load
-
 _TABS: tuple[tuple[str, str, ui.IconName], ...] = (
     ("general", "General", "settings"), ("team", "Team", "users"), ("integrations", "Integrations", "plug"))
+
+
+def register(app: rx.App) -> None:
+    """Add Settings to `app`; the inbox page leads links to `/?view=settings&settingsTab=` here."""
+    app.add_page(page, route="/settings", title="Settings · ZRG Inbox", on_load=SettingsState.load)
 
 
 def page() -> rx.Component:

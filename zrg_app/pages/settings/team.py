@@ -120,9 +120,10 @@ def _tokens() -> rx.Component:
 
 def _token(row: rx.Var) -> rx.Component:
     used = rx.cond(row.last_used_at != "", rx.el.span("Used ", ui.moment(row.last_used_at)), rx.el.span("Never used"))
+    scope = ui.badge(rx.cond(row.scope == "write", "Write", "Read"))
     return rx.el.li(
         rx.el.span(ui.icon("key"), class_name="entry-mark"),
-        rx.el.div(rx.el.div(rx.el.span(row.name, class_name="clip"), ui.badge(row.scope), class_name="line strong"),
+        rx.el.div(rx.el.div(rx.el.span(row.name, class_name="clip"), scope, class_name="line strong"),
                   rx.el.div("Ends in ", row.last_four, class_name="small faint"), class_name="grow"),
         rx.el.div(used, class_name="entry-time faint small"),
         rx.el.div(confirm("revoke-" + row.id.to(str), "Revoke",

@@ -47,7 +47,7 @@ def sign_in(email: str, password: str, *, address: str, user_agent: str = "") ->
     with transaction(system("sign in: open the session")) as tx:
         # A password changed between the two transactions must not be overwritten, nor the old one let in.
         changed = tx.execute(update(User).where(User.id == user.id, User.password_hash == user.password_hash)
-                             .values(last_login_at=clock.now(), password_hash=better)).rowcount
+                             .values(password_hash=better)).rowcount
         if not changed:
             raise Unauthenticated(WRONG, code="credentials")
         limits.forgive(tx, limits.LOGIN_BY_EMAIL, wanted)

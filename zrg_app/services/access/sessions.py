@@ -10,7 +10,7 @@ from zrg_app.kit import clock, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.digest import token_hash
 from zrg_app.kit.settings import settings
-from zrg_app.models import LoginSession
+from zrg_app.models import LoginSession, User
 from zrg_app.services.access.views import Visitor
 
 LONGEST_TOKEN = 200
@@ -31,6 +31,7 @@ def open_session(tx: Tx, user_id: UUID, *, user_agent: str = "") -> str:
     agent = "".join(letter for letter in user_agent if letter.isprintable())[:300]
     tx.add(LoginSession(user_id=user_id, token_hash=token_hash(token), created_at=now, last_seen_at=now,
                         expires_at=_lasting(now), user_agent=agent))
+    tx.execute(update(User).where(User.id == user_id).values(last_login_at=now))
     tx.flush()
     return token
 
