@@ -67,6 +67,17 @@ def test_an_opt_out_is_blacklisted_without_any_model(desk: Stage) -> None:
     assert desk.sql("select count(*) from ai_interaction")[0][0] == 0
 
 
+def test_an_opt_out_counts_although_something_was_written_after_it(desk: Stage) -> None:
+    lead_id = desk.lead_writes("emailbison", "What does it cost?")
+    opt_out = told_late(desk, "Please remove me from your list and never write again.")
+    for message_id in (opt_out, newest(desk, lead_id)):
+        sentiment.understand_reply(desk.as_job, message_id=message_id)
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+    with db.transaction(desk.as_job) as tx:
+        drafting.draft_reply(tx, desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select count(*) from draft")[0][0] == 0
+
+
 def test_a_draft_is_ready_once_per_message(desk: Stage) -> None:
     draft_id = drafted(desk)
     row = draft(desk, draft_id)
