@@ -90,7 +90,7 @@ class Postmen:
         path = "/api/webhooks/ghl/sms" if letter.provider == "ghl" else "/api/webhooks/email"
         answer = _asked(http, "POST", f"{self._url}{path}", params={"clientId": self._workspace_id}, json=letter.webhook)
         with self._lock:
-            self.answers[str(answer)[:200]] += 1
+            self.answers[f"post {answer}"] += 1
             if answer == 200:
                 self.acknowledged[letter.mark] += 1
         return answer == 200
@@ -143,7 +143,7 @@ class Approver(threading.Thread):
     def _approve(self, http: httpx.Client, draft: dict) -> bool:
         words = {"body": f"{draft['body']}\n\nReference {draft['id']}"}
         answer, body = _answer(http, "POST", f"{self._url}/{draft['id']}/approve", json=words)
-        self.answers[f"approve {answer}" + (f" {body}" if answer not in (202, 503) else "")[:200]] += 1
+        self.answers[f"approve {answer} {body.get('error', {}).get('message', '')}".strip()] += 1
         if answer == 202:
             outbound_id = body["data"]["outbound_id"]
             assert self.outbound_ids.setdefault(draft["id"], outbound_id) == outbound_id

@@ -16,7 +16,8 @@ SETTINGS = {"ZRG_UNDO_SECONDS": "0", "BACKGROUND_JOB_STALE_LOCK_MS": "3000", "ZR
 home, port = Home(Path(sys.argv[1])), int(sys.argv[2])
 with home.ready().path("product.log").open("a") as log:
     product = start_product(
-        Plan(home=home, port=port, host="127.0.0.1", durable=True, sandbox=True, scheduler=True, seed=False, environment=SETTINGS),
+        Plan(home=home, port=port, host="127.0.0.1", durable=True, sandbox=True, scheduler=True, seed=False,
+             environment=SETTINGS),
         say=lambda part, line: print(f"{part}: {line}", file=log, flush=True))
     print(json.dumps({"sandbox_url": product.sandbox_url, "database_url": product.database_url}), flush=True)
     sys.stdin.read()

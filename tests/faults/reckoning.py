@@ -94,9 +94,10 @@ class Reckoning:
     def newest_without_draft(self) -> list[dict[str, Any]]:
         """Leads whose newest reply has no draft that waits or was let go, with what became of it instead."""
         return self.rows("""
-            select m.body, d.status, d.error from (select distinct on (lead_id) id, lead_id, body from message
+            select m.body, d.status, d.error, d.rejected_reason from (select distinct on (lead_id) id, lead_id, body from message
               where direction = 'inbound' order by lead_id, sent_at desc, id desc) m
-            left join draft d on d.trigger_message_id = m.id where coalesce(d.status, '') not in ('pending', 'approved', 'sending')""")
+            left join draft d on d.trigger_message_id = m.id
+            where coalesce(d.status, '') not in ('pending', 'approved', 'sending')""")
 
     def approved(self) -> list[dict[str, Any]]:
         """Every message of the outbox with the text of the reply it answers, and how often it is in the thread."""
@@ -112,8 +113,10 @@ class Reckoning:
 
     def abandoned_jobs(self) -> list[dict[str, Any]]:
         """Jobs that count as running although nobody holds them, or that were given up."""
-        return self.rows("select kind, status, attempts, last_error from background_job "
-                         "where status = 'FAILED' and workspace_id is not null or status = 'RUNNING' and (locked_until is null or locked_by is null or locked_until < now() - interval '10 seconds')")
+        return self.rows("""
+            select kind, status, attempts, last_error from background_job
+            where status = 'FAILED' and workspace_id is not null or status = 'RUNNING'
+              and (locked_until is null or locked_by is null or locked_until < now() - interval '10 seconds')""")
 
 
 def marks(text: str) -> set[str]:

@@ -4,8 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
@@ -29,7 +28,6 @@ class Aftermath:
     answers: Counter[str]
     reckoning: Reckoning
     sent: list[dict]
-    faults: list[dict] = field(default_factory=list)
 
 
 @dataclass
@@ -74,12 +72,11 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
         _storm(product, letters, postmen, approver)
         print(f"the storm was over after {time.monotonic() - began:.0f} s")
         reckoning = Reckoning(product.database_url)
-        _settle(reckoning)
+        _settle(product, reckoning)
         print(f"all was done after {time.monotonic() - began:.0f} s")
-        answers = postmen.answers + approver.answers
-        yield Aftermath(letters, postmen.acknowledged, approver.outbound_ids, answers, reckoning, product.sandbox.sent(limit=10_000))
+        sent = product.sandbox.sent(limit=10_000)
+        yield Aftermath(letters, postmen.acknowledged, approver.outbound_ids, postmen.answers + approver.answers, reckoning, sent)
     finally:
-        print(product.last_lines())
         product.stop()
 
 
@@ -109,7 +106,7 @@ def _await_fault(sandbox: SandboxControl) -> None:
           "a message was accepted and not answered")
 
 
-def _settle(reckoning: Reckoning) -> None:
+def _settle(product: WholeProduct, reckoning: Reckoning) -> None:
     def quiet() -> bool:
         reckoning.let_time_pass()
         time.sleep(0.5)
@@ -118,7 +115,7 @@ def _settle(reckoning: Reckoning) -> None:
     try:
         until(quiet, SETTLED_WITHIN, "everything is done")
     except AssertionError:
-        print(reckoning.still_open(), reckoning.states())
+        print(reckoning.still_open(), reckoning.states(), product.last_lines())
         raise
 
 
@@ -136,7 +133,8 @@ def test_every_acknowledged_webhook_is_one_row_of_the_ledger_and_one_message(aft
 
 
 def test_nothing_was_answered_as_an_error_of_ours(aftermath: Aftermath) -> None:
-    assert {answer: n for answer, n in aftermath.answers.items() if "500" in answer or answer.startswith("4")} == {}
+    statuses = {answer.split()[1] for answer in aftermath.answers}
+    assert {status for status in statuses if status.isdigit()} <= {"200", "202", "409", "503"}
 
 
 def test_each_lead_has_one_conversation_with_what_they_wrote(aftermath: Aftermath) -> None:

@@ -29,7 +29,8 @@ class WholeProduct:
         """Start it and wait until it says that it is up."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.product_process", str(self.home), str(self._port)], cwd=CHECKOUT,
-            env=inherited(DATABASE_URL="", ZRG_ENVIRONMENT="development"), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            env=inherited(DATABASE_URL="", ZRG_ENVIRONMENT="development"), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True)
         said = self._process.stdout.readline()
         if not said:
             self._process.communicate()
@@ -40,7 +41,7 @@ class WholeProduct:
         """End `part` (app, scheduler, sandbox, database) by SIGKILL, and wait until another process has its place."""
         before = self._process_of(part)
         before.kill()
-        until(lambda: (now := self._process_of(part, or_none=True)) is not None and now.pid != before.pid, 30, f"{part} came back")
+        until(lambda: (self._process_of(part, or_none=True) or before).pid != before.pid, 30, f"{part} came back")
         if part == "app":
             until(lambda: answers(f"{self.url}/api/health"), 60, "the app answered again")
 
