@@ -104,6 +104,9 @@ def _report(request: Request, error: Exception) -> None:
     path = request.url.path
     if isinstance(error, BadRequest):
         log.info("api.unreadable", path=path)
+    elif isinstance(error, OperationalError):
+        # Every call of an outage says the same; a trace of each would bury what happened.
+        log.error("api.database_unavailable", path=path, error=type(error.orig).__name__)
     elif isinstance(error, ZrgError) and not isinstance(error, Broken):
         log.info("api.refused", path=path, code=error.reason, status=error.status)
     elif is_unstorable(error):

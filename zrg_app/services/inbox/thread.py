@@ -16,7 +16,8 @@ PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
-       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic, m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
+       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic,
+       m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
 from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
 where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {before}

@@ -87,7 +87,8 @@ def handed_back(job: Claimed) -> Ended:
 def describe(error: BaseException) -> str:
     """The error for people who look at a dead letter: reason and sentence of ours, type and first line of others'."""
     # The further lines of a database error quote the statement and the row: people's words.
-    text = f"{error.reason}: {error.sentence}" if isinstance(error, ZrgError) else f"{type(error).__name__}: {str(error).partition(_LINE)[0]}"
+    ours = isinstance(error, ZrgError)
+    text = f"{error.reason}: {error.sentence}" if ours else f"{type(error).__name__}: {str(error).partition(_LINE)[0]}"
     return text[:ERROR_CHARACTERS].replace("\x00", "")
 
 
