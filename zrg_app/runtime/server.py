@@ -39,7 +39,7 @@ def application() -> Any:
     environment.REFLEX_SKIP_COMPILE.set(True)
     environment.REFLEX_MOUNT_FRONTEND_COMPILED_APP.set(True)
     product = import_module("zrg_app.zrg_app").app()
-    return import_module("zrg_app.api.health").Timed(product)
+    return guarded(import_module("zrg_app.api.health").Timed(product))
 
 
 def serve(host: str, port: int) -> None:
