@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
+from tests import jobs as examples  # noqa: F401 because it registers the jobs of the tests
 from tests.world import World
 from zrg_app.api import health
 from zrg_app.kit import clock, db
