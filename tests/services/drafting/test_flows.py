@@ -1,12 +1,14 @@
 """From a reply to a draft a person can send: labelled, written, checked, overtaken, failed, rewritten."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from tests.services.inbound.deliveries import deliver
 from tests.services.sending.stage import Stage
-from zrg_app.kit import db
+from zrg_app.kit import clock, db
 from zrg_app.kit.errors import Conflict, ModelFailed, NotFound
 from zrg_app.kit.scope import system
 from zrg_app.services import drafting, sentiment
@@ -37,6 +39,15 @@ def drafted(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> 
     return draft_id
 
 
+def told_late(desk: Stage, body: str) -> UUID:
+    """Dana's mail of an hour ago, of which the provider tells only now; returns the message's id."""
+    dana = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
+    at = (clock.now() - timedelta(hours=1)).isoformat()
+    told = desk.sandbox.control.act("emailbison", "4711", dana, body, deliver=False, at=at)
+    assert deliver(desk.world.acme, "emailbison", told["webhooks"][0]) == ("SUCCEEDED", None)
+    return desk.sql("select id from message where direction = 'inbound' order by sent_at, id limit 1")[0][0]
+
+
 def draft(desk: Stage, draft_id: UUID):
     return desk.sql("select * from draft where id = :id", id=draft_id)[0]
 
@@ -56,6 +67,28 @@ def test_an_opt_out_is_blacklisted_without_any_model(desk: Stage) -> None:
     assert desk.sql("select count(*) from ai_interaction")[0][0] == 0
 
 
+def test_an_opt_out_counts_also_when_another_message_follows_at_once(desk: Stage) -> None:
+    lead_id = desk.lead_writes("emailbison", "Please remove me from your list and never write again.")
+    opt_out = newest(desk, lead_id)
+    desk.lead_writes("emailbison", "I am out of office until Monday.")
+    assert newest(desk, lead_id) != opt_out
+    sentiment.understand_reply(desk.as_job, message_id=opt_out)
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+
+
+def test_an_opt_out_counts_although_something_was_written_after_it(desk: Stage) -> None:
+    lead_id = desk.lead_writes("emailbison", "What does it cost?")
+    opt_out = told_late(desk, "Please remove me from your list and never write again.")
+    for message_id in (opt_out, newest(desk, lead_id)):
+        sentiment.understand_reply(desk.as_job, message_id=message_id)
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+    with db.transaction(desk.as_job) as tx:
+        drafting.draft_reply(tx, desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select count(*) from draft")[0][0] == 0
+
+
 def test_a_draft_is_ready_once_per_message(desk: Stage) -> None:
     draft_id = drafted(desk)
     row = draft(desk, draft_id)
@@ -72,6 +105,14 @@ def test_a_newer_reply_overtakes_a_waiting_draft(desk: Stage) -> None:
     assert draft(desk, draft_id).status == "rejected"
     with pytest.raises(Conflict), db.transaction(desk.world.as_mara) as tx:
         drafting.approve(tx, desk.world.as_mara, draft_id)
+
+
+def test_an_older_reply_that_is_told_late_leaves_the_newer_ones_draft(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    told_late(desk, "Who are you?")
+    row = draft(desk, draft_id)
+    assert row.status == "pending"
+    assert desk.sql("select has_draft from conversation where lead_id = :lead", lead=row.lead_id)[0].has_draft
 
 
 def test_approving_twice_queues_one_message_and_undo_brings_the_draft_back(desk: Stage) -> None:

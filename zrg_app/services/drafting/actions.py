@@ -2,14 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import func
+from sqlalchemy import func, tuple_
 from sqlmodel import select
 
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
+from zrg_app.models import Conversation, Draft, Lead, Message, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
@@ -66,10 +66,11 @@ def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -
 
 
 def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for: UUID | None = None) -> None:
-    """Discard every open draft of a lead, except those answering the message `but_for`."""
+    """Discard every open draft of a lead, except those answering the message `but_for` or one written after it."""
     statement = select(Draft).where(Draft.lead_id == lead_id, Draft.status.in_(OPEN)).order_by(Draft.id).with_for_update()
+    kept = _not_before(tx, lead_id, but_for)
     for draft in tx.scalars(statement).all():
-        if draft.trigger_message_id != but_for:
+        if draft.trigger_message_id not in kept:
             _reject(tx, scope, draft, reason)
 
 
@@ -104,6 +105,15 @@ def _already_queued(tx: Tx, draft: Draft) -> UUID:
     if found is None:
         raise Conflict("This draft was handled already.")
     return found
+
+
+def _not_before(tx: Tx, lead_id: UUID, message_id: UUID | None) -> frozenset[UUID]:
+    """The message and the lead's later ones; deliveries come in any order, so the message told last need not be the newest."""
+    told = tx.get(Message, message_id) if message_id else None
+    if told is None:
+        return frozenset()
+    return frozenset(tx.scalars(select(Message.id).where(
+        Message.lead_id == lead_id, tuple_(Message.sent_at, Message.id) >= (told.sent_at, told.id))))
 
 
 def _reject(tx: Tx, scope: Scope, draft: Draft, reason: str) -> None:

@@ -8,10 +8,11 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
-from zrg_app.services import llm
+from zrg_app.models.vocabulary import Sentiment
+from zrg_app.services import leads, llm
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
-from zrg_app.services.llm.transcript import marked, transcript
+from zrg_app.services.llm.transcript import marked, one_line, transcript
 from zrg_app.services.sentiment.actions import decide
 from zrg_app.services.sentiment.policy import MODEL_LABELS, Reply, Verdict, by_rule, from_model, without_model
 
@@ -42,22 +43,25 @@ order by sent_at desc, id desc limit %(limit)s
 
 @job("sentiment.understand_reply", tries=4, priority=REPLY_PRIORITY)
 def understand_reply(scope: Scope, *, message_id: UUID) -> None:
-    """Label a reply and write it down; a newer reply makes it moot, and what a person or the provider said of it stays."""
+    """Label a reply and write it down; a newer reply makes the label moot, and what a person or the provider said of it stays.
+
+    That somebody asked not to be written to is never moot.
+    """
     with db.transaction(scope) as tx:
         row = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if row is None or not row["is_newest"] or row["is_settled"]:
+        if row is None or row["is_settled"]:
             return
         reply = _reply(row)
         verdict = by_rule(reply, clock.now().isoformat())
-        if verdict:
-            decide(tx, scope, row["lead_id"], message_id, verdict)
+        if verdict or not row["is_newest"]:
+            _write_down(tx, scope, row, verdict)
             return
         history = history_of(tx, scope, row["lead_id"])
     verdict = _ask(scope, row, reply, history)
     with db.transaction(scope) as tx:
         again = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if again and again["is_newest"] and not again["is_settled"]:
-            decide(tx, scope, row["lead_id"], message_id, verdict)
+        if again and not again["is_settled"]:
+            _write_down(tx, scope, again, verdict)
 
 
 def history_of(tx: Tx, scope: Scope, lead_id: UUID, *, limit: int = HISTORY) -> list[dict]:
@@ -66,8 +70,17 @@ def history_of(tx: Tx, scope: Scope, lead_id: UUID, *, limit: int = HISTORY) -> 
     return rows[::-1]
 
 
+def _write_down(tx: Tx, scope: Scope, row: dict, verdict: Verdict | None) -> None:
+    if verdict and row["is_newest"]:
+        decide(tx, scope, row["lead_id"], row["id"], verdict)
+    elif verdict and verdict.sentiment is Sentiment.BLACKLIST:
+        # The label is the newest reply's, but whatever they wrote next, nothing may be sent to them.
+        leads.blacklist(tx, scope, row["lead_id"], reason=verdict.reason)
+
+
 def _ask(scope: Scope, row: dict, reply: Reply, history: list[dict]) -> Verdict:
-    text = f"first_name: {row['first_name']}\n\nConversation:\n{transcript(history[:-1])}\n\n{marked(reply.body)}"
+    first_name = one_line(row["first_name"])
+    text = f"first_name: {first_name}\n\nConversation:\n{transcript(history[:-1])}\n\n{marked(reply.body)}"
     try:
         answer = llm.ask(scope, purpose="sentiment", prompt=llm.prompt("sentiment.reply"), text=text, schema_name="sentiment",
                          schema=SCHEMA, model=settings().sentiment_model, max_output_tokens=900, lead_id=row["lead_id"])
