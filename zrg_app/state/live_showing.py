@@ -37,11 +37,12 @@ def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept:
         for row in page.rows:
             _place(rows, row.lead_id, row, me, kept)
     elif page.rows != rows.rows:
-        rows.rows, rows._cursor, rows.has_more = page.rows, page.next_cursor, bool(page.next_cursor)
+        rows._put(page.rows)
+        rows._cursor, rows.has_more = page.next_cursor, bool(page.next_cursor)
 
 
 def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str) -> None:
     fresh = belonging.without(rows.rows, lead_id) if row is None else belonging.merged(
         rows.rows, row, rows._wanted(), me, kept=kept, has_more=rows.has_more)
     if fresh != rows.rows:
-        rows.rows = fresh
+        rows._put(fresh)

@@ -7,6 +7,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.bulk_bar import bulk_bar
 from zrg_app.pages.inbox.conversation_row import conversation_row
+from zrg_app.state.inbox.parts import PARTS
 
 CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin", "LinkedIn"))
 
@@ -14,9 +15,10 @@ CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin
 def conversation_list(state: Any, turn: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: rows (ConversationRow), status ("waiting", "ready" or "broken"), problem, view_title, count,
-    channel, assignee, unread_only, query, has_more, is_filtered, empty_title, empty_text and the handlers load_more(),
-    choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text), retry(), clear_filters(); `turn`
+    `state` offers: the `PARTS` of the list (ConversationRow), has_rows, status ("waiting", "ready" or "broken"), problem,
+    view_title, count, channel, assignee, unread_only, query, has_more, is_filtered, empty_title, empty_text and the handlers
+    load_more(), choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text), retry() and
+    clear_filters(); `turn`
     open_lead_id, open(lead_id) and the handlers of `bulk_bar`; `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
@@ -26,7 +28,7 @@ def conversation_list(state: Any, turn: Any, frame: Any) -> rx.Component:
             state.status,
             ("waiting", _waiting()),
             ("broken", _broken(state)),
-            rx.cond(state.rows.length() > 0, _rows(state, turn), _empty(state)),
+            rx.cond(state.has_rows, _rows(state, turn), _empty(state)),
         ),
         class_name="list",
         id="content",
@@ -113,7 +115,7 @@ def _rows(state: Any, turn: Any) -> rx.Component:
         "Show more", type="button", class_name="link", on_click=state.load_more, custom_attrs={"data-key": "more"}
     )
     return rx.el.div(
-        rx.el.ul(rx.foreach(state.rows, lambda row: conversation_row(turn, row))),
+        rx.el.ul(*[rx.foreach(getattr(state, name), lambda row: conversation_row(turn, row)) for name in PARTS]),
         rx.el.div(rx.cond(state.has_more, foot, "That is all of them."), class_name="rows-foot"),
         class_name="rows",
         custom_attrs={"tabIndex": -1},

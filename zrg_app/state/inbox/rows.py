@@ -10,6 +10,7 @@ from zrg_app.state import watching
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission
 from zrg_app.state.inbox.asking import page_and_counts
+from zrg_app.state.inbox.parts import PARTS, cut, evenly
 from zrg_app.state.inbox.shown import NO_COUNTS
 from zrg_app.state.inbox.words import TITLES, empty_words
 
@@ -21,7 +22,19 @@ class RowsState(BaseState):
 
     status: str = "waiting"
     problem: str = ""
-    rows: tuple[ConversationRow, ...] = ()
+    # The list in parts, because a variable is sent whole: one row read or answered sends its part only.
+    part_0: tuple[ConversationRow, ...] = ()
+    part_1: tuple[ConversationRow, ...] = ()
+    part_2: tuple[ConversationRow, ...] = ()
+    part_3: tuple[ConversationRow, ...] = ()
+    part_4: tuple[ConversationRow, ...] = ()
+    part_5: tuple[ConversationRow, ...] = ()
+    part_6: tuple[ConversationRow, ...] = ()
+    part_7: tuple[ConversationRow, ...] = ()
+    part_8: tuple[ConversationRow, ...] = ()
+    part_9: tuple[ConversationRow, ...] = ()
+    later: tuple[ConversationRow, ...] = ()
+    has_rows: bool = False
     counts: InboxCounts = NO_COUNTS
     view: str = "reply"
     sentiment: str = ""
@@ -36,6 +49,20 @@ class RowsState(BaseState):
     is_filtered: bool = False
     has_more: bool = False
     _cursor: str = ""
+
+    @property
+    def rows(self) -> tuple[ConversationRow, ...]:
+        """The whole list, newest first."""
+        return tuple(row for name in PARTS for row in getattr(self, name))
+
+    def _put(self, rows: tuple[ConversationRow, ...], *, anew: bool = False) -> None:
+        """Show these rows; only the parts that differ are sent."""
+        former = tuple(getattr(self, name) for name in PARTS)
+        for name, old, new in zip(PARTS, former, evenly(rows, len(PARTS)) if anew else cut(rows, former), strict=True):
+            if old != new:
+                setattr(self, name, new)
+        if self.has_rows != bool(rows):
+            self.has_rows = bool(rows)
 
     @rx.event
     async def choose_view(self, view: str):
@@ -89,7 +116,7 @@ class RowsState(BaseState):
         if self.has_more:
             page = await self._call(inbox.list_page, self._wanted(), after=self._cursor, permission=Permission.READ_INBOX)
             known = {row.lead_id for row in self.rows}
-            self.rows += tuple(row for row in page.rows if row.lead_id not in known)
+            self._put(self.rows + tuple(row for row in page.rows if row.lead_id not in known))
             self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
 
     @rx.event
@@ -108,7 +135,8 @@ class RowsState(BaseState):
             self._break(error)
 
     def _break(self, error: Exception) -> None:
-        self.rows, self.status, self.problem = (), "broken", sentence_for(error)
+        self._put(())
+        self.status, self.problem = "broken", sentence_for(error)
 
     def _wanted(self) -> ListFilter:
         return ListFilter(
@@ -117,7 +145,8 @@ class RowsState(BaseState):
             search=self.query)
 
     def _show(self, page: ListPage, counts: InboxCounts) -> None:
-        self.rows, self._cursor, self.has_more = page.rows, page.next_cursor, bool(page.next_cursor)
+        self._put(page.rows, anew=True)
+        self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
         self.status, self.problem = "ready", ""
         narrowed = bool(self.channel or self.assignee or self.unread_only)
         self.is_filtered = narrowed or bool(self.query)

@@ -34,7 +34,8 @@ class TurnState(BaseState):
         try:
             view = await self._call(workbench.open_conversation, asking.lead_id_of(lead_id), permission=Permission.READ_INBOX)
         except NotFound:
-            (await self.get_state(RowsState)).rows = belonging.without((await self.get_state(RowsState)).rows, lead_id)
+            rows = await self.get_state(RowsState)
+            rows._put(belonging.without(rows.rows, lead_id))
             raise
         await self._present(view)
         yield
@@ -95,7 +96,7 @@ class TurnState(BaseState):
         me = (await self.get_state(SessionState)).person.id
         stale = next((row for row in rows.rows if row.lead_id == former and former != self.open_lead_id), None)
         if stale and not rows.query and not belonging.belongs(stale, rows._wanted(), me):
-            rows.rows = belonging.without(rows.rows, former)
+            rows._put(belonging.without(rows.rows, former))
         (await self.get_state(ThreadState))._show(view)
         (await self.get_state(StationState))._show(view)
         watching.look(self, lead_id=self.open_lead_id)
@@ -107,7 +108,7 @@ class TurnState(BaseState):
         view = await self._call(asking.act_and_open, asking.lead_id_of(ended), parse_id(upcoming), action, options,
                                 permission=Permission.ORGANISE, write=True)
         if not rows.query and rows.view != "all":
-            rows.rows = belonging.without(rows.rows, ended)
+            rows._put(belonging.without(rows.rows, ended))
         if view:
             await self._present(view)
         else:
@@ -123,7 +124,7 @@ class TurnState(BaseState):
             return
         await self._call(inbox.mark_read, asking.lead_id_of(lead_id), permission=Permission.ORGANISE, write=True)
         if row:
-            rows.rows = belonging.replaced(rows.rows, replace(row, unread_count=0))
+            rows._put(belonging.replaced(rows.rows, replace(row, unread_count=0)))
 
     async def _with_many(self, action, lead_ids: object, word: str) -> rx.event.EventSpec | None:
         wanted = {found for text in (lead_ids if isinstance(lead_ids, list) else []) if (found := parse_id(text))}
