@@ -83,16 +83,18 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
 def _storm(product: WholeProduct, letters: list[Letter], postmen: Postmen, approver: Approver) -> None:
     chance = random.Random(7)
     shuffled = chance.sample(letters, len(letters))
-    share = -(-len(shuffled) // len(STRIKES))
-    for number, strike in enumerate(STRIKES):
+    halves = 2 * len(STRIKES)
+    first, *rest = (shuffled[number::halves] for number in range(halves))
+    for strike, before, meanwhile in zip(STRIKES, [first, *rest[1::2]], rest[::2], strict=True):
         for provider, fault in strike.faults:
             product.sandbox.add_fault(provider, path_contains=SENDS[provider], method="POST", **fault)
-        postmen.take(shuffled[number * share:(number + 1) * share], chance)
-        postmen.await_all(left=share * 2 // 3)
+        postmen.take(before, chance)
         approver.want(APPROVED // len(STRIKES))
         approver.await_all(left=APPROVED // len(STRIKES) - 2)
         if strike.in_flight:
             _await_fault(product.sandbox)
+        postmen.take(meanwhile, chance)
+        postmen.await_all(left=len(meanwhile) * 3 // 4)
         strike.blow(product)
         postmen.await_all()
         approver.await_all()
