@@ -1,4 +1,4 @@
-"""Does a whole product lose or double anything while each of its parts is killed in turn, and at last all of them at once?"""
+"""Does a whole product lose or double anything while each of its parts is killed in turn, all of them, and their supervisor?"""
 
 import random
 import time
@@ -44,6 +44,11 @@ def _plug(product: WholeProduct) -> None:
     product.start()
 
 
+def _orphan(product: WholeProduct) -> None:
+    product.kill_the_supervisor()
+    product.start()
+
+
 HANGING = {"kind": "timeout_after_accept", "seconds": 40}
 STRIKES = (
     Strike((("ghl", {"kind": "status", "status": 429, "retry_after": 1, "times": 2}),
@@ -53,7 +58,7 @@ STRIKES = (
             ("ghl", {"kind": "disconnect_after_accept"})), lambda product: product.kill("database")),
     Strike((("emailbison", HANGING), ("ghl", HANGING)), _plug, in_flight=True),
     Strike((("ghl", {"kind": "disconnect_after_accept"}), ("emailbison", {"kind": "status", "status": 429, "retry_after": 1}),
-            ("emailbison", {"kind": "status", "status": 500})), lambda product: None),
+            ("emailbison", {"kind": "status", "status": 500})), _orphan),
 )
 
 
@@ -180,6 +185,11 @@ def test_the_sidebar_counts_what_is_there(aftermath: Aftermath) -> None:
     print(f"sidebar {kept}, counted {plain}")
     assert wrong == []
     assert {key: kept.get(key, 0) for key in plain} == plain
+
+
+def test_each_conversation_shows_its_messages_and_what_is_unread(aftermath: Aftermath) -> None:
+    wrong = aftermath.reckoning.wrong_roll_ups()
+    assert wrong == []
 
 
 def test_no_job_is_left_behind(aftermath: Aftermath) -> None:
