@@ -14,7 +14,7 @@ from uuid import UUID
 import psycopg
 
 from benchmarks.report import database, percentile, save, table
-from zrg_app.kit import db, ids
+from zrg_app.kit import db
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.services.inbox import list_page
 from zrg_app.services.inbox.counts import counts

@@ -45,7 +45,8 @@ def _routes() -> list[BaseRoute]:
 
 
 logs.configure("app")
-app = ui.new_app(api_transformer=Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS), backend_exception_handler=answer_error)
+programs = Starlette(routes=_routes(), exception_handlers=errors.EXCEPTION_HANDLERS)
+app = ui.new_app(api_transformer=programs, backend_exception_handler=answer_error)
 for area in _modules(pages):
     area.register(app)
 app.register_lifespan_task(live.follow)

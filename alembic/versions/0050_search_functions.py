@@ -19,7 +19,8 @@ create function search_people(workspace uuid, query text, n int) returns setof u
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   wanted text := lower(trim(query));
-  words text := (select string_agg(quote_literal(w) || ':*', ' & ') from regexp_split_to_table(lower(query), '[^[:alnum:]]+') w where w <> '');
+  words text := (select string_agg(quote_literal(w) || ':*', ' & ')
+                 from regexp_split_to_table(lower(query), '[^[:alnum:]]+') w where w <> '');
   fragment text := '%' || replace(replace(replace(wanted, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%';
   found int := 0;
 begin
@@ -30,7 +31,8 @@ begin
     if found > 0 then return; end if;
   end if;
   return query with hits as materialized (
-      select l.id from lead l where l.workspace_id = workspace and to_tsvector('simple', l.search_text) @@ to_tsquery('simple', words) limit 2000)
+      select l.id from lead l where l.workspace_id = workspace
+        and to_tsvector('simple', l.search_text) @@ to_tsquery('simple', words) limit 2000)
     select c.lead_id from conversation c join hits on hits.id = c.lead_id order by c.last_message_at desc limit n;
   get diagnostics found = row_count;
   if found > 0 or length(wanted) < 3 then return; end if;

@@ -13,6 +13,9 @@
     toast.dataset.tone = tone;
     toast.append(Object.assign(document.createElement("span"), { textContent: text }));
     if (word) {
+      // One offer at a time: an older Undo would undo the newer step.
+      for (const older of host.querySelectorAll("[data-offer]")) older.remove();
+      toast.dataset.offer = "true";
       const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
       button.onclick = () => (toast.remove(), typeof press === "function" ? press() : document.querySelector(press)?.click());
       toast.append(button);

@@ -83,6 +83,17 @@
     if (words) words.textContent = `${number} chosen`;
   });
 
+  // A row that arrives on top while a pointer moves over the list pushes nothing away from under it.
+  let pointed = 0;
+  document.addEventListener("pointermove", ({ target }) => target.closest?.(".rows") && (pointed = Date.now()), { passive: true });
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.matches?.(".rows li"));
+    const [row] = added;
+    if (added.length !== 1 || row.previousElementSibling || !row.isConnected || Date.now() - pointed > 1500) return;
+    const list = row.closest(".rows");
+    if (list.scrollTop === 0) list.scrollTop = row.offsetHeight;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   // Rows ask for more when the end comes near.
   document.addEventListener(
     "scroll",

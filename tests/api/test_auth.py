@@ -225,3 +225,10 @@ def test_other_methods_and_addresses_answer_in_the_one_error_shape(browser: Test
         error = answer.json()["error"]
         assert error["code"] == code
         assert re.fullmatch(r"[0-9a-f-]{36}", error["request_id"])
+
+
+@pytest.mark.parametrize("referer", ["https://[", "https://inbox.example/login?" + "&".join(f"a{n}=1" for n in range(50))])
+def test_a_referer_that_cannot_be_read_is_no_error(mara: World, browser: TestClient, referer: str) -> None:
+    browser.headers["referer"] = referer
+    assert led_to(sign_in(browser)) == ("/", {})
+    assert led_to(sign_in(browser, password="wrong one"))[1] == {"error": "credentials"}

@@ -1,9 +1,12 @@
 """Programs read and approve what their token's workspace holds, and nothing else."""
 
+import json
 from collections.abc import Iterator
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -12,7 +15,7 @@ from tests.world import World
 from zrg_app.api import errors, inbox_read, openapi, v1
 from zrg_app.kit import clock, db, ids
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Lead, Message
+from zrg_app.models import Conversation, Draft, Lead, Message
 from zrg_app.services import access
 
 
@@ -77,7 +80,8 @@ def test_another_workspaces_token_sees_nothing_of_it(world: World, program: Test
 
 
 @pytest.mark.parametrize(("query", "status"), [
-    ({"limit": "0"}, 400), ({"limit": "x"}, 400), ({"limit": "9" * 5000}, 400), ({"cursor": "nonsense"}, 422), ({"view": "secret"}, 422),
+    ({"limit": "0"}, 400), ({"limit": "x"}, 400), ({"limit": "9" * 5000}, 400), ({"limit": "000050999999999"}, 400),
+    ({"cursor": "nonsense"}, 422), ({"view": "secret"}, 422),
     ({"channel": "pigeon"}, 400), ({"sentiment": "Angry"}, 400), ({"assignee": "me"}, 400), ({"updated_since": "yesterday"}, 400),
     ({"q": "\x00' or 1=1 --"}, 200), ({"q": "%_\\:*&|!()"}, 200)])
 def test_odd_parameters_get_a_clear_answer(world: World, program: TestClient, query: dict, status: int) -> None:
@@ -85,6 +89,20 @@ def test_odd_parameters_get_a_clear_answer(world: World, program: TestClient, qu
     assert answer.status_code == status
     if status != 200:
         assert set(answer.json()["error"]) == {"code", "message", "request_id"}
+
+
+@pytest.mark.parametrize("text", ["a \x00 b", "\ud800"])
+def test_characters_that_cannot_be_kept_are_refused_in_words(world: World, program: TestClient, text: str) -> None:
+    token, lead_id = bearer(world.as_mara, "write"), conversations(world, 1)[0]
+    with db.transaction(world.as_mara) as tx:
+        trigger = tx.scalar(select(Message.id).where(Message.lead_id == UUID(lead_id)))
+        draft = Draft(workspace_id=world.acme, lead_id=UUID(lead_id), trigger_message_id=trigger, channel="email",
+                      status="pending", body="It is 900.", original_body="It is 900.")
+        tx.add(draft)
+    answer = program.post(f"/api/v1/drafts/{draft.id}/approve", headers=token, content=json.dumps({"body": text}))
+    assert answer.status_code == 400 and "character" in answer.json()["error"]["message"]
+    answer = program.get("/api/inbox/conversations", params={"channels": "a\x00"}, headers=token)
+    assert answer.status_code == 400
 
 
 def test_without_a_token_nothing_is_told(world: World, program: TestClient) -> None:

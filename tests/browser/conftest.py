@@ -49,9 +49,9 @@ def stage(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         (home.root / "product.log").write_text("\n".join(lines))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser: the system's own where there is one, else Playwright's."""
+    """A browser: the system's own where there is one, else Playwright's. For one module: its event loop holds this thread."""
     own = os.environ.get("ZRG_CHROMIUM", "/usr/bin/chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=own if Path(own).exists() else None, args=list(FLAGS))

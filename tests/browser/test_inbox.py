@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -120,6 +121,15 @@ def test_two_people_see_each_others_doing(visitor: Visitors, all_of_them: Page) 
     ben.fill("#answer", "Seen by Ben")
     ben.keyboard.press("Control+Enter")
     expect(mara.locator(".message.note")).to_contain_text("Seen by Ben")
+
+
+def test_live_updates_come_back_after_the_database_hung_up(all_of_them: Page, stage: Stage) -> None:
+    with psycopg.connect(stage.product.database_url, autocommit=True) as connection:
+        ended = connection.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                                   "where datname = current_database() and query = 'listen zrg_live'").fetchall()
+    assert ended
+    stage.writes_email("Wren", "We use another vendor at the moment.")
+    expect(all_of_them.locator(".row-name").first).to_have_text("Wren Kessler")
 
 
 def test_a_client_looks_on_and_finds_nothing_to_press(visitor: Visitors) -> None:

@@ -2,13 +2,14 @@
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlmodel import select
 
 from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.scope import system
 from zrg_app.models import TENANT_TABLES, Label, Workspace
+from zrg_app.services.jobs.outcome import describe
 
 
 def test_another_workspace_is_not_found(world: World) -> None:
@@ -28,6 +29,15 @@ def test_every_tenant_table_has_row_level_security(world: World) -> None:
     with db.transaction(system("read the catalogue")) as tx:
         guarded = set(tx.scalars(text("select relname from pg_class where relrowsecurity and relkind = 'r'")))
     assert guarded >= {*TENANT_TABLES, "workspace"}
+
+
+def test_an_error_does_not_repeat_the_words_it_was_given(world: World) -> None:
+    with pytest.raises(DBAPIError) as caught, db.transaction(world.as_mara) as tx:
+        tx.execute(text("select cast(:said as jsonb) from no_such_table"), {"said": "my secret words"})
+    assert "secret words" not in str(caught.value) and "no_such_table" in describe(caught.value)
+    with pytest.raises(DBAPIError) as caught, db.transaction(world.as_mara) as tx:
+        tx.add_all([Label(workspace_id=world.acme, name="Very private"), Label(workspace_id=world.acme, name="very private")])
+    assert "private" not in describe(caught.value).lower()
 
 
 def test_a_workspace_scope_cannot_read_password_hashes(world: World) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import SQLModel
 
 from tests.world import World
-from zrg_app.kit import db, ids
+from zrg_app.kit import clock, db, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import system
-from zrg_app.models import TENANT_TABLES, metadata
+from zrg_app.models import TENANT_TABLES, Lead, LeadIdentity, Message, metadata
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 _POLICIES = text("select tablename, policyname, roles::text[] from pg_policies")
@@ -115,3 +115,20 @@ def test_the_product_cannot_read_passwords_or_sessions(world: World) -> None:
     for statement in ("select password_hash from app_user", "select * from login_session", "select * from password_reset"):
         with pytest.raises(DBAPIError, match="permission denied"), db.transaction(world.as_mara) as tx:
             tx.execute(text(statement))
+
+
+def test_the_search_finds_nothing_for_a_transaction_without_a_workspace_or_with_another(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        lead = Lead(workspace_id=world.acme, first_name="Dana", last_name="Kessler", email="dana@northwind.example")
+        tx.add(lead)
+        tx.flush()
+        tx.add_all([Message(workspace_id=world.acme, lead_id=lead.id, channel="email", direction="inbound", provider="emailbison",
+                            dedupe_key="m", body="pricing", sent_at=clock.now()),
+                    LeadIdentity(workspace_id=world.acme, lead_id=lead.id, kind="email", value="dana@northwind.example")])
+        tx.flush()
+        searches = [text("select count(*) from search_people(:at, 'dana@northwind.example', 9)"),
+                    text("select count(*) from search_messages(:at, 'pricing', 9)")]
+        for own, found in ((str(world.acme), 1), ("", 0), (str(world.birch), 0)):
+            tx.execute(text("select set_config('zrg.workspace_id', :own, true)"), {"own": own})
+            assert [tx.scalar(search, {"at": world.acme}) for search in searches] == [found, found]
+        tx.execute(text("select set_config('zrg.workspace_id', :own, true)"), {"own": str(world.acme)})

@@ -45,6 +45,8 @@ def test_a_bundle_without_endpoints_is_an_error_not_a_silent_wrong_address(tmp_p
         ("http://localhost:3000.evil.example", {"HTTP_HOST": "localhost:3000"}, False),
         ("null", {"HTTP_HOST": "localhost:3000"}, False),
         ("null", {}, False),
+        ("http://[", {"HTTP_HOST": "localhost:3000"}, False),
+        ("https://inbox.example.com:443", {"HTTP_HOST": "inbox.example.com"}, True),
     ],
 )
 def test_only_pages_of_our_own_host_may_open_the_websocket(

@@ -2,6 +2,8 @@
 
 import asyncio
 import inspect
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -12,5 +14,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     wanted = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
-    asyncio.run(pyfuncitem.obj(**wanted))
+    # In a thread, because the browser of the browser tests keeps a loop of its own running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(copy_context().run, asyncio.run, pyfuncitem.obj(**wanted)).result()
     return True

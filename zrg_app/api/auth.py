@@ -133,7 +133,10 @@ def _refuse_other_sites(call: Call) -> None:
 
 
 def _query_of_page(call: Call) -> dict[str, str]:
-    given = parse_qs(urlsplit(call.request.headers.get("referer", "")[:4000]).query, max_num_fields=20)
+    try:
+        given = parse_qs(urlsplit(call.request.headers.get("referer", "")[:4000]).query, max_num_fields=20)
+    except ValueError:
+        return {}
     return {name: given[name][0] for name in _KEPT_IN_LINKS if name in given}
 
 

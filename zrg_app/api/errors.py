@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, Response
 
 from zrg_app.api.requests import SMALL_BODY, BadRequest, Call, read_body, request_id
 from zrg_app.kit import logs
+from zrg_app.kit.db import is_unstorable
 from zrg_app.kit.errors import Broken, Outside, Refused, ZrgError
 
 log = logs.get_logger()
@@ -32,6 +33,8 @@ def answer_error(call: Call, error: Exception) -> Response:
         status, code, sentence = error.status, error.reason, error.sentence
         if retry_after := getattr(error, "retry_after", None):
             headers["Retry-After"] = str(math.ceil(retry_after))
+    elif is_unstorable(error):
+        status, code, sentence = 400, "unstorable", "The request holds a character or number that cannot be kept. Take it out."
     elif isinstance(error, OperationalError):
         status, code, sentence = 503, "database_down", "The database does not answer. Try again in a moment."
         headers["Retry-After"] = "5"
@@ -106,5 +109,7 @@ def _report(request: Request, error: Exception) -> None:
         log.error("api.database_unavailable", path=path, error=type(error.orig).__name__)
     elif isinstance(error, ZrgError) and not isinstance(error, Broken):
         log.info("api.refused", path=path, code=error.reason, status=error.status)
+    elif is_unstorable(error):
+        log.warning("api.unstorable", path=path, exc_info=error)
     else:
         log.error("api.broken", path=path, exc_info=error)

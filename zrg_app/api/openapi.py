@@ -59,7 +59,7 @@ def _operation(summary: str, answer: dict, parameters: list, *, success: str = "
     error = {"description": "What is wrong, in words", "content": {"application/json": {"schema": _ref("Error")}}}
     responses = {success: {"description": summary, "content": {"application/json": {"schema": answer}}}}
     return {"summary": summary, "parameters": parameters,
-            "responses": {**responses, **{code: error for code in ("400", "401", "403", "404", "409", "422", "429")}}}
+            "responses": {**responses, **dict.fromkeys(("400", "401", "403", "404", "409", "422", "429"), error)}}
 
 
 def _schema(view: type) -> dict[str, Any]:

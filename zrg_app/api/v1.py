@@ -1,5 +1,6 @@
 """What may programs read and do? The public API, by bearer token of one workspace (docs/api.md, /api/v1/openapi.json)."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -109,7 +110,8 @@ def openapi(call: Call) -> Mapping[str, Any]:
 def page_size(query: QueryParams) -> int:
     """The `limit` asked for, 1 to 200, default 50. Raises BadRequest for anything else."""
     given = query.get("limit", "50")
-    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:6]) <= LARGEST_PAGE:
+    # Checked before it is read as a number: a cut of a long one would pass, and its whole be used.
+    if not re.fullmatch("[0-9]{1,3}", given) or not 1 <= int(given) <= LARGEST_PAGE:
         raise BadRequest(f"limit is a whole number from 1 to {LARGEST_PAGE}.")
     return int(given)
 

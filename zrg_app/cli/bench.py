@@ -21,8 +21,8 @@ def register(application: typer.Typer) -> None:
 
 
 def known() -> list[str]:
-    """Return the names of the benchmarks there are."""
-    return sorted(path.stem for path in _FOLDER.glob("[a-z]*.py"))
+    """Return the names of the benchmarks there are: the modules with a `main`, not what they share."""
+    return sorted(path.stem for path in _FOLDER.glob("[a-z]*.py") if "\ndef main(" in path.read_text())
 
 
 def bench(

@@ -24,7 +24,7 @@ from zrg_app.models.vocabulary import (
     SentimentSource,
 )
 from zrg_app.services import events
-from zrg_app.services.inbox import naming
+from zrg_app.services.leads import naming
 from zrg_app.services.sentiment.policy import status_for
 
 # Far above what the sandbox counts up from one, so that its own mails never have the number of a seeded one.

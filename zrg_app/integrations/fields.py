@@ -24,10 +24,13 @@ def items(value: object) -> list:
 
 
 def words(value: object) -> str | None:
-    """A text with something in it, trimmed, or None; the words for nothing ("null") are nothing."""
+    """A text with something in it, trimmed, or None; the words for nothing ("null") are nothing.
+
+    What PostgreSQL cannot keep is dropped here too: JSON inside a text of the body brings it past the reading of the body.
+    """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    text = str(value).strip()
+    text = str(value).replace("\x00", "").encode("utf-8", errors="ignore").decode("utf-8").strip()
     return text if text and text.lower() not in _MISSING_WORDS else None
 
 

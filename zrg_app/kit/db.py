@@ -12,8 +12,9 @@ from contextvars import ContextVar
 
 import psycopg
 from psycopg.rows import dict_row
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DataError
 from sqlalchemy.orm import Session
 
 from zrg_app.kit.errors import Broken
@@ -24,9 +25,7 @@ Tx = Session
 
 APP_ROLE = "zrg_app"
 SYSTEM_ROLE = "zrg_system"
-_ENTER = "select set_config('role', {role}, true), set_config('zrg.workspace_id', {workspace}, true)"
-_ENTER_SESSION = text(_ENTER.format(role=":role", workspace=":workspace"))
-_ENTER_FAST = _ENTER.format(role="%s", workspace="%s")
+_ENTER = "select set_config('role', %s, true), set_config('zrg.workspace_id', %s, true)"
 
 _engine: Engine | None = None
 _engine_lock = threading.Lock()
@@ -50,8 +49,9 @@ def engine() -> Engine:
         if _engine is None:
             if not settings().database_url:
                 raise Broken("DATABASE_URL is not set; start the product with ./zrg up, which sets it.")
+            # Parameters are people's words and sealed secrets: an error that is logged or kept must not carry them.
             _engine = create_engine(
-                driver_url(settings().database_url), pool_size=settings().database_pool_size, max_overflow=8,
+                driver_url(settings().database_url), hide_parameters=True, pool_size=settings().database_pool_size, max_overflow=8,
                 pool_pre_ping=False, pool_recycle=1800, connect_args={"connect_timeout": 10, "prepare_threshold": 3,
                 "options": "-c jit=off -c idle_in_transaction_session_timeout=120000"})
         return _engine
@@ -77,7 +77,7 @@ def transaction(scope: Scope) -> Iterator[Tx]:
     target = bound if bound is not None else engine()
     mode = "create_savepoint" if bound is not None else "conditional_savepoint"
     with Session(target, expire_on_commit=False, join_transaction_mode=mode) as session:
-        session.execute(_ENTER_SESSION, _identity(scope))
+        _enter(session.connection().connection.driver_connection, scope)
         yield session
         session.commit()
 
@@ -92,10 +92,20 @@ def fast_transaction(scope: Scope) -> Iterator[psycopg.Connection]:
         return
     with engine().connect() as connection:
         driver = connection.connection.driver_connection
-        identity = _identity(scope)
-        with driver.transaction():
-            driver.execute(_ENTER_FAST, (identity["role"], identity["workspace"]))
+        try:
+            _enter(driver, scope)
             yield driver
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
+
+
+def _enter(driver: psycopg.Connection, scope: Scope) -> None:
+    """Begin and take the scope's identity; the pipeline makes one round trip of the two."""
+    identity = _identity(scope)
+    with driver.pipeline():
+        driver.execute(_ENTER, (identity["role"], identity["workspace"]))
 
 
 def driver(tx: Tx) -> psycopg.Connection:
@@ -112,6 +122,11 @@ def bound_to(connection: Connection) -> Iterator[None]:
         yield
     finally:
         _bound.reset(token)
+
+
+def is_unstorable(error: Exception) -> bool:
+    """Whether the database could not take a value for what it is: a NUL, half a character, a number out of its range."""
+    return isinstance(error, psycopg.DataError | DataError | UnicodeEncodeError)
 
 
 def fetch_all(tx: Tx, statement: str, parameters: dict | tuple = ()) -> list[dict]:

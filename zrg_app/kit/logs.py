@@ -26,8 +26,8 @@ def configure(part: str) -> None:
     renderer = structlog.processors.JSONRenderer() if machine else structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level,
-                    structlog.processors.TimeStamper(fmt="iso", utc=True), _without_secrets,
-                    structlog.processors.format_exc_info, renderer],
+                    structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.format_exc_info,
+                    _without_secrets, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, settings().log_level)),
         cache_logger_on_first_use=False)
     structlog.contextvars.bind_contextvars(part=part)

@@ -3,9 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Identity, Index, PrimaryKeyConstraint, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Identity, Index, PrimaryKeyConstraint, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy import Text
 from sqlmodel import Field, SQLModel
 
 from zrg_app.models.columns import count, document, flag, key_text, long_text, moment, primary_key, reference, word
@@ -32,8 +31,10 @@ class Conversation(SQLModel, table=True):
               postgresql_where=text("snoozed_until is not null")),
         Index("conversation_done", "workspace_id", *_NEWEST, postgresql_include=_COVERED,
               postgresql_where=text("done_at is not null")),
-        Index("conversation_assignee", "workspace_id", "assignee_id", *_NEWEST, postgresql_include=["sentiment", "channel", "unread_count", "has_draft"]),
-        Index("conversation_sentiment", "workspace_id", "sentiment", *_NEWEST, postgresql_include=["assignee_id", "channel", "unread_count", "has_draft"]),
+        Index("conversation_assignee", "workspace_id", "assignee_id", *_NEWEST,
+              postgresql_include=["sentiment", "channel", "unread_count", "has_draft"]),
+        Index("conversation_sentiment", "workspace_id", "sentiment", *_NEWEST,
+              postgresql_include=["assignee_id", "channel", "unread_count", "has_draft"]),
         Index("conversation_updated", "workspace_id", "updated_at"),
         Index("conversation_wake", "snoozed_until", postgresql_where=text("snoozed_until is not null")),
         {"postgresql_with": {"fillfactor": 85, "autovacuum_vacuum_scale_factor": 0.01,

@@ -21,8 +21,10 @@ select o.id, o.status, o.channel, o.body, o.subject, o.to_address, o.to_name, o.
 from outbound_message o left join app_user u on u.id = o.sent_by_user
 where o.lead_id = %(lead)s and o.workspace_id = %(workspace)s
   and (o.status in ('waiting', 'sending', 'checking')
-       or o.status = 'failed' and not exists (select from outbound_message later where later.lead_id = o.lead_id
-                                              and later.created_at > o.created_at and later.status <> 'cancelled'))
+       or o.status = 'failed' and not exists (
+         select from outbound_message later where later.lead_id = o.lead_id and later.channel = o.channel
+         and later.id <> o.id and later.created_at > o.created_at
+         and (later.status = 'sent' and later.sent_at > o.updated_at or later.status not in ('sent', 'cancelled'))))
 order by o.created_at
 """
 

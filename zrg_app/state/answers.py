@@ -9,6 +9,7 @@ import reflex as rx
 from sqlalchemy.exc import OperationalError
 
 from zrg_app.kit import ids, logs
+from zrg_app.kit.db import is_unstorable
 from zrg_app.kit.errors import Outside, Refused, Unauthenticated, ZrgError
 
 QUIET, TROUBLE = "quiet", "bad"
@@ -31,6 +32,9 @@ def sentence_for(error: Exception) -> str:
     if isinstance(error, Refused | Outside):
         log.info("state.refused", code=error.reason)
         return error.sentence
+    if is_unstorable(error):
+        log.warning("state.unstorable", exc_info=error)
+        return "The text holds a character that cannot be kept. Take it out and try again."
     reference = str(ids.new_id())[-6:]
     log.error("state.broken", reference=reference, exc_info=error)
     if isinstance(error, OperationalError):

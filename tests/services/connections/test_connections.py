@@ -85,7 +85,8 @@ def test_another_host_is_refused(world: World) -> None:
 @pytest.mark.parametrize("address", [
     "http://send.agency.example", "https://send.agency.example:8443", "https://user:pw@send.agency.example", "https://127.0.0.1",
     "https://send.agency.example@evil.example", "https://send.agency.example.evil.example", "ftp://send.agency.example",
-    "https://send.agency.example?x=1", "https://[::1]", "https://send.agency.example:99999", "file:///etc/passwd"])
+    "https://send.agency.example?x=1", "https://[::1]", "https://send.agency.example:99999", "file:///etc/passwd",
+    "https://["])
 def test_only_named_hosts_by_https_are_called(address: str) -> None:
     hosts = policy.allowed_hosts("Send.Agency.example, ", "https://dedi.emailbison.com", "http://localhost:4010/emailbison")
     assert hosts == {"send.agency.example", "dedi.emailbison.com", "http://localhost:4010"}

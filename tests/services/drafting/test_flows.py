@@ -67,6 +67,17 @@ def test_an_opt_out_is_blacklisted_without_any_model(desk: Stage) -> None:
     assert desk.sql("select count(*) from ai_interaction")[0][0] == 0
 
 
+def test_an_opt_out_counts_also_when_another_message_follows_at_once(desk: Stage) -> None:
+    lead_id = desk.lead_writes("emailbison", "Please remove me from your list and never write again.")
+    opt_out = newest(desk, lead_id)
+    desk.lead_writes("emailbison", "I am out of office until Monday.")
+    assert newest(desk, lead_id) != opt_out
+    sentiment.understand_reply(desk.as_job, message_id=opt_out)
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
+    assert desk.sql("select status from lead where id = :lead", lead=lead_id)[0].status == "blacklisted"
+
+
 def test_an_opt_out_counts_although_something_was_written_after_it(desk: Stage) -> None:
     lead_id = desk.lead_writes("emailbison", "What does it cost?")
     opt_out = told_late(desk, "Please remove me from your list and never write again.")

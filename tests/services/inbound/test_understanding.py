@@ -1,5 +1,7 @@
 """Does the job turn recorded webhooks into the right leads, messages and facts?"""
 
+import json
+
 from tests.services.inbound.deliveries import deliver, fixture, keep, rows, understand
 from tests.world import World
 
@@ -148,3 +150,10 @@ def test_two_workspaces_never_share_a_lead(world: World) -> None:
     deliver(world.acme, "emailbison", fixture("emailbison/lead_replied"))
     deliver(world.birch, "emailbison", fixture("emailbison/lead_replied"))
     assert len(rows(world.acme, "select id from lead")) == 1 and len(rows(world.birch, "select id from message")) == 1
+
+
+def test_what_cannot_be_kept_hides_in_no_text_inside_the_body(world: World) -> None:
+    custom = json.dumps({"message": "Call\x00 me \ud800 back", "phone": "+1415\x005550142"})
+    body = fixture("ghl/workflow_without_message", customData=custom)
+    assert deliver(world.acme, "ghl", body) == ("SUCCEEDED", None)
+    assert [row.body for row in rows(world.acme, "select body from message")] == ["Call me  back"]

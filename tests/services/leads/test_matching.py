@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from zrg_app.integrations.base import Person
 from zrg_app.kit import ids
-from zrg_app.services.leads.faces import full_name, hue, initials
 from zrg_app.services.leads.matching import Identity, Known, choose, company_page, contradicts, enrichment, identities
+from zrg_app.services.leads.naming import display_name, hue, initials
 
 EVERYTHING = Person(
     email="Dana <Dana@Northwind.example>", phone="(212) 555-0170", linkedin_url="linkedin.com/in/Dana-Kessler/?x=1",
@@ -69,7 +69,7 @@ def test_what_is_still_to_look_up() -> None:
 
 
 def test_a_face_is_always_the_same() -> None:
-    assert (full_name("Dana", "Kessler"), initials("Dana van Kessler"), initials("dana@x.example"), initials("")) == (
+    assert (display_name("Dana", "Kessler"), initials("Dana van Kessler"), initials("dana@x.example"), initials("")) == (
         "Dana Kessler", "DK", "DE", "?")
-    assert full_name(" ", None, None, "+1") == "+1" and full_name("", "") == "Unknown lead"
+    assert display_name(" ", "", None, "+1") == "+1" and display_name("", "") == "Unknown lead"
     assert hue("x") == hue("x") and 0 <= hue(ids.new_id()) < 360

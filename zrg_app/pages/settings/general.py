@@ -15,9 +15,10 @@ from zrg_app.state.settings.words import REGIONS, TONES
 def general_tab() -> rx.Component:
     """Draw the form; a new `revision` starts its fields afresh."""
     fields = rx.el.fieldset(_workspace(), _time(), _company(), _voice(), _drafts(), disabled=~SettingsState.may_edit)
-    return rx.el.form(
-        fields, _save_bar(), *_lists(), id="general", key=GeneralState.revision.to(str), on_submit=GeneralState.save,
+    form = rx.el.form(
+        fields, _save_bar(), id="general", key=GeneralState.revision.to(str), on_submit=GeneralState.save,
         no_validate=True, custom_attrs={"data-watched": "", "aria-label": "General settings"})
+    return rx.fragment(form, *_lists())
 
 
 def _workspace() -> rx.Component:

@@ -71,10 +71,12 @@ def _webhook(card: rx.Var) -> rx.Component:
     return rx.el.div(
         rx.el.div(rx.el.span("Webhook address", class_name="label grow"),
                   rx.cond(SettingsState.may_connect, renew, rx.fragment()), class_name="line"),
-        rx.cond(card.is_fresh | ~card.view.has_webhook_secret, copied(card.address, "Webhook address", identifier=identifier),
-                rx.el.input(value=card.address, read_only=True, class_name="field mono", id=identifier,
+        rx.cond(card.is_fresh | ~card.view.has_webhook_secret,
+                copied("Webhook address", identifier=identifier, value=card.view.webhook_address),
+                rx.el.input(value=card.view.webhook_address, read_only=True, class_name="field mono", id=identifier,
                             custom_attrs={"aria-label": "Webhook address"})),
-        rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, class_name="small faint"),
+        rx.cond(SettingsState.may_connect,
+                rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, class_name="small faint"), rx.fragment()),
         class_name=rx.cond(card.is_fresh, "webhook fresh", "webhook"))
 
 

@@ -18,25 +18,31 @@ def pair(*fields: rx.Component) -> rx.Component:
     return rx.el.div(*fields, class_name="setting-pair")
 
 
-def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: Any, mark: Any = None,
+def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: Any = None, action: str = "", mark: Any = None,
             shown: str = "") -> rx.Component:
-    """A button whose step asks once, right beside it. `identifier` is unique on the page; `shown` is what is read aloud."""
+    """A button whose step asks once, right beside it. `identifier` is unique on the page; `shown` is what is read aloud.
+
+    The step calls `on_click`, or posts to `action`.
+    """
     opener = {**ui.menu_attributes(identifier), "aria-haspopup": "dialog"}
     said = shown or word
     button = ui.icon_button(mark, said, attributes=opener) if mark else ui.button(word, look="ghost", attributes=opener)
     closes = {"data-closes": "menu"}
+    if action:
+        done = rx.el.form(ui.button(step, look="danger", type="submit"), action=action, method="post", on_submit=None)
+    else:
+        done = ui.button(step, look="danger", attributes=closes, on_click=on_click)
     asked = rx.el.div(
         rx.el.p(question),
-        rx.el.div(ui.button("Keep", look="ghost", attributes=closes, auto_focus=True),
-                  ui.button(step, look="danger", attributes=closes, on_click=on_click), class_name="confirm-steps"),
+        rx.el.div(ui.button("Cancel", look="ghost", attributes=closes, auto_focus=True), done, class_name="confirm-steps"),
         id=identifier, class_name="menu confirm", role="dialog",
         custom_attrs={"popover": "auto", "aria-label": said})
     return rx.fragment(button, asked)
 
 
-def copied(value: rx.Var[str] | str, name: str, *, identifier: Any = "") -> rx.Component:
-    """A value to take elsewhere, with the button that copies it."""
-    field = rx.el.input(value=value, read_only=True, class_name="field mono", id=identifier,
+def copied(name: str, *, identifier: Any, value: rx.Var[str] | str = "") -> rx.Component:
+    """A value to take elsewhere, with the button that copies it; a secret is put into it by the answer that made it."""
+    field = rx.el.input(default_value=value, read_only=True, class_name="field mono", id=identifier, placeholder=" ",
                         custom_attrs={"aria-label": name, "data-whole": ""})
     return rx.el.div(field, ui.button("Copy", mark="copy", attributes={"data-copy": ""}), class_name="copied")
 

@@ -67,10 +67,10 @@ def _invite() -> rx.Component:
 
 def _link() -> rx.Component:
     """The link itself, where no mail leaves."""
-    return rx.cond(TeamState.invitation_link != "", rx.el.div(
+    return rx.cond(TeamState.shows_link, rx.el.div(
         rx.el.p("No mail leaves this installation. Hand this link to ", rx.el.b(TeamState.invited_email),
                 "; it is shown only now."),
-        copied(TeamState.invitation_link, "Invitation link", identifier="invitation-link"),
+        copied("Invitation link", identifier="invitation-link"),
         class_name="fresh", role="status"), rx.fragment())
 
 
@@ -107,9 +107,9 @@ def _token_form() -> rx.Component:
 
 
 def _fresh_token() -> rx.Component:
-    return rx.cond(TeamState.new_token != "", rx.el.div(
+    return rx.cond(TeamState.shows_token, rx.el.div(
         rx.el.p(rx.el.b("Copy the token now."), " It is not shown again; only a trace of it is kept."),
-        copied(TeamState.new_token, "New API token", identifier="new-token"), class_name="fresh", role="status"), rx.fragment())
+        copied("New API token", identifier="new-token"), class_name="fresh", role="status"), rx.fragment())
 
 
 def _tokens() -> rx.Component:
@@ -133,8 +133,8 @@ def _token(row: rx.Var) -> rx.Component:
 
 
 def _everywhere() -> rx.Component:
-    form = rx.el.form(ui.button("Sign out everywhere", mark="logout", look="danger", type="submit"),
-                      action="/api/auth/logout-everywhere", method="post", on_submit=None)
+    leave = confirm("leave-everywhere", "Sign out everywhere", "Sign out of every browser? You need your password to come back.",
+                    "Sign out", action="/api/auth/logout-everywhere")
     return rx.el.div(rx.el.div(rx.el.div(SessionState.person.name, class_name="strong"),
                                rx.el.div(SessionState.person.email, class_name="small faint clip"), class_name="grow"),
-                     form, class_name="line")
+                     leave, class_name="line")

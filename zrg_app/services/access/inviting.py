@@ -33,7 +33,7 @@ def invite(tx: Tx, scope: Scope, email: str, role: str) -> Invited:
     address or role, Conflict for somebody who belongs already.
     """
     address, wanted = addresses.normal(email), membership.given_role(role)
-    workspace = tx.scalar(select(Workspace.name).where(Workspace.id == scope.workspace_id).with_for_update())
+    workspace = tx.scalar(select(Workspace.name).where(Workspace.id == scope.workspace_id).with_for_update(key_share=True))
     user_id = tx.scalar(_USER_BY_EMAIL, {"email": address})
     if user_id is None:
         return _invite_stranger(tx, scope, address, wanted.value, workspace or "")

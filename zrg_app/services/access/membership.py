@@ -69,7 +69,7 @@ def _take_roles(tx: Tx, scope: Scope, user_id: UUID, *, stays_admin: bool) -> No
 
 def _locked_owner(tx: Tx, scope: Scope) -> UUID:
     # Locked first (order of locks: workspace, then the rest), so that two admins cannot remove each other at once.
-    owner = tx.scalar(select(Workspace.owner_id).where(Workspace.id == scope.workspace_id).with_for_update())
+    owner = tx.scalar(select(Workspace.owner_id).where(Workspace.id == scope.workspace_id).with_for_update(key_share=True))
     if owner is None:
         raise NotFound("This workspace is not there.")
     return owner

@@ -47,12 +47,12 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
 def checked_address(address: str, hosts: Collection[str]) -> str:
     """`address` without a trailing slash. Raises Invalid unless it is https on one of `hosts`, or exactly one of the plain
     addresses among them (`http://localhost:4010`, the sandbox)."""
-    parts = urlsplit(address if "://" in address else f"https://{address}")
-    origin = f"{parts.scheme}://{parts.netloc}".lower()
     try:
+        parts = urlsplit(address if "://" in address else f"https://{address}")
         plain = parts.scheme == "https" and parts.port in (None, 443)
-    except ValueError:
-        plain = False
+    except ValueError as error:
+        raise Invalid(f"{address[:100]} is not an address that can be called.") from error
+    origin = f"{parts.scheme}://{parts.netloc}".lower()
     named = plain and parts.hostname in hosts and not parts.username and not parts.query and not parts.fragment
     if not (named or origin in hosts):
         allowed = ", ".join(sorted(hosts))

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LIMITS = {"email": 4_000, "sms": 480, "linkedin": 1_500}
-_PLACEHOLDER = re.compile(r"\{[^{}\n]{1,60}\}|\[(?:your|first|last|name|company|insert|link|date|time)[^\]\n]{0,60}\]|<(?:name|company|link)>",
+_PLACEHOLDER = re.compile(r"\{[^{}\n]{1,60}\}|"
+                          r"\[(?:your|first|last|name|company|insert|link|date|time)[^\]\n]{0,60}\]|<(?:name|company|link)>",
                           re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>()\"']+", re.IGNORECASE)
 _SELF = re.compile(r"\b(?:as an ai|as a language model|i am an ai|i'm an ai|ai language model|large language model)\b", re.IGNORECASE)

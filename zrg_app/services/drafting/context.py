@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from zrg_app.services.llm.transcript import marked, transcript
+from zrg_app.services.llm.transcript import marked, one_line, transcript
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """Everything a draft may draw on; `facts` are lines of `name: value` that we wrote, never the lead."""
+    """Everything a draft may draw on; `facts` are lines of `name: value`, ours or about the lead."""
 
     channel: str
     first_name: str
@@ -20,7 +20,7 @@ class Context:
 
     def text(self) -> str:
         """The input of the model."""
-        lines = [f"channel: {self.channel}", f"first_name: {self.first_name}", f"label: {self.sentiment}"]
+        lines = [f"channel: {self.channel}", f"first_name: {one_line(self.first_name)}", f"label: {self.sentiment}"]
         lines += [f"{name}: {' '.join(value.split())}" for name, value in self.facts.items() if value]
         if self.instruction:
             lines.append(f"instruction: {' '.join(self.instruction.split())[:500]}")

@@ -3,17 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlmodel import select
 
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Note, User
+from zrg_app.models import Conversation, Note
 from zrg_app.services import events
 from zrg_app.services.jobs import job
 
 NOTE_LENGTH = 10_000
+# People belong to no workspace by themselves, so row-level security does not keep those of others away here.
+_COLLEAGUE = text("""
+select u.name from app_user u where u.id = :user_id and u.disabled_at is null and (
+  exists (select from workspace w where w.id = :workspace_id and w.owner_id = u.id)
+  or exists (select from member m where m.workspace_id = :workspace_id and m.user_id = u.id))
+""")
 
 
 def locked(tx: Tx, scope: Scope, lead_id: UUID) -> Conversation:
@@ -78,9 +85,9 @@ def wake(tx: Tx, scope: Scope, lead_id: UUID) -> None:
 
 
 def assign(tx: Tx, scope: Scope, lead_id: UUID, *, user_id: UUID | None) -> None:
-    """Make it somebody's, or nobody's with None. Raises NotFound for a person who is not here."""
+    """Make it somebody's, or nobody's with None. Raises NotFound for a person who does not belong to the workspace."""
     conversation = locked(tx, scope, lead_id)
-    name = tx.scalars(select(User.name).where(User.id == user_id)).first() if user_id else ""
+    name = tx.scalar(_COLLEAGUE, {"user_id": user_id, "workspace_id": scope.workspace_id}) if user_id else ""
     if name is None:
         raise NotFound("That person is not here (any more).")
     conversation.assignee_id, conversation.assigned_at = user_id, clock.now() if user_id else None
@@ -89,11 +96,11 @@ def assign(tx: Tx, scope: Scope, lead_id: UUID, *, user_id: UUID | None) -> None
 
 def add_note(tx: Tx, scope: Scope, lead_id: UUID, *, body: str) -> UUID:
     """Tell colleagues something about the lead; never sent. Raises Invalid for an empty or endless note."""
-    text = body.strip().replace("\x00", "")
-    if not text or len(text) > NOTE_LENGTH:
+    said = body.strip().replace("\x00", "")
+    if not said or len(said) > NOTE_LENGTH:
         raise Invalid(f"A note needs between 1 and {NOTE_LENGTH} characters.")
     conversation = locked(tx, scope, lead_id)
-    note = Note(workspace_id=scope.workspace_id, lead_id=lead_id, author_id=scope.user_id, body=text)
+    note = Note(workspace_id=scope.workspace_id, lead_id=lead_id, author_id=scope.user_id, body=said)
     tx.add(note)
     _changed(tx, scope, conversation, "noted")
     return note.id

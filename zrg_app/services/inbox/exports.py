@@ -7,7 +7,7 @@ from uuid import UUID
 from zrg_app.kit.db import Tx, fetch_all
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import LeadStatus, Sentiment
-from zrg_app.services.inbox import naming
+from zrg_app.services.leads import naming
 
 ATTENTION = (Sentiment.MEETING_BOOKED, Sentiment.MEETING_REQUESTED, Sentiment.CALL_REQUESTED, Sentiment.INFORMATION_REQUESTED,
              Sentiment.INTERESTED, Sentiment.FOLLOW_UP)

@@ -10,8 +10,9 @@ from zrg_app.kit.db import Tx, fetch_all
 from zrg_app.kit.errors import Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services.inbox import cursor, naming
+from zrg_app.services.inbox import cursor
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.services.leads import naming
 
 PAGE = 50
 SEARCH_HITS = 100
@@ -93,7 +94,7 @@ def _row(row: dict) -> ConversationRow:
     name = naming.display_name(row["first_name"], row["last_name"], row["email"], row["phone"])
     assignee = row["assignee_name"] or ""
     return ConversationRow(
-        lead_id=str(row["lead_id"]), name=name, initials=naming.initials(name), hue=naming.hue(str(row["lead_id"])),
+        lead_id=str(row["lead_id"]), name=name, initials=naming.initials(name), hue=naming.hue(row["lead_id"]),
         company=row["company"] or "", channel=row["channel"], subject=row["subject"] or "", snippet=row["snippet"],
         sentiment=row["sentiment"], last_message_at=row["last_message_at"].isoformat(), unread_count=row["unread_count"],
         needs_reply=row["needs_reply"], has_draft=row["has_draft"], needs_repair=row["needs_repair"],

@@ -16,9 +16,10 @@ PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
-       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic, m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
-       u.name as sender
-from message m left join app_user u on u.id = m.sent_by_user
+       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic,
+       m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
+       u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
+from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
 where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {before}
 order by m.sent_at desc, m.id desc limit %(limit)s
 """
@@ -29,7 +30,7 @@ where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at i
 """
 _ACTIVITY = """
 select id, kind, data, actor_kind, actor_name, created_at from audit_event
-where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s)
+where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
   and created_at >= %(since)s and created_at < %(until)s order by created_at desc limit 100
 """
 _ORIGINAL = """
@@ -82,7 +83,7 @@ def _message(row: dict, zone: ZoneInfo) -> ThreadItem:
 
 def _author(row: dict) -> str:
     if row["direction"] == "inbound":
-        return row["from_name"] or row["from_address"] or "Lead"
+        return row["from_name"] or row["lead_name"] or row["from_address"] or "Lead"
     by = {"ai": "AI", "campaign": "Campaign", "elsewhere": "Another tool"}.get(row["sent_by"] or "", "")
     name = row["sender"] or row["from_name"] or row["from_address"] or ""
     return " · ".join(part for part in (by, name) if part) or "Us"

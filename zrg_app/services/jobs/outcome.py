@@ -20,6 +20,7 @@ from zrg_app.services.jobs.claim import Claimed
 LONGEST_BACKOFF = timedelta(minutes=15)
 MOST_DEFERRALS = 100
 ERROR_CHARACTERS = 10_000
+_LINE = "\n"
 
 # Attempts fence: after a lost lease somebody else may hold the row, or this worker itself for another try.
 _MINE = "job.id = done.id and job.attempts = done.attempts and job.locked_by = %(worker)s and job.status = 'RUNNING'"
@@ -84,8 +85,10 @@ def handed_back(job: Claimed) -> Ended:
 
 
 def describe(error: BaseException) -> str:
-    """The error for people who look at a dead letter: reason and sentence of ours, type and text of others'."""
-    text = f"{error.reason}: {error.sentence}" if isinstance(error, ZrgError) else f"{type(error).__name__}: {error}"
+    """The error for people who look at a dead letter: reason and sentence of ours, type and first line of others'."""
+    # The further lines of a database error quote the statement and the row: people's words.
+    ours = isinstance(error, ZrgError)
+    text = f"{error.reason}: {error.sentence}" if ours else f"{type(error).__name__}: {str(error).partition(_LINE)[0]}"
     return text[:ERROR_CHARACTERS].replace("\x00", "")
 
 

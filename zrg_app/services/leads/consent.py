@@ -11,7 +11,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import events
 
-_LOCK = text("select status, blacklist_reason, sms_dnd, sms_dnd_at from lead where id = :lead_id for update")
+_LOCK = text("select status, blacklist_reason, sms_dnd, sms_dnd_at from lead where id = :lead_id for no key update")
 _BLACKLIST = text("""
 update lead set status = 'blacklisted', blacklist_reason = :reason, opted_out_at = coalesce(opted_out_at, :now), updated_at = :now
 where id = :lead_id

@@ -12,7 +12,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import LeadStatus, Sentiment
 from zrg_app.services.inbox.views import LeadPanel
-from zrg_app.services.leads import faces
+from zrg_app.services.leads import naming
 
 _PANEL = text("""
 select l.*, c.name as campaign_name, u.name as owner_name, v.sentiment, v.sentiment_reason, v.sentiment_source,
@@ -31,9 +31,9 @@ def panel(tx: Tx, scope: Scope, lead_id: UUID) -> LeadPanel:
     row = tx.execute(_PANEL, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none()
     if row is None:
         raise NotFound("There is no such lead.")
-    name = faces.full_name(row.first_name, row.last_name, row.email, row.phone)
+    name = naming.display_name(row.first_name, row.last_name, row.email, row.phone)
     return LeadPanel(
-        lead_id=str(row.id), name=name, initials=faces.initials(name), hue=faces.hue(row.id), job_title=row.job_title or "",
+        lead_id=str(row.id), name=name, initials=naming.initials(name), hue=naming.hue(row.id), job_title=row.job_title or "",
         company=row.company or "", email=row.email or "", alternate_emails=tuple(row.alternate_emails), phone=row.phone or "",
         linkedin_url=row.linkedin_url or "", website=row.website or "", local_time=local_time(row.timezone, clock.now()),
         timezone=row.timezone or "", campaign=row.campaign_name or "", owner=row.owner_name or "", status=row.status,

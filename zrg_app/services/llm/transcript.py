@@ -1,8 +1,17 @@
 """How is a conversation put before a model, so that a stranger's text stays data? Pure."""
 
+import re
+
 LINE = 1_500
 MESSAGE = 12_000
+FACT = 100
 OPEN, CLOSE = "<lead_message>", "</lead_message>"
+_MARKER = re.compile(r"<\s*/?\s*lead_message\s*>", re.IGNORECASE)
+
+
+def one_line(text: str) -> str:
+    """A short fact a stranger may have chosen (a name, a company): on one line, so that it cannot pose as another one."""
+    return " ".join(text.split())[:FACT]
 
 
 def transcript(messages: list[dict]) -> str:
@@ -12,12 +21,11 @@ def transcript(messages: list[dict]) -> str:
 
 def marked(text: str) -> str:
     """A lead's text between markers it cannot contain."""
-    safe = text[:MESSAGE].replace(OPEN, "(lead_message)").replace(CLOSE, "(/lead_message)")
-    return f"{OPEN}\n{safe}\n{CLOSE}"
+    return f"{OPEN}\n{_MARKER.sub('(lead_message)', text[:MESSAGE])}\n{CLOSE}"
 
 
 def _line(message: dict) -> str:
     who = "lead" if message["direction"] == "inbound" else "us"
-    subject = f" [{message['subject']}]" if message["subject"] else ""
-    body = " ".join(message["body"].split())[:LINE].replace(OPEN, "").replace(CLOSE, "")
+    subject = f" [{one_line(message['subject'])}]" if message["subject"] else ""
+    body = " ".join(_MARKER.sub("", message["body"]).split())[:LINE]
     return f"[{message['sent_at']:%Y-%m-%d %H:%M} {message['channel']}] {who}{subject}: {body}"

@@ -83,7 +83,7 @@ def _first_date(text: str, today: date | None, low: str) -> date | None:
         month = MONTHS[parts["month"]] if parts.get("month") else int(parts["number"])
         day = int(parts["day"])
         american = parts.get("number") and "/" in match.group() and re.search(r"\b(?:i|the|will|return|back)\b", low)
-        if american and month <= 31 and day <= 12 and not parts.get("year", "") == match.group()[:4]:
+        if american and month <= 31 and day <= 12 and parts.get("year", "") != match.group()[:4]:
             month, day = day, month
         found = _placed(parts.get("year"), month, day, today)
         if found:

@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from psycopg.rows import namedtuple_row
 from sqlalchemy import select
 
 from zrg_app.integrations import registry
-from zrg_app.kit.db import Tx
-from zrg_app.models import Connection, Draft, Lead, LeadIdentity, Message, OutboundMessage, WorkspaceSettings
+from zrg_app.kit.db import Tx, driver
+from zrg_app.models import Connection, Draft, Lead, Message, OutboundMessage
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, LeadStatus, SentBy
 from zrg_app.services.sending.policy import Facts
 
 PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead")
 _RECENT = 20
+Row = Any
+
+# Named SQL, because every click on a conversation runs these twice and objects cost four times as much.
+_CONNECTIONS = """
+select c.provider, c.status, s.email_provider from connection c left join workspace_settings s on s.workspace_id = c.workspace_id
+where c.workspace_id = %(workspace)s and c.provider = any(%(slugs)s)
+"""
+_REPLIES = """
+select id, subject, thread, from_address, from_name, to_address, cc, is_automatic from message
+where lead_id = %(lead)s and channel = %(channel)s and direction = 'inbound' order by sent_at desc, id desc limit %(limit)s
+"""
+_IDENTITIES = "select kind, value from lead_identity where lead_id = %(lead)s and kind = any(%(kinds)s) order by id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +78,7 @@ def recheck(tx: Tx, lead: Lead, row: OutboundMessage, draft: Draft | None) -> Fa
 
 def identities(tx: Tx, lead_id: UUID) -> dict[str, str]:
     """The provider ids of a lead by kind; the newest of each."""
-    rows = tx.scalars(select(LeadIdentity).where(
-        LeadIdentity.lead_id == lead_id, LeadIdentity.kind.in_(PROVIDER_IDENTITIES)).order_by(LeadIdentity.id))
-    return {row.kind: row.value for row in rows}
+    return {row.kind: row.value for row in _rows(tx, _IDENTITIES, {"lead": lead_id, "kinds": list(PROVIDER_IDENTITIES)})}
 
 
 def newer_reply(tx: Tx, lead_id: UUID, draft: Draft | None) -> bool:
@@ -79,7 +91,7 @@ def newer_reply(tx: Tx, lead_id: UUID, draft: Draft | None) -> bool:
         Message.id != draft.trigger_message_id, Message.sent_at > trigger).limit(1)) is not None
 
 
-def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, connection: Connection | None,
+def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, connection: Connection | Row | None,
            addresses: tuple[str, ...], has_recipient: bool, has_thread: bool, newer: bool) -> Facts:
     return Facts(
         channel=channel, by_ai=sent_by == SentBy.AI, opted_out=lead.opted_out_at is not None, sms_dnd=lead.sms_dnd,
@@ -88,21 +100,18 @@ def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, 
         has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses)
 
 
-def _connection(tx: Tx, workspace_id: UUID, channel: str) -> Connection | None:
+def _connection(tx: Tx, workspace_id: UUID, channel: str) -> Row | None:
     slugs = [each.slug for each in registry.for_channel(channel)]
-    rows = {row.provider: row for row in tx.scalars(
-        select(Connection).where(Connection.workspace_id == workspace_id, Connection.provider.in_(slugs)))}
-    wanted = tx.scalar(select(WorkspaceSettings.email_provider).where(WorkspaceSettings.workspace_id == workspace_id))
+    rows = {row.provider: row for row in _rows(tx, _CONNECTIONS, {"workspace": workspace_id, "slugs": slugs})}
+    wanted = next((row.email_provider for row in rows.values()), None)
     if channel == Channel.EMAIL and wanted in rows:
         return rows[wanted]
     return next((rows[slug] for slug in slugs if slug in rows), None)
 
 
-def _answered(tx: Tx, lead_id: UUID, channel: str, keys: Sequence[str], draft: Draft | None) -> Message | None:
+def _answered(tx: Tx, lead_id: UUID, channel: str, keys: Sequence[str], draft: Draft | None) -> Row | None:
     """The message to answer: what the draft was written for, else the newest reply, a person's before a machine's."""
-    rows = tx.scalars(select(Message).where(
-        Message.lead_id == lead_id, Message.channel == channel, Message.direction == Direction.INBOUND)
-        .order_by(Message.sent_at.desc(), Message.id.desc()).limit(_RECENT)).all()
+    rows = _rows(tx, _REPLIES, {"lead": lead_id, "channel": channel, "limit": _RECENT})
     fitting = [row for row in rows if all(row.thread.get(key) for key in keys)]
     for row in fitting:
         if draft is not None and row.id == draft.trigger_message_id:
@@ -110,7 +119,12 @@ def _answered(tx: Tx, lead_id: UUID, channel: str, keys: Sequence[str], draft: D
     return min(fitting, key=lambda row: row.is_automatic, default=None)
 
 
-def _recipient(lead: Lead, channel: str, answered: Message | None) -> tuple[str | None, str | None]:
+def _rows(tx: Tx, statement: str, parameters: dict) -> list[Row]:
+    with driver(tx).cursor(row_factory=namedtuple_row) as cursor:
+        return cursor.execute(statement, parameters).fetchall()
+
+
+def _recipient(lead: Lead, channel: str, answered: Row | None) -> tuple[str | None, str | None]:
     name = f"{lead.first_name} {lead.last_name}".strip() or None
     if channel == Channel.SMS:
         return lead.phone, name
@@ -121,11 +135,11 @@ def _recipient(lead: Lead, channel: str, answered: Message | None) -> tuple[str 
     return lead.email, name
 
 
-def _sender(answered: Message | None) -> str:
+def _sender(answered: Row | None) -> str:
     return str(answered.thread.get("sender_email") or answered.to_address or "") if answered else ""
 
 
-def _copies(answered: Message | None, to_address: str | None) -> tuple[str, ...]:
+def _copies(answered: Row | None, to_address: str | None) -> tuple[str, ...]:
     if answered is None:
         return ()
     not_again = {(address or "").lower() for address in (to_address, answered.to_address, _sender(answered))}

@@ -12,7 +12,7 @@ from zrg_app.models.vocabulary import Sentiment
 from zrg_app.services import leads, llm
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
-from zrg_app.services.llm.transcript import marked, transcript
+from zrg_app.services.llm.transcript import marked, one_line, transcript
 from zrg_app.services.sentiment.actions import decide
 from zrg_app.services.sentiment.policy import MODEL_LABELS, Reply, Verdict, by_rule, from_model, without_model
 
@@ -79,7 +79,8 @@ def _write_down(tx: Tx, scope: Scope, row: dict, verdict: Verdict | None) -> Non
 
 
 def _ask(scope: Scope, row: dict, reply: Reply, history: list[dict]) -> Verdict:
-    text = f"first_name: {row['first_name']}\n\nConversation:\n{transcript(history[:-1])}\n\n{marked(reply.body)}"
+    first_name = one_line(row["first_name"])
+    text = f"first_name: {first_name}\n\nConversation:\n{transcript(history[:-1])}\n\n{marked(reply.body)}"
     try:
         answer = llm.ask(scope, purpose="sentiment", prompt=llm.prompt("sentiment.reply"), text=text, schema_name="sentiment",
                          schema=SCHEMA, model=settings().sentiment_model, max_output_tokens=900, lead_id=row["lead_id"])

@@ -43,7 +43,8 @@ def edit(tx: Tx, scope: Scope, shown: SettingsView, wanted: Mapping[str, object]
     asked = {field: _checked(field, value) for field, value in wanted.items()}
     asked = {field: value for field, value in asked.items() if _shown(value) != getattr(shown, field)}
     # Locked in the one order of the house, so that nothing changes between the look and the write.
-    if not all(tx.get(table, scope.workspace_id, with_for_update=True) for table in (Workspace, WorkspaceSettings)):
+    rows = (tx.get(table, scope.workspace_id, with_for_update={"key_share": True}) for table in (Workspace, WorkspaceSettings))
+    if not all(rows):
         raise NotFound("This workspace is not there.")
     now = queries.settings_of(tx, scope)
     asked = {field: value for field, value in asked.items() if _shown(value) != getattr(now, field)}

@@ -12,7 +12,7 @@ from zrg_app.state.settings.words import PURPOSES, STATUSES, WHERE_TO_PASTE
 class ProviderCard:
     """One provider as its card shows it. `result` is what the last Test said, `problem` what was wrong with the form.
 
-    `address` is the webhook address; in clear only right after it was made (`is_fresh`), masked otherwise.
+    `is_fresh` is true right after the secret of the webhook address was made: the address in clear is on the screen then.
     """
 
     view: ConnectionView
@@ -21,7 +21,6 @@ class ProviderCard:
     word: str
     tone: str
     is_connected: bool
-    address: str
     is_fresh: bool
     where_to_paste: str
     result: str = ""
@@ -41,13 +40,13 @@ class MailCard:
     key: str
 
 
-def provider_card(view: ConnectionView, *, fresh_address: str = "", result: str = "", works: bool = False, problem: str = "",
+def provider_card(view: ConnectionView, *, is_fresh: bool = False, result: str = "", works: bool = False, problem: str = "",
                   turn: str = "") -> ProviderCard:
     """The card of a provider; `turn` changes when its form must start afresh."""
     word, tone = STATUSES.get(view.status, (view.status, "quiet"))
     return ProviderCard(
         view=view, slug=view.provider, purpose=PURPOSES.get(view.provider, ""), word=word, tone=tone,
-        is_connected=bool(view.id), address=fresh_address or view.webhook_address, is_fresh=bool(fresh_address),
+        is_connected=bool(view.id), is_fresh=is_fresh,
         where_to_paste=WHERE_TO_PASTE.get(view.provider, "Paste it where the provider asks for a webhook address."),
         result=result, works=works, problem=problem, turn=turn)
 

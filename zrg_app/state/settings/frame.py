@@ -61,7 +61,8 @@ class SettingsState(BaseState):
     async def choose_tab(self, tab: str):
         """Show another tab and keep the address in step, so that the link can be shared."""
         self.tab = tab_of(tab)
-        return rx.call_script(f"history.replaceState(history.state, '', '/settings?settingsTab={self.tab}')")
+        address = f"/settings?settingsTab={self.tab}&clientId={self.workspace_id}"
+        return rx.call_script(f"history.replaceState(history.state, '', '{address}')")
 
     @rx.event
     @public("chooses among the visitor's own workspaces")
@@ -95,7 +96,7 @@ class SettingsState(BaseState):
         if self.status == CLOSED:
             return
         stored, views = await self._call(_settings, permission=Permission.SEE_SETTINGS)
-        (await self.get_state(GeneralState))._show(stored)
+        (await self.get_state(GeneralState))._arrive(stored)
         (await self.get_state(IntegrationsState))._show(views)
         team = await self.get_state(TeamState)
         await team._show(members, manages=self.may_manage_members, has_tokens=self.may_manage_tokens)

@@ -48,6 +48,11 @@ class GeneralState(BaseState):
         """Forget what was typed and show what is stored."""
         self._show(await self._call(workspaces.settings_of, permission=Permission.SEE_SETTINGS))
 
+    def _arrive(self, stored: SettingsView) -> None:
+        """Show `stored`; a socket that comes back finds the form as it was left when nothing changed meanwhile."""
+        if stored != self.shown:
+            self._show(stored)
+
     def _show(self, stored: SettingsView) -> None:
         self.shown, self.daily_limit = stored, forms.dollars(stored.daily_model_spend_limit_cents)
         self.default_model = settings().draft_model

@@ -1,6 +1,7 @@
 """Through whom do messages come and go, do the credentials work, and which address do providers call?"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -14,12 +15,13 @@ from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.settings.cards import MailCard, ProviderCard, mail_card, provider_card
 from zrg_app.state.settings.forms import texts
+from zrg_app.state.settings.revealing import revealed
 
 NO_MAIL = MailCard(word="", tone="quiet", sentence="", sender="", key="")
 
 
 class IntegrationsState(BaseState):
-    """A card per provider. Secrets come in and never go out, but for a webhook address right after its secret was made."""
+    """A card per provider. Secrets come in and never go out, but for a webhook address, once, when its secret is made."""
 
     cards: list[ProviderCard] = []
     mail: MailCard = NO_MAIL
@@ -35,8 +37,9 @@ class IntegrationsState(BaseState):
         except ZrgError as error:
             return await self._redraw(slug, problem=sentence_for(error))
         self._turn += 1
-        await self._redraw(slug, fresh_address=saved.webhook_address)
-        return IntegrationsState.test(slug)
+        await self._redraw(slug, is_fresh=saved.is_new)
+        shown = [revealed(f"webhook-{slug}", saved.address)] if saved.is_new else []
+        return [*shown, IntegrationsState.test(slug)]
 
     @rx.event(background=True)
     async def test(self, provider: str):
@@ -53,17 +56,15 @@ class IntegrationsState(BaseState):
             async with self:
                 self.testing = ""
         async with self:
-            card = self._card(slug)
-            await self._redraw(slug, result=found.sentence, works=found.works,
-                               fresh_address=card.address if card.is_fresh else "")
+            await self._redraw(slug, result=found.sentence, works=found.works, is_fresh=self._card(slug).is_fresh)
 
     @rx.event
     async def renew_address(self, provider: str):
         """Make a new webhook secret; the old address stops working at once."""
         slug = self._slug(provider)
         saved = await self._call(_renew, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
-        await self._redraw(slug, fresh_address=saved.webhook_address)
-        return IntegrationsState.test(slug)
+        await self._redraw(slug, is_fresh=True)
+        return [revealed(f"webhook-{slug}", saved.webhook_address), IntegrationsState.test(slug)]
 
     @rx.event
     async def remove(self, provider: str):
@@ -77,7 +78,10 @@ class IntegrationsState(BaseState):
 
     def _show(self, views: tuple[ConnectionView, ...]) -> None:
         self._turn += 1
-        self.cards = [provider_card(view, turn=f"{view.provider}-{self._turn}") for view in views]
+        # What is being typed outlives a socket that comes back, but never reaches into another workspace.
+        former = {(card.view.id, card.view.provider, card.view.fields): card.turn for card in self.cards}
+        self.cards = [provider_card(view, turn=former.get((view.id, view.provider, view.fields), f"{view.provider}-{self._turn}"))
+                      for view in views]
         self.mail, self.testing = mail_card(), ""
 
     async def _redraw(self, slug: str, **said: Any) -> None:
@@ -98,11 +102,18 @@ class IntegrationsState(BaseState):
         return next(card for card in self.cards if card.slug == slug)
 
 
-def _save(tx: Tx, scope: Scope, slug: str, form: Mapping[str, Any]) -> SavedView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Saved:
+    address: str
+    is_new: bool
+
+
+def _save(tx: Tx, scope: Scope, slug: str, form: Mapping[str, Any]) -> _Saved:
     known = connections.view(tx, scope, slug)
     values = texts(form, [field.name for field in known.fields])
     secret = "keep" if known.has_webhook_secret else "new"
-    return connections.save(tx, scope, slug, values=values, webhook_secret=secret)
+    saved = connections.save(tx, scope, slug, values=values, webhook_secret=secret)
+    return _Saved(address=saved.webhook_address, is_new=secret == "new")
 
 
 def _renew(tx: Tx, scope: Scope, slug: str) -> SavedView:

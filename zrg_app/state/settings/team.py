@@ -10,27 +10,28 @@ from zrg_app.services import access
 from zrg_app.services.access import InvitationView, MemberView, TokenView
 from zrg_app.state.base import BaseState, Permission, toast, wanted_id
 from zrg_app.state.settings import forms
+from zrg_app.state.settings.revealing import revealed
 from zrg_app.state.settings.words import ROLES
 
 
 class TeamState(BaseState):
-    """The people and programs of the workspace. A link or a token that was just made is shown until it is put away."""
+    """The people and programs of the workspace. A link or token that was just made goes to the screen, never into the state."""
 
     members: tuple[MemberView, ...] = ()
     invitations: tuple[InvitationView, ...] = ()
     tokens: tuple[TokenView, ...] = ()
     invite_problem: str = ""
     invited_email: str = ""
-    invitation_link: str = ""
+    shows_link: bool = False
     token_problem: str = ""
-    new_token: str = ""
+    shows_token: bool = False
     form_turn: int = 0
 
     @rx.event
     async def invite(self, form: dict[str, Any]):
         """Ask somebody to join by mail; in the sandbox, or without mail, the link is shown here."""
         email, role = forms.text(form, "email").strip(), forms.text(form, "role")
-        self.invite_problem = self.invitation_link = ""
+        self.invite_problem, self.shows_link = "", False
         try:
             asked = await self._call(access.invite, email, role, permission=Permission.MANAGE_MEMBERS, write=True)
         except Refused as refused:
@@ -40,14 +41,16 @@ class TeamState(BaseState):
         await self._read_people()
         if not asked.link:
             return toast(f"{email} has a login already and is now a member.")
-        if settings().sandbox_url or not settings().resend_api_key:
-            self.invited_email, self.invitation_link = email, asked.link
-        return toast(f"{email} is invited as {ROLES[role][0].lower()}.")
+        said = toast(f"{email} is invited as {ROLES[role][0].lower()}.")
+        if settings().resend_api_key and not settings().sandbox_url:
+            return said
+        self.invited_email, self.shows_link = email, True
+        return [revealed("invitation-link", asked.link), said]
 
     @rx.event
     async def revoke_invitation(self, invitation_id: str):
         """Take an invitation back."""
-        self.invitation_link = ""
+        self.shows_link = False
         await self._call(access.revoke_invitation, wanted_id(invitation_id), permission=Permission.MANAGE_MEMBERS, write=True)
         await self._read_people()
         return toast("The invitation is taken back; its link no longer works.")
@@ -74,27 +77,29 @@ class TeamState(BaseState):
     @rx.event
     async def create_token(self, form: dict[str, Any]):
         """Make an API token and show it this once."""
-        self.token_problem = self.new_token = ""
+        self.token_problem, self.shows_token = "", False
         try:
             made = await self._call(access.create_token, forms.text(form, "scope"), name=forms.text(form, "name"),
                                     permission=Permission.MANAGE_TOKENS, write=True)
         except Refused as refused:
             self.token_problem = refused.sentence
-            return
-        self.new_token, self.form_turn = made.token, self.form_turn + 1
+            return None
+        self.shows_token, self.form_turn = True, self.form_turn + 1
         await self._read_tokens()
+        return revealed("new-token", made.token)
 
     @rx.event
     async def revoke_token(self, token_id: str):
         """Make a token useless at once."""
-        self.new_token = ""
+        self.shows_token = False
         await self._call(access.revoke_token, wanted_id(token_id), permission=Permission.MANAGE_TOKENS, write=True)
         await self._read_tokens()
         return toast("The token is revoked; programs that use it are refused from now on.")
 
     async def _show(self, members: tuple[MemberView, ...], *, manages: bool, has_tokens: bool) -> None:
         self.members, self.invitations, self.tokens = members, (), ()
-        self.invite_problem = self.invitation_link = self.token_problem = self.new_token = ""
+        self.invite_problem = self.token_problem = ""
+        self.shows_link = self.shows_token = False
         if manages:
             self.invitations = await self._call(access.invitations, permission=Permission.MANAGE_MEMBERS)
         if has_tokens:

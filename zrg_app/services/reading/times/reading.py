@@ -108,7 +108,7 @@ class OfferReader(HourReader):
         if phrases.WEEK_OF.search(ahead):
             monday = days.first - timedelta(days=days.first.weekday())
             return Days(first=monday, after=monday + timedelta(days=7), kind="range")
-        elif phrases.WEEK_FROM.search(ahead):
+        if phrases.WEEK_FROM.search(ahead):
             return Days(first=days.first + timedelta(days=7), after=days.after + timedelta(days=7), kind="date")
         return days
 
