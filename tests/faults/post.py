@@ -13,7 +13,8 @@ from sandbox.client import SandboxControl
 from tests.faults.furnish import BISON, LOCATION
 from tests.faults.whole_product import until
 
-PAUSE = 0.3
+# Seconds between two letters of one hand, and before anything is tried again.
+BREATH, PAUSE = 0.1, 0.3
 PATIENCE = 90.0
 
 
@@ -83,7 +84,7 @@ class Postmen:
                 except IndexError:
                     time.sleep(0.05)
                     continue
-                while not self._end.is_set() and not self._post(http, letter):
+                while not self._end.wait(BREATH) and not self._post(http, letter):
                     time.sleep(PAUSE)
 
     def _post(self, http: httpx.Client, letter: Letter) -> bool:

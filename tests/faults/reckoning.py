@@ -111,6 +111,16 @@ class Reckoning:
         kept = {row["key"]: row["n"] for row in self.rows(_COUNTERS)}
         return kept, self.rows(_PLAIN)[0], self.rows(_WRONG_COUNTERS)
 
+    def wrong_roll_ups(self) -> list[dict[str, Any]]:
+        """Conversations whose list entry disagrees with their messages and drafts; nobody has read any of them."""
+        return self.rows("""
+            select c.lead_id::text, c.message_count, c.unread_count, c.has_draft, told.* from conversation c cross join lateral (
+              select count(*) as messages, count(*) filter (where direction = 'inbound') as inbound, max(sent_at) as newest,
+                     exists (select from draft d where d.lead_id = c.lead_id and d.status = 'pending') as waiting
+              from message m where m.lead_id = c.lead_id) told
+            where (c.message_count, c.unread_count, c.last_message_at, c.has_draft)
+              is distinct from (messages, inbound, newest, waiting)""")
+
     def abandoned_jobs(self) -> list[dict[str, Any]]:
         """Jobs that count as running although nobody holds them, or that were given up."""
         return self.rows("""

@@ -1,4 +1,4 @@
-"""Does a whole product lose or double anything while each of its parts is killed in turn, and at last all of them at once?"""
+"""Does a whole product lose or double anything while each of its parts is killed in turn, all of them, and their supervisor?"""
 
 import random
 import time
@@ -44,6 +44,11 @@ def _plug(product: WholeProduct) -> None:
     product.start()
 
 
+def _orphan(product: WholeProduct) -> None:
+    product.kill_the_supervisor()
+    product.start()
+
+
 HANGING = {"kind": "timeout_after_accept", "seconds": 40}
 STRIKES = (
     Strike((("ghl", {"kind": "status", "status": 429, "retry_after": 1, "times": 2}),
@@ -53,7 +58,7 @@ STRIKES = (
             ("ghl", {"kind": "disconnect_after_accept"})), lambda product: product.kill("database")),
     Strike((("emailbison", HANGING), ("ghl", HANGING)), _plug, in_flight=True),
     Strike((("ghl", {"kind": "disconnect_after_accept"}), ("emailbison", {"kind": "status", "status": 429, "retry_after": 1}),
-            ("emailbison", {"kind": "status", "status": 500})), lambda product: None),
+            ("emailbison", {"kind": "status", "status": 500})), _orphan),
 )
 
 
@@ -83,16 +88,18 @@ def aftermath(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Aftermath]:
 def _storm(product: WholeProduct, letters: list[Letter], postmen: Postmen, approver: Approver) -> None:
     chance = random.Random(7)
     shuffled = chance.sample(letters, len(letters))
-    share = -(-len(shuffled) // len(STRIKES))
-    for number, strike in enumerate(STRIKES):
+    halves = 2 * len(STRIKES)
+    first, *rest = (shuffled[number::halves] for number in range(halves))
+    for strike, before, meanwhile in zip(STRIKES, [first, *rest[1::2]], rest[::2], strict=True):
         for provider, fault in strike.faults:
             product.sandbox.add_fault(provider, path_contains=SENDS[provider], method="POST", **fault)
-        postmen.take(shuffled[number * share:(number + 1) * share], chance)
-        postmen.await_all(left=share * 2 // 3)
+        postmen.take(before, chance)
         approver.want(APPROVED // len(STRIKES))
         approver.await_all(left=APPROVED // len(STRIKES) - 2)
         if strike.in_flight:
             _await_fault(product.sandbox)
+        postmen.take(meanwhile, chance)
+        postmen.await_all(left=len(meanwhile) * 3 // 4)
         strike.blow(product)
         postmen.await_all()
         approver.await_all()
@@ -178,6 +185,11 @@ def test_the_sidebar_counts_what_is_there(aftermath: Aftermath) -> None:
     print(f"sidebar {kept}, counted {plain}")
     assert wrong == []
     assert {key: kept.get(key, 0) for key in plain} == plain
+
+
+def test_each_conversation_shows_its_messages_and_what_is_unread(aftermath: Aftermath) -> None:
+    wrong = aftermath.reckoning.wrong_roll_ups()
+    assert wrong == []
 
 
 def test_no_job_is_left_behind(aftermath: Aftermath) -> None:

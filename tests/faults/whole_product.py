@@ -52,9 +52,13 @@ class WholeProduct:
         for process in everything:
             with suppress(psutil.NoSuchProcess):
                 process.kill()
-        self.sandbox.close()
-        self._process.communicate()
+        self._forget()
         psutil.wait_procs(everything, timeout=10)
+
+    def kill_the_supervisor(self) -> None:
+        """End the supervisor alone, so that its parts find themselves orphaned while the next one starts."""
+        psutil.Process(self._process.pid).kill()
+        self._forget()
 
     def stop(self) -> int:
         """End it in good order and remove its database; returns the exit code."""
@@ -81,6 +85,10 @@ class WholeProduct:
         """The end of what all parts said."""
         log = self.home / "product.log"
         return "\n".join(log.read_text(errors="replace").splitlines()[-most:]) if log.exists() else ""
+
+    def _forget(self) -> None:
+        self.sandbox.close()
+        self._process.communicate()
 
     def _process_of(self, part: str, *, or_none: bool = False) -> psutil.Process | None:
         for child in psutil.Process(self._process.pid).children():
