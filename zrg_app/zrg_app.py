@@ -7,7 +7,7 @@ from types import ModuleType
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 import zrg_app.services.reactions  # noqa: F401 because facts need their reactions before anything records one
@@ -18,11 +18,6 @@ from zrg_app.kit.settings import settings
 from zrg_app.runtime.origin import accept_own_pages_only
 from zrg_app.state import live
 from zrg_app.state.answers import answer_error
-
-
-async def health(request: Request) -> JSONResponse:
-    """Answer that the process is up."""
-    return JSONResponse({"status": "ok"})
 
 
 async def sandbox(request: Request) -> Response:
@@ -37,10 +32,8 @@ def _modules(package: ModuleType) -> Iterator[ModuleType]:
 
 
 def _routes() -> list[BaseRoute]:
-    """The `ROUTES` of every module of `api`, and the health route unless one of them brings its own."""
+    """The `ROUTES` of every module of `api`, and the way to the sandbox."""
     found = [route for module in _modules(api) for route in getattr(module, "ROUTES", ())]
-    if "/api/health" not in [getattr(route, "path", "") for route in found]:
-        found.append(Route("/api/health", health))
     return [*found, Route("/sandbox", sandbox)]
 
 

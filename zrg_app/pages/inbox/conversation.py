@@ -109,6 +109,7 @@ def _more(state: Any, frame: Any) -> rx.Component:
     return ui.menu(
         "conversation-menu",
         ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
+        rx.cond(state.lead, rx.cond(state.lead.blacklisted, ui.menu_item("Allow writing again", mark="check", on_click=state.allow_contact))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
         rx.foreach(

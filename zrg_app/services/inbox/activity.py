@@ -22,6 +22,7 @@ def _changed(data: dict, who: str) -> str:
 ACTIVITY: dict[str, tuple[str, Words]] = {
     "sentiment.decided": ("tag", _sentiment),
     "leads.blacklisted": ("ban", lambda data, who: f"Not to be contacted any more: {data.get('reason', '')}"),
+    "leads.unblacklisted": ("state", lambda data, who: f"{who} allowed writing to this lead again"),
     "leads.sms_blocked": ("ban", lambda data, who: f"SMS is blocked: {data.get('reason', '')}"),
     "drafting.rejected": ("draft", lambda data, who: f"Draft discarded by {who}: {data.get('reason', '')}"),
     "sending.undone": ("undo", lambda data, who: f"{who} took a message back before it left"),

@@ -11,6 +11,7 @@ from zrg_app.kit.ids import parse_id
 from zrg_app.services.inbox.views import DraftView, PendingSend, Way
 
 _NONCE = re.compile(r"[A-Za-z0-9-]{8,64}")
+_GENERATION = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Composed:
         parts = str(words).split(".")
         lead_id, draft_id = parse_id(parts[0]), parse_id(parts[2]) if len(parts) == 4 else None
         is_own = len(parts) == 3 and parts[2] == "own"
-        if lead_id is None or not _NONCE.fullmatch(str(nonce)) or not (is_own or (draft_id and parts[3].isdecimal())):
+        if lead_id is None or not _NONCE.fullmatch(str(nonce)) or not (is_own or (draft_id and _GENERATION.fullmatch(parts[3]))):
             raise Invalid("The answer did not arrive whole; reload the page. Your words are kept.")
         if not str(body).strip():
             raise Invalid("There is nothing to send yet; write a few words first.")

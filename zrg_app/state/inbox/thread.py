@@ -2,8 +2,7 @@
 
 import reflex as rx
 
-from zrg_app.kit.ids import parse_id
-from zrg_app.services import inbox, sending, sentiment, workbench
+from zrg_app.services import inbox, leads, sending, sentiment, workbench
 from zrg_app.services.inbox.views import ConversationView, LeadPanel, Original
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
@@ -60,7 +59,13 @@ class ThreadState(BaseState):
     @rx.event
     async def assign(self, member_id: str):
         """Make it a colleague's, or nobody's."""
-        await self._organise(inbox.assign, user_id=parse_id(member_id))
+        await self._organise(inbox.assign, user_id=lead_id_of(member_id) if member_id else None)
+
+    @rx.event
+    async def allow_contact(self):
+        """The lead may be written to again: the rule or the label was wrong, or they changed their mind."""
+        await self._organise(leads.unblacklist)
+        return toast("This lead can be written to again.")
 
     @rx.event
     async def set_sentiment(self, word: str):
