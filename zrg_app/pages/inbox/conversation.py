@@ -109,7 +109,7 @@ def _more(state: Any, frame: Any) -> rx.Component:
     return ui.menu(
         "conversation-menu",
         ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
-        rx.cond(state.lead, rx.cond(state.lead.blacklisted, ui.menu_item("Allow writing again", mark="check", on_click=state.allow_contact))),
+        rx.cond(state.lead, rx.cond(state.lead.blacklisted, _allow_again(state))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
         rx.foreach(
@@ -127,6 +127,11 @@ def _more(state: Any, frame: Any) -> rx.Component:
         *[ui.menu_item(shown, mark="tag", on_click=state.set_sentiment(stored)) for stored, (shown, _) in ui.SENTIMENTS.items()],
         name="More steps",
     )
+
+
+def _allow_again(state: Any) -> rx.Component:
+    """The way back from the blacklist, for a person only."""
+    return ui.menu_item("Allow writing again", mark="check", on_click=state.allow_contact)
 
 
 def _thread(state: Any) -> rx.Component:
