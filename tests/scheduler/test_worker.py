@@ -2,6 +2,7 @@
 
 import signal
 from collections import Counter, defaultdict
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from tests.world import World
 from zrg_app.kit import db, ids
 from zrg_app.kit.scope import Scope, system
 from zrg_app.services import jobs
+from zrg_app.services.jobs.claim import claim
 from zrg_app.services.jobs.lease import RELEASED
 
 SHORT_LEASE = {"BACKGROUND_JOB_STALE_LOCK_MS": "1500"}
@@ -191,3 +193,15 @@ def test_a_worker_killed_with_the_database_away_comes_back(committed_world: Worl
         enqueue_flows(committed_world.as_mara, 3, "after")
         until(all_ended)
     assert Counter(rows("status")) == {("SUCCEEDED",): 4}
+
+
+def test_a_row_locked_by_another_worker_still_goes_before_later_ones_of_its_lead(committed_world: World) -> None:
+    lead, scope = ids.new_id(), committed_world.as_mara
+    with db.transaction(scope) as tx:
+        for turn in range(2):
+            jobs.enqueue(tx, scope, "tests.flow", lead_id=lead, name=f"{turn}")
+    with db.fast_transaction(system("hold the first row as a rival claim would")) as rival:
+        rival.execute("select from background_job where payload ->> 'name' = '0' for update")
+        with db.fast_transaction(system("claim beside it")) as connection:
+            among = [("default", scope.workspace_id)]
+            assert claim(connection, "second", among, share=10, lease=timedelta(minutes=1)) == []

@@ -21,6 +21,7 @@ class BackgroundJob(SQLModel, table=True):
         Index("background_job_lease", "locked_until", postgresql_where=text("status = 'RUNNING'")),
         Index("background_job_lead_running", "lead_id", unique=True,
               postgresql_where=text("status = 'RUNNING' and lead_id is not null")),
+        Index("background_job_lead_waiting", "lead_id", postgresql_where=text("status = 'PENDING' and lead_id is not null")),
         Index("background_job_dedupe", "dedupe_key", unique=True, postgresql_where=text("dedupe_key is not null")),
         Index("background_job_failed", "finished_at", postgresql_where=text("status = 'FAILED'")),
         Index("background_job_finished", "finished_at", postgresql_where=text("status = 'SUCCEEDED'")),

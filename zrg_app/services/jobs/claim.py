@@ -41,7 +41,8 @@ select queue, null from unnest(%(queues)s::text[]) queue where exists (
 """
 
 # The advisory lock keeps two workers from taking two jobs of one lead in the same instant: without it the second would wait
-# for the first on the unique index, and two such waits could deadlock.
+# for the first on the unique index, and two such waits could deadlock. A row that another worker has locked is skipped, not
+# gone: the look for an earlier one keeps the order of a lead even when that worker then lets go of it.
 _CLAIM = """
 with candidate as materialized (
     select due.* from unnest(%(queues)s::text[], %(workspaces)s::uuid[]) as lane (queue, workspace_id) cross join lateral (
@@ -57,7 +58,11 @@ update background_job job
 set status = 'RUNNING', attempts = job.attempts + 1, locked_by = %(worker)s, locked_until = %(lease)s, started_at = %(now)s
 from first_of_lead chosen
 where job.id = chosen.id
-  and (chosen.lead_id is null or pg_try_advisory_xact_lock(hashtextextended(chosen.lead_id::text, 20)))
+  and (chosen.lead_id is null or not exists (
+          select from background_job earlier where earlier.lead_id = chosen.lead_id and earlier.status = 'PENDING'
+          and earlier.queue = job.queue and earlier.run_at <= %(now)s
+          and (earlier.priority, earlier.run_at, earlier.id) < (job.priority, job.run_at, job.id))
+       and pg_try_advisory_xact_lock(hashtextextended(chosen.lead_id::text, 20)))
 returning job.id, job.workspace_id, job.kind, job.queue, job.payload, job.priority, job.run_at, job.attempts,
           job.max_attempts, job.deferrals, job.lead_id, job.dedupe_key, job.correlation_id
 """
