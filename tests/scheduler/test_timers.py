@@ -131,6 +131,7 @@ def test_of_two_sidecars_one_leads_and_every_tick_is_one_run(committed_database:
                                         "and database = (select oid from pg_database where datname = current_database())"
                                         ).fetchall()
         assert len(leader) == 1
+        until(lambda: all(runs(timer.name) for timer in timers.runnable()))
         keys = [key for timer in TIMERS for key, _ in runs(timer.name)]
         assert len(keys) == len(set(keys)) >= len(timers.runnable())
     finally:
