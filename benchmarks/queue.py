@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.queue_harness import IMPLEMENTATIONS, drain, latency, work
+from benchmarks.report import save
 from zrg_app.kit import clock
 from zrg_app.kit.settings import settings
 
@@ -109,7 +110,7 @@ def main() -> None:
     table = summary(rounds)
     met = verdict(table["zrg"])
     verdicts = [f"{'met   ' if is_met else 'MISSED'}  {what}" for what, is_met in met.items()]
-    sys.stdout.write("\n".join([told(table), "", *verdicts, ""]))
+    save("queue", "Job queue beside others, one run", told(table), notes="\n".join(f"* {line}" for line in verdicts))
     if chosen.out:
         machine = {"cpus": os.cpu_count(), "machine": platform.machine(), "python": platform.python_version(),
                    "load": os.getloadavg(), "at": clock.now().isoformat()}
