@@ -69,7 +69,7 @@ def request_id(request: Request) -> str:
 async def read_body(request: Request, *, limit: int) -> bytes:
     """The body, reading no more than `limit` bytes. Raises TooLarge."""
     announced = request.headers.get("content-length", "")
-    if announced.isdigit() and int(announced[:18]) > limit:
+    if announced.isdecimal() and len(announced) < 20 and int(announced) > limit:
         raise TooLarge(f"The body is longer than {limit} bytes.")
     parts, size = [], 0
     async for part in request.stream():

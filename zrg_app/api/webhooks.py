@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from zrg_app.api.requests import read_body
 from zrg_app.kit import logs
 from zrg_app.kit.errors import Invalid, Refused
 from zrg_app.kit.settings import settings
@@ -27,12 +28,6 @@ _AT_ONCE = 8
 _RETRY_AFTER = {"Retry-After": "60"}
 
 Door = Callable[[inbound.Request], dict[str, object]]
-
-
-class _TooLarge(Refused):
-    """More bytes than a webhook may have."""
-
-    code, status = "too_large", 413
 
 
 _limiter: RunVar[CapacityLimiter] = RunVar("webhook_threads")
@@ -52,7 +47,7 @@ def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
         if request.method in ("GET", "HEAD"):
             return JSONResponse({"status": "ok", "endpoint": request.url.path.split("/webhooks/", 1)[-1].split("/")[0]})
         try:
-            body = await _bounded_body(request, settings().webhook_max_bytes)
+            body = await read_body(request, limit=settings().webhook_max_bytes)
             came = inbound.Request(body=body, content_type=request.headers.get("content-type"), offered=_offered(request),
                                    client_id=request.query_params.get("clientId"))
             return JSONResponse(await anyio.to_thread.run_sync(door, came, limiter=_threads()))
@@ -67,19 +62,6 @@ def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
             return JSONResponse({"error": "Internal error"}, status_code=500)
 
     return handle
-
-
-async def _bounded_body(request: Request, limit: int) -> bytes:
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and len(declared) < 20 and int(declared) > limit:
-        raise _TooLarge(f"A webhook may have {limit} bytes.")
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > limit:
-            raise _TooLarge(f"A webhook may have {limit} bytes.")
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def _offered(request: Request) -> tuple[str, ...]:
