@@ -49,7 +49,8 @@ def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
         try:
             body = await read_body(request, limit=settings().webhook_max_bytes)
             came = inbound.Request(body=body, content_type=request.headers.get("content-type"), offered=_offered(request),
-                                   client_id=request.query_params.get("clientId"))
+                                   client_id=request.path_params.get("client_id") or request.query_params.get("clientId"),
+                                   headers={name.lower(): value for name, value in request.headers.items()})
             return JSONResponse(await anyio.to_thread.run_sync(door, came, limiter=_threads()))
         except Refused as refusal:
             status = 400 if isinstance(refusal, Invalid) else refusal.status

@@ -63,7 +63,33 @@ class File:
     size_bytes: int | None = None
 
 
-EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that leaves with a message: its bytes, read once, never kept by an integration."""
+
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from."""
+
+    external_id: str
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    title: str | None = None
+    join_url: str | None = None
+    cancel_url: str | None = None
+    reschedule_url: str | None = None
+    replaces: str | None = None
+    replaced_by: str | None = None
+    reason: str | None = None
+
+
+EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
+                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "enriched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +98,8 @@ class Event:
 
     `external_id` is the provider's message id and `dedupe_key` names the *message* (the same reply told by two events has
     one key). `thread` is what the provider needs to answer, e.g. {"reply_id": "12", "sender_email_id": "3"}.
+    `about_lead` is our own lead id, when a provider gives back what we told it; it is looked up in the workspace, never
+    trusted. `about_message` is the provider's id of the message whose fate is told (a bounce, a failure, an opening).
     """
 
     kind: EventKind
@@ -94,14 +122,26 @@ class Event:
     by_campaign: bool = False
     campaign_id: str | None = None
     campaign_name: str | None = None
+    about_lead: str | None = None
+    about_message: str | None = None
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountNews:
+    """A provider says how our own account there stands; `works` is None when it says neither."""
+
+    works: bool | None
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """`parse` understood the payload."""
+    """`parse` understood the payload: news of people, of our account there, or both."""
 
     event_type: str
-    events: tuple[Event, ...]
+    events: tuple[Event, ...] = ()
+    account: AccountNews | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +175,19 @@ class Outgoing:
     cc: tuple[str, ...]
     thread: Mapping[str, object]
     person: Person
+    files: tuple[Upload, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What to read back from a provider: one person's messages, the threads of theirs that we know, newest first.
+
+    `since` is the oldest moment worth reading; None reads as far as the provider's documented page limits go.
+    """
+
+    person: Person
+    threads: tuple[Mapping[str, object], ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +217,11 @@ class Provider:
     `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
+    `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
+    `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
+    why this provider cannot send copies or write to somebody else than who is answered; None when it can.
+    `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
+    inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
     """
 
     slug: str
@@ -178,5 +236,11 @@ class Provider:
     parse: Callable[..., Parsed] | None = None
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
+    read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
+    sends_files: bool = False
+    no_copies: str | None = None
+    no_other_recipient: str | None = None
+    secret_place: Literal["address", "header", "body", "signature"] = "address"
+    secret_header: str | None = None

@@ -175,13 +175,14 @@ def _campaign_mail(found: Envelope, at: datetime) -> Event | None:
 def _about(kind: str) -> Callable[[Envelope, datetime], Event | None]:
     def read(found: Envelope, at: datetime) -> Event | None:
         person, reply = _person(found), block(found.data, "reply")
+        scheduled = identifier(block(found.data, "scheduled_email").get("id"))
         if not (person.email or person.identities):
             return None
         return Event(
             kind=kind, channel="email", person=person, dedupe_key=f"emailbison:{event_key(found)}",
             text=words(reply.get("text_body")), subject=words(reply.get("email_subject")),
-            sent_at=instant(block(found.data, "campaign_event").get("created_at")) or at, thread=_known({
-                "scheduled_email_id": identifier(block(found.data, "scheduled_email").get("id"))}), **_campaign(found))
+            sent_at=instant(block(found.data, "campaign_event").get("created_at")) or at,
+            about_message=f"scheduled:{scheduled}" if scheduled else None, **_campaign(found))
 
     return read
 

@@ -18,6 +18,12 @@ class Provider(StrEnum):
 
     GHL = "ghl"
     EMAILBISON = "emailbison"
+    SMARTLEAD = "smartlead"
+    INSTANTLY = "instantly"
+    UNIPILE = "unipile"
+    CALENDLY = "calendly"
+    SLACK = "slack"
+    CLAY = "clay"
     RESEND = "resend"
 
 
@@ -161,6 +167,8 @@ class IdentityKind(StrEnum):
 
     GHL_CONTACT = "ghl_contact"
     EMAILBISON_LEAD = "emailbison_lead"
+    SMARTLEAD_LEAD = "smartlead_lead"
+    INSTANTLY_LEAD = "instantly_lead"
     LINKEDIN_MEMBER = "linkedin_member"
     LINKEDIN_URL = "linkedin_url"
     EMAIL = "email"

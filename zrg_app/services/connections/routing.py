@@ -7,13 +7,13 @@ long, by this process at once. Workspaces that were not found are never remember
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from psycopg.rows import namedtuple_row
 
-from zrg_app.kit import db
+from zrg_app.kit import db, vault
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import system
 from zrg_app.models.vocabulary import Provider
@@ -21,54 +21,71 @@ from zrg_app.services.connections import secrets
 
 REMEMBERED = 3.0
 _MOST_REMEMBERED = 10_000
+_MAIL_PROVIDERS = [Provider.EMAILBISON.value, Provider.SMARTLEAD.value, Provider.INSTANTLY.value]
 _LOOK_UP = system("find a webhook's workspace")
 
-_BY_LOCATION = """
-select workspace_id, webhook_secret, null as email_provider from connection where provider = 'ghl' and external_id = %(key)s
+_BY_ACCOUNT = """
+select c.workspace_id, c.webhook_secret, c.credentials, c.options, s.email_provider
+from connection c left join workspace_settings s on s.workspace_id = c.workspace_id
+where c.provider = %(provider)s and c.external_id = %(key)s
 """
 # A workspace that never chose has the e-mail provider it is connected to.
-_EMAIL = """
-select w.id as workspace_id, c.webhook_secret, coalesce(s.email_provider, c.provider) as email_provider
+_WORKSPACE = """
+select w.id as workspace_id, c.webhook_secret, c.credentials, c.options, coalesce(s.email_provider, (
+         select provider from connection where workspace_id = w.id and provider = any(%(mail)s) order by created_at limit 1
+       )) as email_provider
 from workspace w
-left join connection c on c.workspace_id = w.id and c.provider = 'emailbison'
+left join connection c on c.workspace_id = w.id and c.provider = %(provider)s
 left join workspace_settings s on s.workspace_id = w.id
 """
-_BY_WORKSPACE = _EMAIL + "where w.id = %(key)s"
-_BY_ACCOUNT = _EMAIL + """
-where w.id = (select workspace_id from connection where provider = 'emailbison' and external_id = %(key)s)
+_BY_WORKSPACE = _WORKSPACE + "where w.id = %(key)s"
+_BY_ACCOUNT_OF_MAIL = _WORKSPACE + """
+where w.id = (select workspace_id from connection where provider = %(provider)s and external_id = %(key)s)
 """
-_BY_NAME = _EMAIL + "where lower(w.name) = lower(%(key)s) limit 2"
+_BY_NAME = _WORKSPACE + "where lower(w.name) = lower(%(key)s) limit 2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A workspace a webhook leads to, the secret it must show (None asks for none), and the e-mail provider in use."""
+    """A workspace a webhook leads to, the secret it must show (None asks for none), and the e-mail provider in use.
+
+    `options` are those of the provider's connection, empty without one.
+    """
 
     workspace_id: UUID
     secret: str | None = field(repr=False)
     email_provider: str | None
+    sealed: str | None = field(default=None, repr=False)
+    options: Mapping[str, object] = field(default_factory=dict)
+
+    def credentials(self) -> Mapping[str, str]:
+        """The connection's credentials, opened for a door that checks a signature. Raises Invalid when the key does not fit."""
+        return vault.unseal(self.sealed)
 
 
-_remembered: dict[tuple[str, str], tuple[float, Route]] = {}
+_remembered: dict[tuple[str, str, str], tuple[float, Route]] = {}
 _turn = threading.Lock()
 
 
-def by_ghl_location(location_id: str) -> Route | None:
-    """The workspace connected to a GoHighLevel location."""
-    return _remember("location", location_id, _BY_LOCATION, location_id)
+def by_account(provider: str, account_id: str) -> Route | None:
+    """The workspace connected to an account of `provider`."""
+    return _remember("account", provider, _BY_ACCOUNT, account_id)
+
+
+def by_workspace(provider: str, client_id: str | None) -> Route | None:
+    """The workspace an address names by our own id, connected to `provider` or not."""
+    own = parse_id(client_id) if client_id else None
+    return _remember("workspace", provider, _BY_WORKSPACE, own) if own else None
 
 
 def by_email_workspace(*, client_id: str | None, account_id: str | None, name: str | None) -> Route | None:
     """The workspace of an EmailBison webhook: our own id from its address, else the account's id, else a name that only one
     workspace has, whatever its case (spec section 5)."""
-    own = parse_id(client_id) if client_id else None
-    tries: list[Callable[[], Route | None]] = []
-    if own:
-        tries.append(lambda: _remember("workspace", str(own), _BY_WORKSPACE, own))
+    tries: list[Callable[[], Route | None]] = [lambda: by_workspace(Provider.EMAILBISON, client_id)]
     if account_id:
-        tries.append(lambda: _remember("account", account_id, _BY_ACCOUNT, account_id))
+        tries.append(lambda: _remember("mail account", Provider.EMAILBISON, _BY_ACCOUNT_OF_MAIL, account_id))
     if name:
-        tries.append(lambda: _remember("name", name, _BY_NAME, name))
+        tries.append(lambda: _remember("name", Provider.EMAILBISON, _BY_NAME, name))
     return next((route for look in tries if (route := look())), None)
 
 
@@ -78,31 +95,28 @@ def forget() -> None:
         _remembered.clear()
 
 
-def _remember(kind: str, label: str, sql: str, key: object) -> Route | None:
-    now = time.monotonic()
-    kept = _remembered.get((kind, label))
+def _remember(kind: str, provider: str, sql: str, key: object) -> Route | None:
+    now, label = time.monotonic(), (kind, provider, str(key))
+    kept = _remembered.get(label)
     if kept and kept[0] > now:
         return kept[1]
-    route = _look_up(sql, key)
+    route = _look_up(sql, provider, key)
     with _turn:
         if len(_remembered) >= _MOST_REMEMBERED:
             _remembered.clear()
         if route:
-            _remembered[kind, label] = (now + REMEMBERED, route)
+            _remembered[label] = (now + REMEMBERED, route)
         else:
-            _remembered.pop((kind, label), None)
+            _remembered.pop(label, None)
     return route
 
 
-def _look_up(sql: str, key: object) -> Route | None:
+def _look_up(sql: str, provider: str, key: object) -> Route | None:
+    values = {"provider": provider, "key": key, "mail": _MAIL_PROVIDERS}
     with db.fast_transaction(_LOOK_UP) as connection:
-        rows = connection.cursor(row_factory=namedtuple_row).execute(sql, {"key": key}).fetchall()
+        rows = connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchall()
     if len(rows) != 1:
         return None
-    return Route(workspace_id=rows[0].workspace_id, secret=secrets.opened(rows[0].webhook_secret),
-                 email_provider=rows[0].email_provider)
-
-
-def is_email_bison(route: Route) -> bool:
-    """Whether the workspace reads its mail through EmailBison."""
-    return route.email_provider == Provider.EMAILBISON
+    row = rows[0]
+    return Route(workspace_id=row.workspace_id, secret=secrets.opened(row.webhook_secret), email_provider=row.email_provider,
+                 sealed=row.credentials, options=row.options or {})

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from zrg_app.integrations import registry
-from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed
+from zrg_app.integrations.base import AccountNews, NotForUs, NotTheirs, Parsed
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, Refused
@@ -59,9 +59,18 @@ def _understand(tx: Tx, scope: Scope, row) -> tuple[WebhookStatus, str | None]: 
     ignored = [outcome.reason for event in parsed.events if isinstance(outcome := apply(
         tx, scope, event, provider=row.provider, webhook_event_id=row.id, region=region,
         at=_plausible(event.sent_at, row.received_at)), Ignored)]
+    if parsed.account:
+        _note_account(tx, scope, row.provider, parsed.account)
     if ignored and len(ignored) == len(parsed.events):
         return WebhookStatus.IGNORED, ignored[0]
     return WebhookStatus.SUCCEEDED, None
+
+
+def _note_account(tx: Tx, scope: Scope, provider: str, news: AccountNews) -> None:
+    if news.works:
+        connections.mark_working(tx, scope, provider)
+    elif news.works is False:
+        connections.mark_locked(tx, scope, provider, sentence=news.sentence)
 
 
 def _plausible(told: datetime | None, received_at: datetime) -> datetime:

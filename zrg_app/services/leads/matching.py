@@ -12,7 +12,7 @@ ORDER = tuple(IdentityKind)
 """Matching order: the first kind with a hit wins."""
 
 # A lead has one contact there; two different ids mean two different people.
-_EXCLUSIVE = (IdentityKind.GHL_CONTACT, IdentityKind.EMAILBISON_LEAD)
+_EXCLUSIVE = (IdentityKind.GHL_CONTACT, IdentityKind.EMAILBISON_LEAD, IdentityKind.SMARTLEAD_LEAD, IdentityKind.INSTANTLY_LEAD)
 _LONGEST_VALUE = 500
 
 

@@ -14,7 +14,7 @@ from zrg_app.models import Connection, Draft, Lead, Message, OutboundMessage
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, LeadStatus, SentBy
 from zrg_app.services.sending.policy import Facts
 
-PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead")
+PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead", "smartlead_lead", "instantly_lead", "linkedin_member", "linkedin_url")
 _RECENT = 20
 Row = Any
 
