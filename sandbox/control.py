@@ -10,8 +10,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sandbox.act import perform, read_act
+from sandbox.actors import ACTORS
 from sandbox.deliver import deliver
-from sandbox.emailbison import mailbox
 from sandbox.ghl import book
 from sandbox.received import Question
 from sandbox.world import World
@@ -36,7 +36,7 @@ async def _act(world: World, request: Request, wish: Wish) -> Any:
     if wanted.deliver and not world.options.product_url:
         raise ValueError("The sandbox does not know the product: start it with --product-url or set it in options.")
     happened = perform(world, wanted)
-    answers = await deliver(world.options.product_url, wanted, happened) if wanted.deliver else []
+    answers = await deliver(world, wanted, happened) if wanted.deliver else []
     return {"ids": happened[-1].ids, "all_ids": [each.ids for each in happened], "deliveries": answers,
             "webhooks": [each.webhook for each in happened]}
 
@@ -133,15 +133,8 @@ def _set_dnd(world: World, contact_id: str, wish: Wish) -> Any:
 
 
 def _people(world: World) -> list[dict[str, Any]]:
-    """List every lead of both providers in one shape, newest first, for the "act as" form."""
-    texts = [{"provider": "ghl", "workspace_ref": row["locationId"], "contact_id": row["id"], "dnd": row["dnd"] or any(
-        each["status"] != "inactive" for each in row["dndSettings"].values()), "first_name": row["firstName"],
-        "last_name": row["lastName"], "email": row["email"], "phone": row["phone"], "company": row["companyName"]}
-        for row in world.store.rows("ghl_contacts")]
-    mails = [{"provider": "emailbison", "workspace_ref": row["_workspace"], "lead_id": row["id"]}
-             | {name: row[name] for name in mailbox.LEAD_FIELDS[:3]} | {"company": row["company"]}
-             for row in world.store.rows("bison_leads")]
-    return list(reversed(texts + mails))[:500]
+    """List every lead of every provider in one shape, newest first, for the "act as" form."""
+    return [row for actor in reversed(ACTORS.values()) for row in reversed(actor.people(world))][:500]
 
 
 def _change_options(world: World, wish: Wish) -> None:

@@ -8,14 +8,15 @@ from urllib.parse import parse_qsl, quote
 
 import httpx
 
-from sandbox.act import Act, Happened
+from sandbox.actors import ACTORS
+from sandbox.wish import Act, Happened
+from sandbox.world import World
 
-DEFAULT_PATHS = {"ghl": "/api/webhooks/ghl/sms", "emailbison": "/api/webhooks/email"}
 _BUDGET = 15.0
 _AT_ONCE = 50
 
 
-async def deliver(product_url: str, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
+async def deliver(world: World, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
     """Post every webhook of an act and return one answer per delivery, in the order they were started."""
     order = list(reversed(happened)) if act.out_of_order else happened
     encoded = [_encoded(each.webhook, act.malformed) for each in order]
@@ -25,26 +26,27 @@ async def deliver(product_url: str, act: Act, happened: list[Happened]) -> list[
 
         async def one(body: bytes) -> dict[str, Any]:
             async with gate:
-                return await _deliver_one(client, product_url, act, body)
+                return await _deliver_one(client, world, act, body)
 
         return list(await asyncio.gather(*(one(body) for body in bodies)))
 
 
-async def _deliver_one(client: httpx.AsyncClient, product_url: str, act: Act, body: bytes) -> dict[str, Any]:
+async def _deliver_one(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
     """Try until the answer is exactly 200, as often as the act allows, pausing longer each time."""
     answer: dict[str, Any] = {}
     for attempt in range(1, act.attempts + 1):
         if attempt > 1:
             await asyncio.sleep(act.pause * 2 ** min(attempt - 2, 5))
-        answer = await _post(client, product_url, act, body) | {"attempts": attempt}
+        answer = await _post(client, world, act, body) | {"attempts": attempt}
         if answer["status"] == 200:
             break
     return answer
 
 
-async def _post(client: httpx.AsyncClient, product_url: str, act: Act, body: bytes) -> dict[str, Any]:
-    path, _, asked = (act.path or DEFAULT_PATHS[act.provider]).partition("?")
-    query, headers = dict(parse_qsl(asked)) | act.query, dict(_HEADERS[act.provider])
+async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
+    actor = ACTORS[act.provider]
+    path, _, asked = (act.path or actor.path).partition("?")
+    query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
     if act.secret and act.secret_in == "path":
         path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
     elif act.secret and act.secret_in == "query":
@@ -53,16 +55,10 @@ async def _post(client: httpx.AsyncClient, product_url: str, act: Act, body: byt
         headers[act.secret_name or "X-Webhook-Secret"] = act.secret
     started = time.perf_counter()
     try:
-        response = await client.post(product_url.rstrip("/") + path, params=query, content=body, headers=headers)
+        response = await client.post(world.options.product_url.rstrip("/") + path, params=query, content=body, headers=headers)
     except httpx.HTTPError as problem:
         return {"status": 0, "error": f"{type(problem).__name__}: {problem}", "body": None, "ms": _since(started)}
     return {"status": response.status_code, "body": _read(response), "ms": _since(started)}
-
-
-_HEADERS = {
-    "ghl": {"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"},
-    "emailbison": {"content-type": "application/json", "user-agent": "GuzzleHttp/7 (sandbox EmailBison)"},
-}
 
 
 def _encoded(webhook: dict[str, Any], malformed: str) -> bytes:
