@@ -18,6 +18,10 @@ where c.lead_id = :lead_id and told.id = :message_id and c.sentiment <> :blackli
   and not exists (select from message later where later.id = c.sentiment_message_id and later.sent_at > told.sent_at)
   and not (c.sentiment_message_id is not distinct from told.id and c.sentiment_source in ('person', 'provider'))
 """)
+_NEWEST_REPLY = text("""
+select id from message where lead_id = :lead_id and channel = :channel and direction = 'inbound' and not is_automatic
+  and sent_at <= :at order by sent_at desc, id desc limit 1
+""")
 
 
 def reply(case: Case) -> UUID:
@@ -34,10 +38,16 @@ def reply(case: Case) -> UUID:
     return inserted.message_id
 
 
-def interested(case: Case) -> UUID:
-    """A reply that was marked as interested at the provider: the label follows unless a newer word or a person decided."""
-    message_id = reply(case)
-    if case.tx.execute(_UNDECIDED, {"lead_id": case.lead_id, "message_id": message_id,
+def interested(case: Case) -> UUID | None:
+    """A reply that was marked as interested at the provider: the label follows unless a newer word or a person decided.
+
+    A mark that names no reply is for the newest one; None when there is none yet.
+    """
+    event = case.event
+    names_reply = event.external_id or event.text or event.html
+    message_id = reply(case) if names_reply else case.tx.execute(_NEWEST_REPLY, {
+        "lead_id": case.lead_id, "channel": event.channel, "at": event.sent_at}).scalar_one_or_none()
+    if message_id and case.tx.execute(_UNDECIDED, {"lead_id": case.lead_id, "message_id": message_id,
                                     "blacklist": Sentiment.BLACKLIST}).scalar_one_or_none():
         sentiment.decide(case.tx, case.scope, case.lead_id, message_id, Verdict(
             sentiment=Sentiment.INTERESTED, source=SentimentSource.PROVIDER,
