@@ -2,9 +2,13 @@
 
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
+from sandbox.instantly.actor import ACTOR as INSTANTLY
+from sandbox.smartlead.actor import ACTOR as SMARTLEAD
 from sandbox.wish import Actor
 
 ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
     EMAILBISON,
     GHL,
+    SMARTLEAD,
+    INSTANTLY,
 )}
