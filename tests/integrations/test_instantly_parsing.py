@@ -111,7 +111,8 @@ def test_times_come_as_text_seconds_or_milliseconds(given: object, expected: boo
 
 
 def test_an_email_object_of_the_history_is_the_message_the_webhook_told() -> None:
-    mail = {"id": REPLY, "ue_type": 2, "timestamp_email": "2026-11-20T13:45:12.345Z", "subject": "Re: x", "eaccount": "chris@acme-mail.example",
+    mail = {"id": REPLY, "ue_type": 2, "timestamp_email": "2026-11-20T13:45:12.345Z", "subject": "Re: x",
+            "eaccount": "chris@acme-mail.example",
             "from_address_email": "lee@northwind.example", "to_address_email_list": "chris@acme-mail.example", "lead_id": "l-1",
             "cc_address_email_list": "ops@northwind.example, x", "body": {"text": "Hi", "html": None}, "is_auto_reply": 1,
             "thread_id": "t-1", "attachment_json": '{"files": [{"filename": "rates.pdf", "url": "https://f.example/1", "size": 12}]}'}
