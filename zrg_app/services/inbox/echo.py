@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from zrg_app.integrations.base import Event
-from zrg_app.integrations.outgoing_html import carries
+from zrg_app.integrations.outgoing_html import carries, text_from_html
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 
@@ -22,7 +22,7 @@ _OURS = text("""
 select id, outbound_id, body, raw_text, raw_html from message
 where lead_id = :lead_id and workspace_id = :workspace_id and provider = :provider and channel = :channel
   and direction = 'outbound' and sent_at between :earliest and :latest
-  and case when :named then external_id is null and outbound_id is not null
+  and case when :named then external_id is null
            else (external_id is not null or outbound_id is not null)
                 and (outbound_id is null or cast(:outbound_id as uuid) is null) end
 order by sent_at, id for update
@@ -39,10 +39,11 @@ def recognise(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: st
         "lead_id": lead_id, "workspace_id": scope.workspace_id, "provider": provider, "channel": event.channel,
         "named": event.external_id is not None, "outbound_id": outbound_id, "earliest": event.sent_at - early,
         "latest": event.sent_at + late}).all()
+    words = event.text or text_from_html(event.html or "")
     for row in known:
         # What was sent from here is kept as it was written; the provider may have added to it.
         same = (carries(row.body, text=event.text, markup=event.html) if row.outbound_id
-                else carries(event.text or "", text=row.raw_text, markup=row.raw_html))
+                else carries(words, text=row.raw_text, markup=row.raw_html))
         if same:
             _give_name(tx, row.id, row.outbound_id, event)
             return row.id

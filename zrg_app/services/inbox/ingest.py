@@ -32,11 +32,14 @@ values (:id, :workspace_id, :lead_id, :channel, :direction, :provider, :external
 on conflict (workspace_id, dedupe_key) do nothing
 returning id
 """)
-# The same reply is told by several events, and not each carries the body (PROVIDERS section 2.5).
+# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
 _COMPLETE = text("""
-update message set body = :body, raw_text = coalesce(raw_text, :raw_text), raw_html = coalesce(raw_html, :raw_html),
-                   subject = coalesce(subject, :subject)
-where workspace_id = :workspace_id and dedupe_key = :dedupe_key and body = '' and :body <> ''
+update message set body = case when body = '' then :body else body end, raw_text = coalesce(raw_text, :raw_text),
+                   raw_html = coalesce(raw_html, :raw_html), subject = coalesce(subject, :subject),
+                   cc = case when cc = '{}' then cast(:cc as text[]) else cc end, thread = cast(:thread as jsonb) || thread
+where workspace_id = :workspace_id and dedupe_key = :dedupe_key
+  and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
+       or cc = '{}' and cast(:cc as text[]) <> '{}')
 """)
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
 _ATTACH = text("""
