@@ -252,7 +252,8 @@ class Provider:
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
     `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
-    them, with the account it named. `trial` is a message a person may send to see that it works.
+    them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
+    `trial` is a message a person may send to see that it works.
     """
 
     slug: str
@@ -278,3 +279,4 @@ class Provider:
     options: tuple[Option, ...] = ()
     proves_first: bool = False
     trial: Trial | None = None
+    examine: Callable[[Mapping[str, str]], object] | None = None

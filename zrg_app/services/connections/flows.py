@@ -24,4 +24,6 @@ def check(scope: Scope, provider: str) -> CheckView:
         return CheckView(works=False, sentence=error.sentence)
     with db.transaction(scope) as tx:
         actions.mark_working(tx, scope, provider)
+        if checked.account_name and checked.account_name != account.options.get("account_name"):
+            actions.keep_options(tx, scope, provider, {"account_name": checked.account_name})
     return CheckView(works=True, sentence=checked.sentence)
