@@ -25,7 +25,7 @@ _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; f
 def create_app(world: World) -> Starlette:
     """Return the ASGI app: one gate per provider, the control routes, the control page and `/health`."""
     return Starlette(routes=[
-        *control_routes(world),
+        *control_routes(world, PROVIDERS),
         *(Mount(provider.prefix, app=Gate(world, provider)) for provider in PROVIDERS),
         *(_file(path, name) for path, name in _FILES.items()),
         Route("/health", _health),

@@ -19,7 +19,7 @@ _AT_ONCE = 50
 async def deliver(world: World, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
     """Post every webhook of an act and return one answer per delivery, in the order they were started."""
     order = list(reversed(happened)) if act.out_of_order else happened
-    encoded = [_encoded(each.webhook, act.malformed) for each in order]
+    encoded = [_encoded(_with_secret(act, each.webhook), act.malformed) for each in order]
     bodies = [body for body in encoded for _ in range(act.repeat)] + encoded * act.duplicates
     gate = asyncio.Semaphore(_AT_ONCE if act.concurrently else 1)
     async with httpx.AsyncClient(timeout=_BUDGET, limits=httpx.Limits(max_connections=_AT_ONCE)) as client:
@@ -47,18 +47,31 @@ async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) 
     actor = ACTORS[act.provider]
     path, _, asked = (act.path or actor.path).partition("?")
     query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
-    if act.secret and act.secret_in == "path":
+    place, name = _place(act)
+    if act.secret and place == "path":
         path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
-    elif act.secret and act.secret_in == "query":
-        query[act.secret_name or "secret"] = act.secret
-    elif act.secret:
-        headers[act.secret_name or "X-Webhook-Secret"] = act.secret
+    elif act.secret and place == "query":
+        query[name or "secret"] = act.secret
+    elif act.secret and place == "header":
+        headers[name or "X-Webhook-Secret"] = act.secret
     started = time.perf_counter()
     try:
         response = await client.post(world.options.product_url.rstrip("/") + path, params=query, content=body, headers=headers)
     except httpx.HTTPError as problem:
         return {"status": 0, "error": f"{type(problem).__name__}: {problem}", "body": None, "ms": _since(started)}
     return {"status": response.status_code, "body": _read(response), "ms": _since(started)}
+
+
+def _place(act: Act) -> tuple[str, str]:
+    """Where the secret goes and under which name: as the wish says, else as the provider does it."""
+    actor = ACTORS[act.provider]
+    place = act.secret_in or actor.secret_in
+    return place, act.secret_name or (actor.secret_name if place == actor.secret_in else "")
+
+
+def _with_secret(act: Act, webhook: dict[str, Any]) -> dict[str, Any]:
+    place, name = _place(act)
+    return webhook | {name or "secret": act.secret} if act.secret and place == "body" else webhook
 
 
 def _encoded(webhook: dict[str, Any], malformed: str) -> bytes:
