@@ -55,7 +55,7 @@ def conversations_list(world: World, call: Call) -> Answer:
     rows = [row for row in book.channels(world, book.team_of(call.token))
             if ("private_channel" if row["is_private"] else "public_channel") in types
             and (row["is_member"] or not row["is_private"])
-            and not (row["is_archived"] and str(asked.get("exclude_archived")).lower() == "true")]
+            and not (row["is_archived"] and str(asked.get("exclude_archived")).lower() in ("1", "true"))]
     start, size = str(asked.get("cursor") or "0"), str(asked.get("limit") or "100")
     if not start.isdigit():
         return problem(400, "invalid_cursor")

@@ -228,7 +228,7 @@ class Checked:
 class Trial:
     """A harmless message that shows a person that sending works: `run(account, e-mail address of who asks)`.
 
-    `title` is the word on its button; `by_test` says that the Test button sends it too.
+    `title` is the word on its button; `by_test` says that it is what the Test button does.
     """
 
     title: str

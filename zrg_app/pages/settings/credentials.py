@@ -13,7 +13,7 @@ def credentials(card: rx.Var) -> rx.Component:
     word = rx.cond(card.is_connected, "Credentials", rx.cond(card.view.is_mail & (card.other != ""), "Switch to it", "Set up"))
     mark = rx.cond(card.is_connected, ui.icon("key"), ui.icon("plug"))
     return rx.el.details(rx.el.summary(mark, word, custom_attrs={"aria-label": word.to(str) + ": " + card.view.title.to(str)}),
-                         _form(card), class_name="credentials", open=needs_eyes)
+                         _form(card), key=card.turn, class_name="credentials", open=needs_eyes)
 
 
 def _form(card: rx.Var) -> rx.Component:
@@ -24,7 +24,7 @@ def _form(card: rx.Var) -> rx.Component:
         rx.foreach(card.view.options, lambda option: _option(card, option)),
         rx.cond(card.problem != "", problem, rx.fragment()),
         rx.cond(card.asks != "", _question(card), rx.el.div(_steps(card), class_name="line")),
-        on_submit=IntegrationsState.save, key=card.turn, no_validate=True, auto_complete="off",
+        on_submit=IntegrationsState.save, no_validate=True, auto_complete="off",
         custom_attrs={"aria-label": "Credentials of " + card.view.title.to(str)})
 
 

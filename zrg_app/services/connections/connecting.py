@@ -41,10 +41,15 @@ def try_out(scope: Scope, provider: str, *, email: str) -> CheckView:
         _locked(scope, provider, error)
         return CheckView(works=False, sentence=error.sentence)
     except Outside as error:
-        # The credentials may be right; what was refused is this message.
+        # Where the message is not the test, the credentials may be right; what was refused is this message.
+        if trial.by_test:
+            with db.transaction(scope) as tx:
+                actions.mark_failing(tx, scope, provider, sentence=error.sentence)
         return CheckView(works=False, sentence=error.sentence)
     with db.transaction(scope) as tx:
         actions.touch_send(tx, scope, provider)
+        if trial.by_test:
+            actions.mark_working(tx, scope, provider)
     return CheckView(works=True, sentence=sent.sentence)
 
 

@@ -4,7 +4,7 @@ from psycopg.rows import namedtuple_row
 from sqlalchemy import select, text
 
 from zrg_app.integrations import registry
-from zrg_app.kit.db import Tx, driver
+from zrg_app.kit.db import Tx, driver, transaction
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Connection, OutboundMessage
 from zrg_app.models.vocabulary import OutboundStatus
@@ -53,16 +53,21 @@ def waiting_through(tx: Tx, scope: Scope, provider: str) -> int:
 
 
 @job("sending.hold_astray", tries=5)
-def hold_astray(tx: Tx, scope: Scope, *, provider: str) -> None:
-    """Hold the waiting messages of a provider that was given up or changed its account; each says why and can be written anew."""
-    waiting = tx.scalars(select(OutboundMessage.id).where(
-        OutboundMessage.workspace_id == scope.workspace_id, OutboundMessage.provider == provider,
-        OutboundMessage.status == OutboundStatus.WAITING).order_by(OutboundMessage.lead_id, OutboundMessage.id)).all()
+def hold_astray(scope: Scope, *, provider: str) -> None:
+    """Hold the waiting messages of a provider that was given up or changed its account; each says why and can be written anew.
+
+    One transaction per message, so that no lead is locked longer than its own takes; a second run finds nothing to do.
+    """
+    with transaction(scope) as tx:
+        waiting = tx.scalars(select(OutboundMessage.id).where(
+            OutboundMessage.workspace_id == scope.workspace_id, OutboundMessage.provider == provider,
+            OutboundMessage.status == OutboundStatus.WAITING)).all()
     for outbound_id in waiting:
-        locked = passage.lock(tx, outbound_id)
-        refusal = astray(tx, locked.row) if locked.row.status == OutboundStatus.WAITING else None
-        if refusal:
-            passage.hold(tx, scope, locked, refusal.code, refusal.sentence)
+        with transaction(scope) as tx:
+            locked = passage.lock(tx, outbound_id)
+            refusal = astray(tx, locked.row) if locked.row.status == OutboundStatus.WAITING else None
+            if refusal:
+                passage.hold(tx, scope, locked, refusal.code, refusal.sentence)
 
 
 def _title(slug: str) -> str:

@@ -67,16 +67,15 @@ class IntegrationsState(BaseState):
 
     @rx.event(background=True)
     async def test(self, provider: str, by_hand: bool = True):
-        """Ask the provider whether the credentials work; meanwhile the page stays usable. By hand it may send its test mail."""
+        """Ask the provider whether the credentials work; meanwhile the page stays usable. By hand it may be a mail."""
         async with self:
             if self.testing:
                 return
             self.testing = slug = self._slug(provider)
             sends = by_hand is True and self._card(slug).view.tries_by_test
         try:
-            found = await self._call(connections.check, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
-            if sends and found.works:
-                found = await self._try(slug)
+            found = await (self._try(slug) if sends else self._call(
+                connections.check, slug, permission=Permission.CONNECT_PROVIDERS, write=True))
         except ZrgError as error:
             found = CheckView(works=False, sentence=sentence_for(error))
         finally:
