@@ -94,7 +94,7 @@ def test_a_switch_of_the_mail_provider_is_explained_and_done(admin: Page, stage:
     stage.sandbox.act("emailbison", BISON, lead, "Hello?", query={"clientId": stage.workspace_id})
     bison = _opened(admin, stage).get_by_label("EmailBison", exact=True)
     expect(bison).to_contain_text(re.compile("We got 1 webhook of EmailBison in the last day although mail runs through smartlead", re.I))
-    bison.get_by_text("Switch to it").click()
+    bison.locator("summary").click()
     bison.get_by_label("Workspace ID").fill(BISON)
     bison.get_by_label("API key").fill("stand-in")
     bison.get_by_role("button", name="Connect").click()
@@ -103,7 +103,7 @@ def test_a_switch_of_the_mail_provider_is_explained_and_done(admin: Page, stage:
     assert _sql(stage, "select count(*) from connection where provider = 'emailbison'") == [(0,)]
     asked.get_by_role("button", name=re.compile("Keep")).click()
     expect(asked).to_have_count(0)
-    bison.get_by_text("Switch to it").click()
+    bison.locator("summary").click()
     expect(bison.get_by_label("Workspace ID")).to_have_value(BISON)
     bison.get_by_role("button", name="Connect").click()
     bison.get_by_role("button", name="Switch to EmailBison").click()

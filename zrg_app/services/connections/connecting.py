@@ -1,15 +1,18 @@
 """How is a provider connected when it must agree first, tried out, and asked what there is to choose? Between transactions."""
 
+import time
 from collections.abc import Mapping
 
 from zrg_app.integrations import registry, slack
-from zrg_app.integrations.base import Checked
+from zrg_app.integrations.base import Account, Checked, Trial
 from zrg_app.kit import db
-from zrg_app.kit.errors import Invalid, Outside, ProviderLocked
+from zrg_app.kit.errors import Invalid, Outside, ProviderBusy, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Provider
 from zrg_app.services.connections import actions
 from zrg_app.services.connections.views import ChannelView, CheckView, SavedView
+
+_LONGEST_TURN = 3.0
 
 
 def connect(scope: Scope, provider: str, *, values: Mapping[str, str | None], options: Mapping[str, bool] | None = None,
@@ -36,9 +39,11 @@ def try_out(scope: Scope, provider: str, *, email: str) -> CheckView:
     with db.transaction(scope) as tx:
         account = actions.account(tx, scope, provider)
     try:
-        sent: Checked = trial.run(account, email)
+        sent = _run(trial, account, email)
     except ProviderLocked as error:
         _locked(scope, provider, error)
+        return CheckView(works=False, sentence=error.sentence)
+    except ProviderBusy as error:
         return CheckView(works=False, sentence=error.sentence)
     except Outside as error:
         # Where the message is not the test, the credentials may be right; what was refused is this message.
@@ -63,6 +68,17 @@ def channels(scope: Scope) -> tuple[ChannelView, ...]:
         _locked(scope, Provider.SLACK, error)
         raise
     return tuple(ChannelView(id=each.id, name=each.name, is_private=each.is_private, is_member=each.is_member) for each in found)
+
+
+def _run(trial: Trial, account: Account, email: str) -> Checked:
+    """Send the message; who clicks twice in a second waits for their turn instead of reading about limits."""
+    try:
+        return trial.run(account, email)
+    except ProviderBusy as busy:
+        if busy.retry_after > _LONGEST_TURN:
+            raise
+        time.sleep(busy.retry_after)
+        return trial.run(account, email)
 
 
 def _locked(scope: Scope, provider: str, error: ProviderLocked) -> None:
