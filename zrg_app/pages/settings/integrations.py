@@ -61,11 +61,14 @@ def _settle(card: rx.Var) -> rx.Component:
 
 
 def _health(card: rx.Var) -> rx.Component:
-    facts = [("Account", rx.cond(card.account != "", card.account, "not named"), True),
-             ("Last event in", card.view.last_event_at, False), ("Last send out", card.view.last_send_at, False),
-             ("Last tested", card.view.last_checked_at, False)]
-    return rx.el.dl(*[rx.el.div(rx.el.dt(name), rx.el.dd(value if plain else _when(value), class_name="clip"))
-                      for name, value, plain in facts], class_name="facts")
+    account = rx.cond(card.account != "", rx.el.span(card.account, title=card.account), rx.el.span("not named", class_name="faint"))
+    event = rx.cond(card.view.webhook_address != "", _fact("Last event in", _when(card.view.last_event_at)), rx.fragment())
+    return rx.el.dl(_fact("Account", account), event, _fact("Last send out", _when(card.view.last_send_at)),
+                    _fact("Last tested", _when(card.view.last_checked_at)), class_name="facts")
+
+
+def _fact(name: str, value: rx.Component) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value, class_name="clip"))
 
 
 def _when(at: rx.Var) -> rx.Component:
@@ -94,8 +97,13 @@ def _alerts(card: rx.Var) -> rx.Component:
 def _webhook(card: rx.Var) -> rx.Component:
     """The address to paste, and the secret where it does not stand in it; both in clear right after they were made."""
     slug, is_header = card.slug.to(str), card.view.secret_place == "header"
-    renew = confirm("renew-" + slug, "New secret", "Make a new secret? The present one stops working at once.",
-                    "Make a new one", on_click=IntegrationsState.renew_address(card.slug))
+    renew = rx.cond(
+        card.view.has_webhook_secret,
+        confirm("renew-" + slug, "New secret", "Make a new secret? The present one stops working at once.", "Make a new one",
+                on_click=IntegrationsState.renew_address(card.slug)),
+        confirm("renew-" + slug, "Ask for a secret", "Anybody who knows this address can post to it. Webhooks without the secret are "
+                "refused from then on, so paste the new address at the provider right away.", "Make a secret", tone="plain",
+                on_click=IntegrationsState.renew_address(card.slug)))
     may_renew = SettingsState.may_connect & card.view.shows_secret
     hidden = rx.cond(card.view.has_webhook_secret & card.view.shows_secret,
                      "The secret is hidden; a new one can be made any time. ", "")

@@ -53,7 +53,7 @@ SHOWN: dict[str, Shown] = {
         group="calendar", mark="calendar", purpose="Booked, moved and cancelled meetings show in the conversation at once.",
         where="Nothing to paste: connecting makes the webhook in Calendly."),
     "slack": Shown(
-        group="alerts", mark="bolt", purpose="Notices in a channel of your team, with the way straight into the conversation.",
+        group="alerts", mark="bell", purpose="Notices in a channel of your team, with the way straight into the conversation.",
         where="In your Slack app: Interactivity & Shortcuts, Request URL. Only needed for buttons in messages."),
     "clay": Shown(
         group="enrichment", mark="search", purpose="A table of yours in Clay looks leads up and sends back what it found.",
