@@ -95,7 +95,8 @@ class Settings(BaseSettings):
 
     def weaknesses(self) -> list[str]:
         """Sentences about secrets that must not be used in production."""
-        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token}
+        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token,
+                   "SLACK_SIGNING_SECRET": self.slack_signing_secret}
         return [f"{name} is a default or too short." for name, value in secrets.items()
                 if value and (value.lower() in DEVELOPMENT_ONLY or len(value) < 16)]
 
