@@ -2,6 +2,11 @@
 
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
+from sandbox.slack.actor import ACTOR as SLACK
 from sandbox.wish import Actor
 
-ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON)}
+ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
+    EMAILBISON,
+    GHL,
+    SLACK,
+)}
