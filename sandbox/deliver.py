@@ -1,7 +1,6 @@
 """How do webhooks travel to the product: once or often, in order or not, whole or broken?"""
 
 import asyncio
-import json
 import time
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -19,7 +18,7 @@ _AT_ONCE = 50
 async def deliver(world: World, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
     """Post every webhook of an act and return one answer per delivery, in the order they were started."""
     order = list(reversed(happened)) if act.out_of_order else happened
-    encoded = [_encoded(_with_secret(act, each.webhook), act.malformed) for each in order]
+    encoded = [_encoded(act, _with_secret(act, each.webhook)) for each in order]
     bodies = [body for body in encoded for _ in range(act.repeat)] + encoded * act.duplicates
     gate = asyncio.Semaphore(_AT_ONCE if act.concurrently else 1)
     async with httpx.AsyncClient(timeout=_BUDGET, limits=httpx.Limits(max_connections=_AT_ONCE)) as client:
@@ -74,12 +73,13 @@ def _with_secret(act: Act, webhook: dict[str, Any]) -> dict[str, Any]:
     return webhook | {name or "secret": act.secret} if act.secret and place == "body" else webhook
 
 
-def _encoded(webhook: dict[str, Any], malformed: str) -> bytes:
-    whole = json.dumps(webhook).encode()
+def _encoded(act: Act, webhook: dict[str, Any]) -> bytes:
+    encode, malformed = ACTORS[act.provider].encode, act.malformed
+    whole = encode(webhook)
     if malformed == "truncated":
         return whole[: len(whole) // 2]
     if malformed == "wrong_types":
-        return json.dumps({name: [] if isinstance(value, dict) else {} for name, value in webhook.items()}).encode()
+        return encode({name: [] if isinstance(value, dict) else {} for name, value in webhook.items()})
     return {"not_json": b"<html>Bad gateway</html>", "empty": b""}.get(malformed, whole)
 
 
