@@ -8,8 +8,8 @@ from sandbox.smartlead.actor import ACTOR as SMARTLEAD
 from sandbox.wish import Actor
 
 ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
-    EMAILBISON,
     GHL,
+    EMAILBISON,
     SMARTLEAD,
     INSTANTLY,
     SLACK,

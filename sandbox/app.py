@@ -18,7 +18,7 @@ from sandbox.slack.api import SLACK
 from sandbox.smartlead.api import SMARTLEAD
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, RESEND, SLACK, OPENAI, SMARTLEAD, INSTANTLY)
+PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, SLACK, RESEND, OPENAI)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

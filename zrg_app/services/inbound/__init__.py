@@ -4,5 +4,6 @@ from zrg_app.services.inbound.doors import Malformed, Request, email, ghl_sms, i
 from zrg_app.services.inbound.sweeping import sweep
 from zrg_app.services.inbound.understanding import understand_event
 
-__all__ = ["Malformed", "Request", "email", "ghl_sms", "instantly", "slack_interactions", "smartlead", "sweep",
-           "understand_event"]
+__all__ = [
+    "Malformed", "Request", "email", "ghl_sms", "instantly", "slack_interactions", "smartlead", "sweep", "understand_event",
+]
