@@ -9,7 +9,8 @@ from zrg_app.services.sentiment.policy import DRAFTED
 
 FACTS = st.builds(
     Facts, sentiment=st.sampled_from(Sentiment), status=st.sampled_from(LeadStatus), enabled=st.booleans(),
-    is_newest_inbound=st.booleans(), waits_for_answer=st.booleans(), from_address=st.sampled_from(["dana@northwind.example", "mailer-daemon@mx.example"]),
+    is_newest_inbound=st.booleans(), waits_for_answer=st.booleans(),
+    from_address=st.sampled_from(["dana@northwind.example", "mailer-daemon@mx.example"]),
     asked_for=st.booleans())
 
 
