@@ -12,7 +12,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, Refused
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models.vocabulary import WebhookStatus
-from zrg_app.services import connections, jobs
+from zrg_app.services import connections, events, jobs
 from zrg_app.services.inbound import payload, recovered
 from zrg_app.services.inbound.meaning import Ignored, apply
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
@@ -44,10 +44,13 @@ def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID, replayed: 
         status, reason = _understand(tx, _as_provider(scope, row.provider), row, replayed=replayed)
         savepoint.commit()
         _close(tx, row.id, status, reason)
+        if replayed:
+            events.tell_screens(tx, scope, ("operations",))
     except Refused as refusal:
         # Trying again would be refused again; the row says why.
         savepoint.rollback()
         _close(tx, row.id, WebhookStatus.FAILED, refusal.reason, refusal.sentence)
+        events.tell_screens(tx, scope, ("operations",))
 
 
 def _understand(tx: Tx, scope: Scope, row, *, replayed: bool) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row

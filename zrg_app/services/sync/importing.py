@@ -24,9 +24,11 @@ select id, external_id, dedupe_key, direction, case when external_id is null the
        body = '' and raw_html is null as is_empty
 from message where lead_id = %(lead)s and workspace_id = %(workspace)s and provider = %(provider)s
 """
-# The key stays: a replay of the webhook that told the row first must find it again.
+# The key stays, and is noted as the one the row was told under before: a replay of that webhook must find it again, and no
+# other telling with an id may take the row for one that still lacks it.
 _HEAL = text("""
-update message set external_id = :external_id, sent_at = :sent_at, thread = thread || cast(:thread as jsonb),
+update message set external_id = :external_id, sent_at = :sent_at,
+       thread = thread || cast(:thread as jsonb) || jsonb_build_object('told_as', dedupe_key),
        sent_by = case when direction = 'inbound' or outbound_id is not null then sent_by else :sent_by end
 where id = :id and external_id is null
   and not exists (select from message other where other.workspace_id = :workspace_id and other.provider = message.provider

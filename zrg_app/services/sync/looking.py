@@ -16,11 +16,12 @@ from zrg_app.models.vocabulary import ConnectionStatus
 from zrg_app.services import connections, events, jobs
 from zrg_app.services.inbound import recovered, understand_event
 from zrg_app.services.jobs import job
-from zrg_app.services.jobs.registry import BULK_PRIORITY
+from zrg_app.services.jobs.registry import BULK_PRIORITY, NORMAL_PRIORITY
 from zrg_app.services.leads import identity
 from zrg_app.services.leads.matching import Identity
 from zrg_app.services.sync import policy
 from zrg_app.services.sync.importing import heal, known_rows, lock
+from zrg_app.services.sync.queries import readable_providers
 
 log = logs.get_logger()
 
@@ -56,6 +57,14 @@ def look(tx: Tx, scope: Scope) -> dict:
         jobs.enqueue(tx, scope.within(row["workspace_id"]), "sync.recover", provider=row["provider"],
                      dedupe_key=f"sync.recover:{row['workspace_id']}:{row['provider']}:{turn}")
     return {"asked": len(found)}
+
+
+def look_here(tx: Tx, scope: Scope) -> int:
+    """Have the providers of one workspace looked through now; returns how many are asked."""
+    able = readable_providers(tx, scope, needs="recent")
+    for provider in able:
+        jobs.enqueue(tx, scope, "sync.recover", provider=provider, priority=NORMAL_PRIORITY)
+    return len(able)
 
 
 @job("sync.recover", tries=3, priority=BULK_PRIORITY)

@@ -51,7 +51,8 @@ def start(tx: Tx, scope: Scope) -> UUID:
     """Begin to read every conversation back. Raises Conflict when a run is under way or no provider can be asked."""
     if not readable_providers(tx, scope):
         raise Conflict("No connected provider can be asked for its history.")
-    run_id, savepoint = ids.new_id(), tx.begin_nested()
+    run_id = ids.new_id()
+    savepoint = tx.begin_nested()
     try:
         tx.execute(_START, {"id": run_id, "workspace_id": scope.workspace_id, "started_by": scope.actor.name, "now": clock.now()})
         savepoint.commit()
