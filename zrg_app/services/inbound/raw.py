@@ -26,7 +26,9 @@ def readable(body: bytes) -> tuple[str, str]:
 
 
 def masked(value: object) -> object:
-    """`value` with every value under a secret's name replaced."""
+    """`value` with every value under a secret's name replaced, in texts too."""
+    if isinstance(value, str):
+        return _SECRET_IN_TEXT.sub(lambda found: found[1] + MASK, value)
     if isinstance(value, dict):
         return {name: MASK if _SECRET_NAME.search(str(name)) and isinstance(child, str | int | float) and child not in ("", None)
                 and not isinstance(child, bool) else masked(child) for name, child in value.items()}

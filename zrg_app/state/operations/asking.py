@@ -8,7 +8,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import JobStatus
-from zrg_app.services import inbound, jobs, sync
+from zrg_app.services import inbound, inbox, jobs, sync
 from zrg_app.services.inbound import WebhookCounts, WebhookFilter, WebhookPage
 from zrg_app.services.jobs.views import JobRow, QueueDepth
 from zrg_app.services.sync import LookView, RunView
@@ -44,13 +44,15 @@ class Sight:
     work: Work
     run: RunView | None
     looks: tuple[LookView, ...]
+    needs_reply: int
 
 
 def sight(tx: Tx, scope: Scope, wanted: WebhookFilter) -> Sight:
     """Read all panels."""
     return Sight(
         wanted=wanted, page=inbound.webhook_page(tx, scope, wanted), counts=inbound.webhook_counts(tx, scope),
-        reasons=inbound.webhook_reasons(tx, scope), work=work(tx, scope), run=sync.latest(tx, scope), looks=sync.looks(tx, scope))
+        reasons=inbound.webhook_reasons(tx, scope), work=work(tx, scope), run=sync.latest(tx, scope), looks=sync.looks(tx, scope),
+        needs_reply=inbox.counts(tx, scope).needs_reply)
 
 
 def work(tx: Tx, scope: Scope) -> Work:

@@ -25,6 +25,7 @@ class OperationsState(BaseState):
     problem: str = ""
     uses_sandbox: bool = False
     read_only_reason: str = ""
+    waiting: int = 0
 
     @rx.event
     async def load(self):
@@ -62,4 +63,4 @@ class OperationsState(BaseState):
         (await self.get_state(LedgerState))._show(seen)
         (await self.get_state(WorkState))._show(seen.work)
         (await self.get_state(ReadingState))._show(seen)
-        self.status = READY
+        self.status, self.waiting = READY, seen.needs_reply
