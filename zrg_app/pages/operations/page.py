@@ -35,7 +35,8 @@ def page() -> rx.Component:
                       aside=rx.el.span(SessionState.workspace.name, class_name="faint clip"))
     return rx.fragment(
         ui.shell(rail("operations", viewer=SessionState.person, choose_theme=SessionState.choose_theme, places=("inbox", "settings"),
-                      waiting=OperationsState.waiting, operates=OperationsState.status == READY), content, banners=banners(OperationsState)),
+                      waiting=OperationsState.waiting, operates=OperationsState.status == READY), content,
+                 banners=banners(OperationsState)),
         raw_dialog(), keys_dialog())
 
 
