@@ -191,6 +191,15 @@ def test_refused_credentials_are_noted_on_the_conversation_and_the_connection(de
     assert desk.sql("select status from connection where provider = 'emailbison'")[0].status == "locked"
 
 
+def test_what_a_mail_system_or_the_far_future_says_is_no_message(desk: Stage) -> None:
+    act(desk, DANA, "What does it cost?", at=ago(60), heard=59)
+    told = {"channel": "email", "person": Person(), "text": "x"}
+    odd = [Event(kind="reply", dedupe_key="emailbison:1", external_id="1", from_address="mailer-daemon@mx.example", sent_at=ago(1), **told),
+           Event(kind="reply", dedupe_key="emailbison:2", external_id="2", from_address="dana@x.example", sent_at=ago(-900), **told)]
+    with db.transaction(desk.as_job) as tx:
+        assert take_in(tx, desk.as_job, lead(desk), "emailbison", odd).new == 0
+
+
 def test_a_lead_that_is_gone_is_nothing_to_read(desk: Stage) -> None:
     act(desk, DANA, "Hello", at=ago(60), heard=59)
     lead_id = lead(desk)

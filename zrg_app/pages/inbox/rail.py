@@ -26,7 +26,8 @@ def rail(
 ) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
-    Operations is there for those who may (`operates`). `viewer` is a Var with name, initials, hue and email; `choose_theme(theme)` a handler (system, light, dark).
+    Operations is there for those who may (`operates`). `viewer` is a Var with name, initials, hue and email;
+    `choose_theme(theme)` a handler (system, light, dark).
     """
     links = [
         ui.rail_link(

@@ -3,15 +3,18 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 
 from zrg_app.integrations.base import Event
+from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, driver, fetch_all
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Delivery, Direction, SentBy
+from zrg_app.models.vocabulary import Channel, Delivery, Direction, SentBy
 from zrg_app.services import events as facts
+from zrg_app.services import reading
 from zrg_app.services.inbound.meaning import Case, tell
 from zrg_app.services.inbox import ingest
 from zrg_app.services.leads import identity
@@ -57,7 +60,7 @@ def take_in(tx: Tx, scope: Scope, lead_id: UUID, provider: str, events: Sequence
     """
     if not lock(tx, scope, lead_id) or not _is_theirs(tx, scope, lead_id, events):
         return Imported()
-    wanted = plan(known_rows(tx, scope, lead_id, provider), events)
+    wanted = plan(known_rows(tx, scope, lead_id, provider), [event for event in events if _is_said(event)])
     healed = heal(tx, scope, lead_id, wanted.heal)
     before = _count(tx, lead_id)
     for event in wanted.new:
@@ -99,6 +102,12 @@ def _is_theirs(tx: Tx, scope: Scope, lead_id: UUID, events: Sequence[Event]) -> 
     own = identity.primary_of(tx, lead_id)
     identity.claim(tx, scope, lead_id, [one for one in wanted if one.kind not in own])
     return True
+
+
+def _is_said(event: Event) -> bool:
+    """Whether somebody said this at a plausible time: what a mail system reports is no message, a far future is none yet."""
+    from_machine = event.kind != "outbound" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address)
+    return not from_machine and event.sent_at is not None and event.sent_at <= clock.now() + timedelta(minutes=10)
 
 
 def _note_failures(tx: Tx, scope: Scope, lead_id: UUID, provider: str, events: Sequence[Event]) -> None:
