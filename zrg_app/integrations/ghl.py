@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from zrg_app.integrations import ghl_inbound, transport
+from zrg_app.integrations import ghl_history, ghl_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import same_words
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -154,4 +155,5 @@ PROVIDER = Provider(
                         "each for reading and writing."),
     ),
     external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check,
-    parse=ghl_inbound.parse, send=send, find_sent=find_sent)
+    parse=ghl_inbound.parse, send=send, find_sent=find_sent, read_history=partial(ghl_history.read_history, _call),
+    recent=partial(ghl_history.recent, _call))
