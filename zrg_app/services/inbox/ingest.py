@@ -55,16 +55,18 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
 insert into conversation as c (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction, last_inbound_at,
-                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, updated_at)
+                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, sentiment_source,
+                               sentiment_reason, updated_at)
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
        state.last_outbound_at, :unread, state.messages, state.open_question,
-       case when state.is_blacklisted then 'Blacklist' else 'New' end, :now
+       case when state.is_blacklisted then 'Blacklist' else 'New' end, case when state.is_blacklisted then 'provider' else 'rule' end,
+       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.' end, :now
 from newest, state
 on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
