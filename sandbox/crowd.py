@@ -1,0 +1,42 @@
+"""What would every provider post if a whole crowd wrote at once? Webhooks played without posting, one table line per provider."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sandbox import clock
+from sandbox.act import perform, read_act
+from sandbox.actors import ACTORS
+from sandbox.wish import Act
+from sandbox.world import World
+
+
+@dataclass(frozen=True)
+class Told:
+    """One webhook of one person: its body, the act behind it (which says how it is posted) and the provider's ids."""
+
+    act: Act
+    person: int
+    webhook: dict[str, Any]
+    ids: dict[str, Any]
+
+
+def person(number: int, name: str = "Dana") -> dict[str, Any]:
+    """A lead every provider can play: person `number` has one name, address, number and profile wherever they write."""
+    last = f"Kessler{number}"
+    return {"first_name": name, "last_name": last, "email": f"{name.lower()}{number}@northwind{number}.example",
+            "phone": f"+1415{2000000 + number % 8000000:07}", "company": f"Northwind {number}",
+            "linkedin_url": f"https://www.linkedin.com/in/{name.lower()}-{last.lower()}"}
+
+
+def tell(world: World, provider: str, account: str, number: int, *, event: str = "", body: str = "",
+         at: datetime | None = None, lead: Mapping[str, Any] | None = None, **more: Any) -> Told:
+    """Let person `number` do `event` (the provider's first one when empty) in `account`; nothing is posted.
+
+    `more` are further fields of an act. Raises ValueError for a wish the provider's actor cannot play.
+    """
+    act = read_act({"provider": provider, "workspace_ref": account, "lead": dict(lead or person(number)), "body": body,
+                    "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | more)
+    happened = perform(world, act)[-1]
+    return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
