@@ -29,6 +29,11 @@ def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
                  dedupe_key=f"{scope.workspace_id}:{fact.message_id}:sentiment")
 
 
+def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:words")
+
+
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
@@ -42,6 +47,7 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
+    events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
 }

@@ -98,10 +98,11 @@ from run where lead.id = :lead_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """The message's id, and whether this call put it there."""
+    """The message's id, whether this call put it there, and whether it gave a message that had none its words."""
 
     message_id: UUID
     is_new: bool
+    completed: bool = False
 
 
 def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None) -> Inserted:
@@ -112,12 +113,11 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     """
     values = _values(scope, lead_id, event, provider, webhook_event_id)
     if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=known, is_new=False)
+        return Inserted(message_id=known, is_new=False, completed=tx.execute(_COMPLETE, values).rowcount > 0)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False)
+        completed = tx.execute(_COMPLETE, values).rowcount > 0
+        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False, completed=completed)
     for file in event.files:
         tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": made,
                              "file_name": file.name[:300], "content_type": file.content_type, "size_bytes": file.size_bytes,

@@ -31,6 +31,10 @@ def reply(case: Case) -> UUID:
         ingest.roll_up(case.tx, case.scope, case.lead_id, unread=1, reopen=not event.automatic)
         events.record(case.tx, case.scope, events.ReplyReceived(
             lead_id=case.lead_id, message_id=inserted.message_id, channel=event.channel))
+    elif inserted.completed:
+        ingest.roll_up(case.tx, case.scope, case.lead_id)
+        events.record(case.tx, case.scope, events.ReplyCompleted(
+            lead_id=case.lead_id, message_id=inserted.message_id, channel=event.channel))
     return inserted.message_id
 
 
@@ -48,6 +52,8 @@ def interested(case: Case) -> UUID:
 def outbound(case: Case) -> UUID:
     """A message of ours that left elsewhere, or the echo of one that left here. Returns its id."""
     inserted = case.insert()
+    if inserted.completed:
+        ingest.roll_up(case.tx, case.scope, case.lead_id)
     if not inserted.is_new:
         return inserted.message_id
     bounced = case.tx.execute(_BOUNCED_BEFORE, {"lead_id": case.lead_id, "key": case.event.dedupe_key}).scalar_one_or_none()
