@@ -1,7 +1,7 @@
 """What can providers tell us of a few people? Every event of every actor and every recorded body, each with a time of its own."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,8 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from sandbox.actors import ACTORS
-from sandbox.crowd import Told, tell
-from sandbox.world import World as Sandbox
+from sandbox.crowd import tell
 from sandbox.world import open_world
 from zrg_app.integrations import registry
 from zrg_app.integrations.base import Event, Understood
@@ -69,22 +68,19 @@ def readable() -> tuple[str, ...]:
     return tuple(slug for slug in ACTORS if registry.provider(slug).parse is not None)
 
 
-def played(providers: Sequence[str], people: Sequence[int]) -> list[Telling]:
-    """Every event of the actors of `providers`, twice, by each of `people`; each at a minute of its own."""
+def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str] = ("Could you tell us what it costs?",)
+           ) -> list[Telling]:
+    """Every event of the actors of `providers`, twice, by each of `people`; each at a minute of its own, `words` in turn."""
     world, tellings = open_world(), []
     for provider in providers:
         for number in people:
-            for told, at in _played(world, provider, number, len(tellings)):
-                tellings.append(Telling(provider=provider, name=f"{told.act.event} {told.act.body}", at=at,
+            for event in ACTORS[provider].events * 2:
+                place = len(tellings)
+                at, body = START + timedelta(minutes=place), words[place % len(words)]
+                told = tell(world, provider, ACCOUNT, number, event=event, body=body, at=at)
+                tellings.append(Telling(provider=provider, name=f"{event} {body} ({number}, {at:%H:%M})", at=at,
                                         body=json.dumps(told.webhook).encode()))
     return tellings
-
-
-def _played(world: Sandbox, provider: str, number: int, already: int) -> Iterator[tuple[Told, datetime]]:
-    events = [*ACTORS[provider].events, *ACTORS[provider].events]
-    for place, event in enumerate(events):
-        at = START + timedelta(minutes=already + place)
-        yield tell(world, provider, ACCOUNT, number, event=event, body=f"Could you tell us what item {place} costs?", at=at), at
 
 
 def recorded() -> list[Telling]:

@@ -1,5 +1,7 @@
 """Does what happens in one workspace ever show in another? Not even when both know the same people by the same accounts."""
 
+from uuid import UUID
+
 import psycopg
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,11 +9,11 @@ from psycopg import sql
 from sqlalchemy import text
 
 from tests.properties.canonical import canonical, differences, wrong_totals
+from tests.properties.example import bounded, example, workspace
 from tests.properties.people import recognisable
-from tests.properties.tellings import deliver
-from tests.properties.test_any_delivery import PLAYED, bounded, deliveries, workspace
+from tests.properties.tellings import Telling, deliver
+from tests.properties.test_any_delivery import PLAYED, deliveries
 from tests.services.inbound.deliveries import rows
-from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.scope import system
 
@@ -35,22 +37,28 @@ where parent.workspace_id is distinct from child.workspace_id
 @bounded
 @given(here=deliveries(PLAYED), there=deliveries(PLAYED), turns=st.lists(st.booleans(), min_size=40, max_size=40))
 def test_two_workspaces_with_the_same_people_hold_what_each_would_hold_alone(
-        world: World, here: list[int], there: list[int], turns: list[bool]) -> None:
+        database_url: str, here: list[int], there: list[int], turns: list[bool]) -> None:
     told = [recognisable([PLAYED[place] for place in order]) for order in (here, there)]
-    mingled, alone = [workspace(world.mara), workspace(world.mara)], [workspace(world.mara), workspace(world.mara)]
+    with example() as world:
+        mingled, alone = [workspace(world.mara), workspace(world.mara)], [workspace(world.mara), workspace(world.mara)]
+        _mingle(mingled, told, turns)
+        for workspace_id, order in zip(alone, told, strict=True):
+            for telling in order:
+                deliver(workspace_id, telling)
+        for one, other in zip(mingled, alone, strict=True):
+            assert differences(canonical(one), canonical(other)) == []
+            assert wrong_totals(one) == []
+        assert _across() == {}
+        ours, theirs = ({row.id for row in rows(each, "select id from lead")} for each in mingled)
+        assert ours.isdisjoint(theirs)
+
+
+def _mingle(places: list[UUID], told: list[list[Telling]], turns: list[bool]) -> None:
+    """Deliver both orders, each in its workspace, taking turns."""
     waiting = [list(order) for order in told]
     for turn in [*turns, *[False] * len(told[0]), *[True] * len(told[1])]:
         if waiting[turn]:
-            deliver(mingled[turn], waiting[turn].pop(0))
-    for workspace_id, order in zip(alone, told, strict=True):
-        for telling in order:
-            deliver(workspace_id, telling)
-    for one, other in zip(mingled, alone, strict=True):
-        assert differences(canonical(one), canonical(other)) == []
-        assert wrong_totals(one) == []
-    assert _across() == {}
-    assert {row.id for row in rows(mingled[0], "select id from lead")}.isdisjoint(
-        row.id for row in rows(mingled[1], "select id from lead"))
+            deliver(places[turn], waiting[turn].pop(0))
 
 
 def _across() -> dict[str, int]:

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 
 from tests.properties.canonical import canonical, differences, wrong_totals
+from tests.properties.example import workspace
 from tests.properties.tellings import REGION, START, played, readable
-from tests.properties.test_any_delivery import workspace
 from tests.services.inbound.deliveries import rows
 from tests.world import World
 from zrg_app.integrations.base import Event
