@@ -1,9 +1,11 @@
 """What would every provider post if a whole crowd wrote at once? Webhooks played without posting, one table line per provider."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 from sandbox import clock
 from sandbox.act import perform, read_act
@@ -22,12 +24,23 @@ class Told:
     ids: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Letter:
+    """One webhook as it is posted."""
+
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+
+
 def person(number: int, name: str = "Dana") -> dict[str, Any]:
     """A lead every provider can play: person `number` has one name, address, number and profile wherever they write."""
     last = f"Kessler{number}"
+    profile = f"{name.lower()}-{last.lower()}"
     return {"first_name": name, "last_name": last, "email": f"{name.lower()}{number}@northwind{number}.example",
-            "phone": f"+1415{2000000 + number % 8000000:07}", "company": f"Northwind {number}",
-            "linkedin_url": f"https://www.linkedin.com/in/{name.lower()}-{last.lower()}"}
+            "phone": f"+1415{2000000 + number % 8000000:07}", "company": f"Northwind {number}", "public_identifier": profile,
+            "linkedin_url": f"https://www.linkedin.com/in/{profile}"}
 
 
 def tell(world: World, provider: str, account: str, number: int, *, event: str = "", body: str = "",
@@ -40,3 +53,18 @@ def tell(world: World, provider: str, account: str, number: int, *, event: str =
                     "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | more)
     happened = perform(world, act)[-1]
     return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
+
+
+def letter(world: World, told: Told) -> Letter:
+    """How `told` is posted: where it goes, what it carries, the secret of its act in its place."""
+    act, actor = told.act, ACTORS[told.act.provider]
+    body = json.dumps(told.webhook).encode()
+    path, _, asked = (act.path or actor.path).partition("?")
+    query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
+    if act.secret and act.secret_in == "path":
+        path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
+    elif act.secret and act.secret_in == "query":
+        query[act.secret_name or "secret"] = act.secret
+    elif act.secret:
+        headers[act.secret_name or "X-Webhook-Secret"] = act.secret
+    return Letter(path=path, query=query, headers=headers, body=body)

@@ -43,8 +43,7 @@ async def _deliver_one(client: httpx.AsyncClient, world: World, act: Act, body: 
     return answer
 
 
-def addressed(world: World, act: Act, body: bytes) -> tuple[str, dict[str, str], dict[str, str]]:
-    """Where a webhook of `act` goes and what it carries: path, query and headers, with the secret in its place."""
+async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
     actor = ACTORS[act.provider]
     path, _, asked = (act.path or actor.path).partition("?")
     query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
@@ -54,11 +53,6 @@ def addressed(world: World, act: Act, body: bytes) -> tuple[str, dict[str, str],
         query[act.secret_name or "secret"] = act.secret
     elif act.secret:
         headers[act.secret_name or "X-Webhook-Secret"] = act.secret
-    return path, query, headers
-
-
-async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
-    path, query, headers = addressed(world, act, body)
     started = time.perf_counter()
     try:
         response = await client.post(world.options.product_url.rstrip("/") + path, params=query, content=body, headers=headers)

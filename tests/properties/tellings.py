@@ -1,7 +1,7 @@
 """What can providers tell us of a few people? Every event of every actor and every recorded body, each with a time of its own."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from sandbox.actors import ACTORS
-from sandbox.crowd import tell
+from sandbox.crowd import Told, tell
+from sandbox.world import World as Sandbox
 from sandbox.world import open_world
 from zrg_app.integrations import registry
 from zrg_app.integrations.base import Event, Understood
@@ -25,6 +26,7 @@ START = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 REGION = "US"
 ACCOUNT = "4711"
+WORDS = ("Could you tell us what it costs?",)
 
 _KEEP = text("""
 insert into webhook_event (id, workspace_id, provider, event_type, dedupe_key, status, body, received_at)
@@ -68,19 +70,23 @@ def readable() -> tuple[str, ...]:
     return tuple(slug for slug in ACTORS if registry.provider(slug).parse is not None)
 
 
-def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str] = ("Could you tell us what it costs?",)
-           ) -> list[Telling]:
+def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str] = WORDS) -> list[Telling]:
     """Every event of the actors of `providers`, twice, by each of `people`; each at a minute of its own, `words` in turn."""
     world, tellings = open_world(), []
     for provider in providers:
         for number in people:
-            for event in ACTORS[provider].events * 2:
-                place = len(tellings)
-                at, body = START + timedelta(minutes=place), words[place % len(words)]
-                told = tell(world, provider, ACCOUNT, number, event=event, body=body, at=at)
-                tellings.append(Telling(provider=provider, name=f"{event} {body} ({number}, {at:%H:%M})", at=at,
-                                        body=json.dumps(told.webhook).encode()))
+            for told, at in played_by(world, provider, ACCOUNT, number, words, first=len(tellings)):
+                tellings.append(Telling(provider=provider, at=at, body=json.dumps(told.webhook).encode(),
+                                        name=f"{told.act.event} {told.act.body} ({number}, {at:%H:%M})"))
     return tellings
+
+
+def played_by(world: Sandbox, provider: str, account: str, number: int, words: Sequence[str] = WORDS,
+              first: int = 0) -> Iterator[tuple[Told, datetime]]:
+    """Every event of one actor, twice, by one person, from minute `first` on."""
+    for place, event in enumerate(ACTORS[provider].events * 2, first):
+        at = START + timedelta(minutes=place)
+        yield tell(world, provider, account, number, event=event, body=words[place % len(words)], at=at), at
 
 
 def recorded() -> list[Telling]:
