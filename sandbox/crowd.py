@@ -10,8 +10,11 @@ from urllib.parse import parse_qsl, quote
 from sandbox import clock
 from sandbox.act import perform, read_act
 from sandbox.actors import ACTORS
+from sandbox.store import Store
 from sandbox.wish import Act
 from sandbox.world import World
+
+_AWAY = 40_000_000
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,19 @@ class Letter:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+
+
+class _OtherNumbers(Store):
+    """A store whose series begin far away from those of a sandbox that runs beside it."""
+
+    def next_number(self, name: str, first: int = 1) -> int:
+        """Return the next whole number of a named series."""
+        return super().next_number(name, first) + _AWAY
+
+
+def crowd_world() -> World:
+    """A world in memory for a crowd; what a running sandbox makes meanwhile never has the same ids."""
+    return World(_OtherNumbers())
 
 
 def person(number: int, name: str = "Dana") -> dict[str, Any]:
