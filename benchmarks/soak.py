@@ -23,7 +23,7 @@ from benchmarks.soak_post import Postman, muddled
 from benchmarks.soak_storm import Approver, Storm
 from sandbox.client import SandboxControl
 from tests.faults.reckoning import Reckoning
-from tests.properties.doors import SECRET, connected
+from tests.properties.doors import connected
 from zrg_app.kit import db
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.kit.settings import settings
@@ -71,7 +71,7 @@ class Soak:
 
     def _post(self, product: Product, places: dict[str, UUID], control: SandboxControl) -> tuple[Crowd, Postman]:
         chance, postman = Random(self.seed), Postman(product.url.replace("localhost", "127.0.0.1"))
-        crowd = Crowd(places, secret=SECRET, questions=4 * self.approvals, letters=self.letters, chance=chance)
+        crowd = Crowd(places, questions=4 * self.approvals, letters=self.letters, chance=chance)
         storm, began = Storm(product, chance, self.kills), time.monotonic()
         while (told := crowd.expected.letters) < self.letters:
             letters = crowd.write(min(CHUNK, self.letters - told))

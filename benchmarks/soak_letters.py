@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from random import Random
@@ -11,12 +11,12 @@ from uuid import UUID
 from sandbox.actors import ACTORS
 from sandbox.crowd import Letter, Told, crowd_world, letter, tell
 from sandbox.world import World, open_world
+from tests.properties.doors import opened
 from zrg_app.integrations import registry
 from zrg_app.integrations.base import Event, Understood
 from zrg_app.kit import clock
 from zrg_app.services.leads import matching
 
-SHOWN = {"address": "query", "header": "header", "body": "body", "signature": "signature"}
 MESSAGES = {"reply": "inbound", "interested": "inbound", "outbound": "outbound"}
 ACKNOWLEDGEMENTS = ("Thanks!", "Thank you!", "Got it, thanks.", "Great, thank you.", "Perfect, thanks!")
 REGION = "US"
@@ -66,9 +66,9 @@ class Crowd:
     A question carries a mark of its own and is answered by a draft; the other replies are thanks, which no model reads.
     """
 
-    def __init__(self, places: Mapping[str, UUID], *, secret: str, questions: int, letters: int, chance: Random) -> None:
-        self._places, self._secret, self._chance = places, secret, chance
-        self._kinds = {slug: _kinds(slug) for slug in ACTORS}
+    def __init__(self, places: Mapping[str, UUID], *, questions: int, letters: int, chance: Random) -> None:
+        self._places, self._chance = places, chance
+        self._kinds = {slug: kinds(slug) for slug in ACTORS}
         self._world, self._people = crowd_world(), count(1)
         self._asks = questions / (letters * REPLIES)
         self._at = clock.now() - timedelta(days=2)
@@ -88,22 +88,20 @@ class Crowd:
     def _plan(self, number: int) -> Iterator[tuple[str, int, str, int]]:
         """What one person does: what left for them is told, they write once to three times, now and then something else."""
         provider = list(ACTORS)[number % len(ACTORS)]
-        kinds = self._kinds[provider]
-        replies = kinds.get("reply", [])
-        events = [*kinds.get("outbound", []), *(self._chance.choice(replies) for _ in range(self._chance.randint(1, 3)) if replies)]
-        if kinds.get("other") and (not events or self._chance.random() < 0.1):
-            events.append(self._chance.choice(kinds["other"]))
+        known = self._kinds[provider]
+        replies = known.get("reply", [])
+        events = [*known.get("outbound", []), *(self._chance.choice(replies) for _ in range(self._chance.randint(1, 3)) if replies)]
+        if known.get("other") and (not events or self._chance.random() < 0.1):
+            events.append(self._chance.choice(known["other"]))
         for place, event in enumerate(events):
             yield provider, number, event, place
 
     def _post(self, provider: str, number: int, event: str, place: int) -> Letter:
         self._at += timedelta(milliseconds=700)
-        workspace_id, place_of = self._places[provider], registry.provider(provider)
+        workspace_id = self._places[provider]
         told = play(self._world, provider, str(workspace_id), number, event, self._words(provider, event, place), self._at)
         self.expected.add(workspace_id, told, self._at)
-        return letter(self._world, replace(told, act=replace(
-            told.act, secret=self._secret, secret_in=SHOWN[place_of.secret_place], secret_name=place_of.secret_header or "",
-            query={"clientId": str(workspace_id)})))
+        return letter(self._world, opened(told, provider, workspace_id))
 
     def _words(self, provider: str, event: str, place: int) -> str:
         if event not in self._kinds[provider].get("reply", []) or self._chance.random() > self._asks:
@@ -122,13 +120,13 @@ def play(world: World, provider: str, account: str, number: int, event: str, bod
         return tell(world, provider, account, number, event=event, body=body, at=at, of=str(next(iter(before.ids.values()))))
 
 
-def _kinds(provider: str) -> dict[str, list[str]]:
+def kinds(provider: str) -> dict[str, list[str]]:
     """The events of an actor by what they mean to us: `reply`, `outbound`, and everything else as `other`."""
     world, found = open_world(), {}
     for number, event in enumerate(ACTORS[provider].events):
         told = play(world, provider, "1", number, event, "What does it cost?", clock.now())
-        kinds = {each.kind for each in _events(told, clock.now())}
-        found.setdefault(next(iter(kinds & {"reply", "outbound"}), "other"), []).append(event)
+        meant = {each.kind for each in _events(told, clock.now())}
+        found.setdefault(next(iter(meant & {"reply", "outbound"}), "other"), []).append(event)
     return found
 
 

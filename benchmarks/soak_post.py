@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from random import Random
 from urllib.parse import urlencode, urlsplit
@@ -34,18 +34,25 @@ class Postman:
         self.answers: Counter[str] = Counter()
         self.waits: list[float] = []
 
-    def deliver(self, letters: Sequence[Letter]) -> None:
-        """Post all of them and return when each was answered 200. Raises TimeoutError when one is not in time."""
-        asyncio.run(self._deliver(letters))
+    def deliver(self, letters: Sequence[Letter], *, per_second: float | None = None) -> None:
+        """Post all of them and return when each was answered 200: as fast as answers come, or at a steady rate.
 
-    async def _deliver(self, letters: Sequence[Letter]) -> None:
-        bag, deadline = iter(letters), time.monotonic() + PATIENCE
-        await asyncio.gather(*(self._hand(bag, deadline) for _ in range(HANDS)))
+        With a rate a wait counts from the moment a letter was due, so that a stall is not hidden. Raises TimeoutError when one
+        is not taken in time.
+        """
+        asyncio.run(self._deliver(letters, per_second))
 
-    async def _hand(self, bag: object, deadline: float) -> None:
+    async def _deliver(self, letters: Sequence[Letter], per_second: float | None) -> None:
+        started = time.monotonic()
+        bag = iter([(told, started + place / per_second if per_second else None) for place, told in enumerate(letters)])
+        await asyncio.gather(*(self._hand(bag, started + PATIENCE) for _ in range(HANDS)))
+
+    async def _hand(self, bag: Iterator[tuple[Letter, float | None]], deadline: float) -> None:
         connection = None
-        for told in bag:
-            began = time.monotonic()
+        for told, due in bag:
+            if due and (early := due - time.monotonic()) > 0:
+                await asyncio.sleep(early)
+            began = due or time.monotonic()
             while True:
                 connection, answer = await self._try(connection, told)
                 self.answers[answer] += 1

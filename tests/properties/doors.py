@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from sandbox.actors import ACTORS
-from sandbox.crowd import Letter, letter
+from sandbox.crowd import Letter, Told, letter
 from sandbox.world import World as Sandbox
 from tests.properties.example import workspace
 from tests.properties.tellings import played_by
@@ -50,11 +50,16 @@ def connected(owner: UUID) -> dict[str, UUID]:
 
 def doors(sandbox: Sandbox, places: dict[str, UUID], *, secret: str = SECRET) -> list[Door]:
     """A door per provider that has an actor; its letters show `secret` as the provider does."""
-    return [Door(slug, places[slug], tuple(
-        letter(sandbox, replace(told, act=replace(
-            told.act, secret=secret, secret_in=SHOWN[registry.provider(slug).secret_place],
-            secret_name=registry.provider(slug).secret_header or "", query={"clientId": str(places[slug])})))
-        for told, _ in played_by(sandbox, slug, str(places[slug]), 1))) for slug in ACTORS]
+    return [Door(slug, places[slug], tuple(letter(sandbox, opened(told, slug, places[slug], secret=secret))
+                                           for told, _ in played_by(sandbox, slug, str(places[slug]), 1))) for slug in ACTORS]
+
+
+def opened(told: Told, provider: str, workspace_id: UUID, *, secret: str = SECRET) -> Told:
+    """`told` with everything that lets it in: the workspace in the address and the secret where the provider shows it."""
+    declared = registry.provider(provider)
+    return replace(told, act=replace(
+        told.act, secret=secret, secret_in=SHOWN[declared.secret_place], secret_name=declared.secret_header or "",
+        query={"clientId": str(workspace_id)}))
 
 
 def routes() -> list[str]:
