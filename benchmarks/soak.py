@@ -9,6 +9,7 @@ import os
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from benchmarks.soak_storm import Approver, Storm
 from sandbox.client import SandboxControl
 from tests.faults.reckoning import Reckoning
 from tests.properties.doors import connected
+from zrg_app.integrations import registry
 from zrg_app.kit import db
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.kit.settings import settings
@@ -49,6 +51,7 @@ class Soak:
     posted_seconds: float = 0.0
     drained_seconds: float = 0.0
     waits: list[float] = field(default_factory=list)
+    killed: Counter[str] = field(default_factory=Counter)
     lines: list[Line] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -59,14 +62,13 @@ class Soak:
 
     def run(self) -> None:
         """Start a product, storm, drain, count."""
-        with _running() as (product, places, url):
-            control = SandboxControl(product.sandbox_url)
-            approvers = [Approver(f"http://127.0.0.1:{product.url.rpartition(':')[2]}", token, wanted)
-                         for token, wanted in _tokens(places, self.approvals)]
+        with _running() as (product, places, url), SandboxControl(product.sandbox_url) as control:
+            address = product.url.replace("localhost", "127.0.0.1")
+            approvers = [Approver(address, token, wanted) for token, wanted in _tokens(places, self.approvals)]
             for approver in approvers:
                 approver.start()
             crowd, postman = self._post(product, places, control)
-            self._drain(Counting(url), Reckoning(url), approvers, product)
+            self._drain(Counting(url), Reckoning(url), approvers)
             self._count(Counting(url), crowd, postman, approvers, control)
 
     def _post(self, product: Product, places: dict[str, UUID], control: SandboxControl) -> tuple[Crowd, Postman]:
@@ -80,10 +82,11 @@ class Soak:
             postman.deliver(muddled(letters, chance))
             _say(f"{crowd.expected.letters:,} letters posted, {time.monotonic() - began:.0f} s; killed {dict(storm.killed)}")
         self.posted_seconds, self.waits = time.monotonic() - began, sorted(postman.waits)
+        self.killed = storm.killed
         self.notes.append(f"Killed: {dict(storm.killed)}. Faults set: {storm.faults} for each provider that sends.")
         return crowd, postman
 
-    def _drain(self, counting: Counting, reckoning: Reckoning, approvers: list[Approver], product: Product) -> None:
+    def _drain(self, counting: Counting, reckoning: Reckoning, approvers: list[Approver]) -> None:
         began, last = time.monotonic(), 0.0
         while True:
             left, passed = counting.still_open(), time.monotonic() - began
@@ -120,10 +123,10 @@ class Soak:
 @contextmanager
 def _running() -> Iterator[tuple[Product, dict[str, UUID], str]]:
     """A whole product with one workspace per provider, on a database of its own; all gone afterwards."""
+    before = os.environ.get("ZRG_HOME")
     name = f"soak_{os.getpid()}"
     with database(name) as url, tempfile.TemporaryDirectory(prefix="zrg-soak-") as folder:
-        os.environ["ZRG_HOME"] = folder
-        settings.cache_clear()
+        _set_home(folder)
         owner = access.create_user(email="mara@agency.example", name="Mara Reyes", password="one long enough password")
         places = connected(owner)
         plan = Plan(home=Home(Path(folder)).ready(), port=free_port(), host="127.0.0.1", database_url=url, seed=False,
@@ -133,14 +136,19 @@ def _running() -> Iterator[tuple[Product, dict[str, UUID], str]]:
             yield product, places, url
         finally:
             product.stop()
-            os.environ.pop("ZRG_HOME")
-            settings.cache_clear()
+            _set_home(before)
+
+
+def _set_home(folder: str | None) -> None:
+    """What we seal and sign here the product must be able to read, so both have one home."""
+    os.environ.pop("ZRG_HOME", None)
+    if folder is not None:
+        os.environ["ZRG_HOME"] = folder
+    settings.cache_clear()
 
 
 def _tokens(places: dict[str, UUID], approvals: int) -> list[tuple[str, int]]:
     """A token per workspace that can be answered, and how many approvals it is to give."""
-    from zrg_app.integrations import registry
-
     sending = [slug for slug in places if registry.provider(slug).send is not None]
     found = []
     for slug in sending:

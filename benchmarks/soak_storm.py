@@ -38,7 +38,8 @@ class Storm:
         now = time.monotonic()
         due = [part for part in PARTS if now - self._last.get(part, 0.0) > SPACING]
         if due and self.killed.total() < share * self.kills:
-            part = self.chance.choice([each for each in due if not self.killed[each]] or due)
+            # The worker first: what it was doing is what could be lost.
+            part = next((each for each in due if not self.killed[each]), None) or self.chance.choice(due)
             self.product.kill(part)
             self._last[part] = now
             self.killed[part] += 1
