@@ -107,14 +107,15 @@ class Soak:
     def _count(self, counting: Counting, crowd: Crowd, postman: Postman, approvers: list[Approver], control: SandboxControl) -> None:
         lost_answers = postman.answers.total() - postman.answers["200"]
         approved = sum(len(approver.outbound_ids) for approver in approvers)
-        dead = counting.dead_letters()
+        dead, sent = counting.dead_letters(), control.sent(limit=1_000_000)
         self.lines = [*counting.came_in(crowd.expected, postman.answers["200"], lost_answers),
-                      *counting.went_out(control.sent(limit=1_000_000), approved),
+                      *counting.went_out(sent, approved),
                       Line(what="dead letters", found=dead.total(), wanted=0),
                       Line(what="errors of ours", found=sum(n for answer, n in postman.answers.items() if answer.startswith("5")
                                                             and answer != "503"), wanted=0)]
-        self.notes += [f"Answers: {dict(postman.answers)}. {_asked(approvers)}", f"By provider: {dict(crowd.expected.by_provider)}.",
+        self.notes += [f"Answers: {dict(postman.answers)}. {_asked(approvers)}", f"By provider: {dict(crowd.expected.by_provider)}. Outbox: {counting.outbox()}.",
                        *(f"Misplaced: {line}" for line in counting.misplaced(crowd.expected)[:10]),
+                       *(f"Twice: {line}" for line in counting.twice(sent)[:10]),
                        *(f"Dead: {kind} {error[:200]} ({n})" for (kind, error), n in dead.most_common(10)),
                        *(f"{kind}: {n:,} jobs, median {median * 1000:.0f} ms, longest {most:.1f} s"
                          for kind, (n, median, most) in counting.jobs_by_kind().items())]

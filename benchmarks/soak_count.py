@@ -85,16 +85,31 @@ class Counting:
         outbox = self._rows(_OUTBOX)
         states = Counter(status for status, *_ in outbox)
         unknown = sum(code == "unknown_outcome" for _, code, *_ in outbox)
+        refused = sum(status in ("cancelled", "failed") and code not in ("", "unknown_outcome") for status, code, *_ in outbox)
         received = Counter(each["text"].rsplit("Reference ", 1)[-1].strip() for each in sent)
         accepted = {draft_id for status, _, draft_id, *_ in outbox if status == "sent"}
         return [
             Line(what="approved drafts in the outbox", found=len(outbox), wanted=approved),
-            Line(what="sent, or listed as of unknown fate", found=states["sent"] + unknown, wanted=approved),
+            Line(what="sent, listed as of unknown fate, or held with a reason", found=states["sent"] + unknown + refused, wanted=approved),
             Line(what="received by the providers more than once", found=sum(n > 1 for n in received.values()), wanted=0),
             Line(what="sent and never received", found=len(accepted - set(received)), wanted=0),
             Line(what="received and neither sent nor listed", found=max(0, len(set(received) - accepted) - unknown), wanted=0),
             Line(what="sent and not once in its thread", found=sum(n != 1 for status, *_, n in outbox if status == "sent"), wanted=0),
         ]
+
+    def outbox(self) -> dict[str, int]:
+        """How many messages of the outbox are in which state, with the reason if there is one."""
+        return dict(Counter(f"{status} {code}".strip() for status, code, *_ in self._rows(_OUTBOX)))
+
+    def twice(self, sent: list[dict[str, Any]]) -> list[str]:
+        """What providers received more than once: when each time, and what the outbox knows of it."""
+        times: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for each in sent:
+            times[each["text"].rsplit("Reference ", 1)[-1].strip()].append(each)
+        rows = {row[0]: row[1:] for row in self._rows(
+            "select draft_id::text, provider, status, attempts, uncertain, looks, provider_message_id from outbound_message")}
+        return [f"draft {draft_id}: {rows.get(draft_id)}, received {[(each['id'], each['at']) for each in received]}"
+                for draft_id, received in times.items() if len(received) > 1]
 
     def dead_letters(self) -> Counter[tuple[str, str]]:
         """Jobs that were given up, by kind and error."""
