@@ -66,7 +66,7 @@ def _letters(provider: str, workspace_id: UUID, mails: int, replies: int) -> lis
     every = mails // replies
     return [letter(world, opened(play(
         world, provider, str(workspace_id), number, known["reply" if number % (every + 1) == every else "outbound"][0],
-        "Thanks!", now), provider, workspace_id)) for number in range(mails + replies)]
+        "Thanks!", now), workspace_id)) for number in range(mails + replies)]
 
 
 @contextmanager

@@ -101,7 +101,7 @@ class Crowd:
         workspace_id = self._places[provider]
         told = play(self._world, provider, str(workspace_id), number, event, self._words(provider, event, place), self._at)
         self.expected.add(workspace_id, told, self._at)
-        return letter(self._world, opened(told, provider, workspace_id))
+        return letter(self._world, opened(told, workspace_id))
 
     def _words(self, provider: str, event: str, place: int) -> str:
         if event not in self._kinds[provider].get("reply", []) or self._chance.random() > self._asks:

@@ -1,15 +1,14 @@
 """What would every provider post if a whole crowd wrote at once? Webhooks played without posting, one table line per provider."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from urllib.parse import parse_qsl, quote
 
 from sandbox import clock
 from sandbox.act import perform, read_act
 from sandbox.actors import ACTORS
+from sandbox.deliver import addressed, encode
 from sandbox.store import Store
 from sandbox.wish import Act
 from sandbox.world import World
@@ -73,14 +72,6 @@ def tell(world: World, provider: str, account: str, number: int, *, event: str =
 
 def letter(world: World, told: Told) -> Letter:
     """How `told` is posted: where it goes, what it carries, the secret of its act in its place."""
-    act, actor = told.act, ACTORS[told.act.provider]
-    body = json.dumps(told.webhook).encode()
-    path, _, asked = (act.path or actor.path).partition("?")
-    query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
-    if act.secret and act.secret_in == "path":
-        path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
-    elif act.secret and act.secret_in == "query":
-        query[act.secret_name or "secret"] = act.secret
-    elif act.secret:
-        headers[act.secret_name or "X-Webhook-Secret"] = act.secret
+    body = encode(told.act, told.webhook)
+    path, query, headers = addressed(world, told.act, body)
     return Letter(path=path, query=query, headers=headers, body=body)

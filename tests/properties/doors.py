@@ -20,7 +20,6 @@ from zrg_app.models import Connection, WorkspaceSettings
 from zrg_app.services.connections import routing, secrets
 
 SECRET = "a-secret-of-sixteen-and-more"
-SHOWN = {"address": "query", "header": "header", "body": "body", "signature": "signature"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,13 @@ def connected(owner: UUID) -> dict[str, UUID]:
 
 def doors(sandbox: Sandbox, places: dict[str, UUID], *, secret: str = SECRET) -> list[Door]:
     """A door per provider that has an actor; its letters show `secret` as the provider does."""
-    return [Door(slug, places[slug], tuple(letter(sandbox, opened(told, slug, places[slug], secret=secret))
+    return [Door(slug, places[slug], tuple(letter(sandbox, opened(told, places[slug], secret=secret))
                                            for told, _ in played_by(sandbox, slug, str(places[slug]), 1))) for slug in ACTORS]
 
 
-def opened(told: Told, provider: str, workspace_id: UUID, *, secret: str = SECRET) -> Told:
+def opened(told: Told, workspace_id: UUID, *, secret: str = SECRET) -> Told:
     """`told` with everything that lets it in: the workspace in the address and the secret where the provider shows it."""
-    declared = registry.provider(provider)
-    return replace(told, act=replace(
-        told.act, secret=secret, secret_in=SHOWN[declared.secret_place], secret_name=declared.secret_header or "",
-        query={"clientId": str(workspace_id)}))
+    return replace(told, act=replace(told.act, secret=secret, query={"clientId": str(workspace_id)}))
 
 
 def routes() -> list[str]:

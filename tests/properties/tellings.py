@@ -1,6 +1,5 @@
 """What can providers tell us of a few people? Every event of every actor and every recorded body, each with a time of its own."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from sqlalchemy import text
 
 from sandbox.actors import ACTORS
 from sandbox.crowd import Told, tell
+from sandbox.deliver import encode
 from sandbox.world import World as Sandbox
 from sandbox.world import open_world
 from zrg_app.integrations import registry
@@ -76,7 +76,7 @@ def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str]
     for provider in providers:
         for number in people:
             for told, at in played_by(world, provider, ACCOUNT, number, words, first=len(tellings)):
-                tellings.append(Telling(provider=provider, at=at, body=json.dumps(told.webhook).encode(),
+                tellings.append(Telling(provider=provider, at=at, body=encode(told.act, told.webhook),
                                         name=f"{told.act.event} {told.act.body} ({number}, {at:%H:%M})"))
     return tellings
 

@@ -44,7 +44,7 @@ def _burst(provider: str, workspace_id: UUID) -> tuple[list[Letter], list[bool]]
         is_reply = number % (SENT // REPLIES + 1) == EVERY
         event = KINDS[provider]["reply" if is_reply else "outbound"][0]
         told = play(world, provider, str(workspace_id), number, event, "What does it cost?", START)
-        letters.append(letter(world, doors.opened(told, provider, workspace_id)))
+        letters.append(letter(world, doors.opened(told, workspace_id)))
         are_replies.append(is_reply)
     return letters, are_replies
 

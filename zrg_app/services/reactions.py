@@ -45,11 +45,17 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
 
 
+def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed", "chosen"):
+        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
     events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
+    events.ConnectionChanged: (_hold_astray,),
 }
 
 events.install(react)
