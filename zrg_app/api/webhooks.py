@@ -81,5 +81,6 @@ ROUTES = [
     Route("/api/webhooks/ghl/sms/{secret}", _ghl_sms, methods=_METHODS),
     Route("/api/webhooks/email", _email, methods=_METHODS),
     Route("/api/webhooks/email/{secret}", _email, methods=_METHODS),
+    Route("/api/webhooks/calendly/{client_id}", _handler(inbound.calendly), methods=_METHODS),
 ]
 """The doors for webhooks, for the web application to mount."""

@@ -6,7 +6,6 @@ import typer
 
 from zrg_app.cli.console import tell
 from zrg_app.cli.house import operator, product_database, workspace_called
-from zrg_app.kit.db import transaction
 from zrg_app.kit.errors import Invalid, ProviderLocked
 from zrg_app.services import connections
 
@@ -29,8 +28,7 @@ def connect(
     wanted = "new" if secret else webhook_secret or "keep"
     with product_database():
         scope = operator(workspace_called(workspace))
-        with transaction(scope) as tx:
-            saved = connections.save(tx, scope, provider, values=given, webhook_secret=wanted)
+        saved = connections.enter(scope, provider, values=given, webhook_secret=wanted)
         tell(f"webhook address to paste at the provider: {saved.webhook_address}")
         print(saved.id)
         if test:

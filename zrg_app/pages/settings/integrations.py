@@ -4,6 +4,7 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.settings.parts import confirm, copied
+from zrg_app.pages.settings.signatures import unsigned_webhooks
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.integrations import IntegrationsState
 
@@ -17,7 +18,7 @@ def _card(card: rx.Var) -> rx.Component:
     return rx.el.section(
         _head(card),
         rx.el.p(card.purpose, class_name="soft"),
-        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _webhook(card)), rx.fragment()),
+        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _webhook(card), unsigned_webhooks(card)), rx.fragment()),
         rx.cond(SettingsState.may_connect, _credentials(card), rx.fragment()),
         key=card.slug, id="provider-" + card.slug.to(str), class_name="card provider",
         custom_attrs={"aria-label": card.view.title})
@@ -29,7 +30,7 @@ def _head(card: rx.Var) -> rx.Component:
                      on_click=IntegrationsState.test(card.slug),
                      attributes={"aria-label": "Test " + card.view.title.to(str)})
     return rx.el.header(
-        rx.el.span(rx.cond(card.slug == "ghl", ui.icon("sms", size="l"), ui.icon("mail", size="l")), class_name="provider-mark"),
+        rx.el.span(rx.match(card.slug, ("ghl", ui.icon("sms", size="l")), ("calendly", ui.icon("calendar", size="l")), ui.icon("mail", size="l")), class_name="provider-mark"),
         rx.el.h2(card.view.title), ui.badge(card.word, tone=card.tone),
         rx.el.span(class_name="grow"),
         rx.cond(card.is_connected & SettingsState.may_connect, test, rx.fragment()))
@@ -70,7 +71,7 @@ def _webhook(card: rx.Var) -> rx.Component:
     identifier = "webhook-" + card.slug.to(str)
     return rx.el.div(
         rx.el.div(rx.el.span("Webhook address", class_name="label grow"),
-                  rx.cond(SettingsState.may_connect, renew, rx.fragment()), class_name="line"),
+                  rx.cond(SettingsState.may_connect & ~card.view.is_signed, renew, rx.fragment()), class_name="line"),
         rx.cond(card.is_fresh | ~card.view.has_webhook_secret,
                 copied("Webhook address", identifier=identifier, value=card.view.webhook_address),
                 rx.el.input(value=card.view.webhook_address, read_only=True, class_name="field mono", id=identifier,

@@ -60,6 +60,32 @@ def save(tx: Tx, scope: Scope, provider: str, *, values: Mapping[str, str | None
     return SavedView(id=str(row.id), webhook_address=addresses.webhook(declared, row.workspace_id, secret))
 
 
+def keep_made(tx: Tx, scope: Scope, used: Account, made: Mapping[str, str]) -> None:
+    """Store what was made at the provider with the credentials of `used`, or forget it when `made` is empty.
+
+    Raises Conflict when the connection was changed or removed meanwhile.
+    """
+    declared = registry.provider(used.provider)
+    row = tx.scalar(select(Connection).where(Connection.workspace_id == scope.workspace_id,
+                                             Connection.provider == used.provider).with_for_update())
+    stored = vault.unseal(row.credentials) if row else {}
+    if row is None or any(stored.get(item.name) != used.credentials.get(item.name) for item in declared.credentials):
+        raise Conflict(f"{declared.title} was changed by somebody else meanwhile; test it again.")
+    typed = {name: value for name, value in stored.items() if name not in declared.makes}
+    row.credentials, row.updated_at = vault.seal({**typed, **made}), clock.now()
+    tx.flush()
+    routing.forget()
+
+
+def set_option(tx: Tx, scope: Scope, provider: str, name: str, value: object) -> None:
+    """Write one option of a connection, e.g. `allow_unsigned`. Raises NotFound when the provider is not connected."""
+    row = _require(tx, scope, provider)
+    row.options, row.updated_at = {**row.options, name: value}, clock.now()
+    tx.flush()
+    routing.forget()
+    events.record(tx, scope, events.ConnectionChanged(provider=provider, change="option", detail=f"{name}: {value}"))
+
+
 def remove(tx: Tx, scope: Scope, provider: str) -> None:
     """Disconnect a provider and forget its credentials. Raises NotFound."""
     row = _require(tx, scope, provider)

@@ -15,6 +15,9 @@ def webhook(provider: Provider, workspace_id: UUID | None, secret: str | None, *
     """
     if provider.webhook_path is None:
         return ""
+    if provider.secret_place == "signature":
+        secret = None
+    path = provider.webhook_path.replace("{client_id}", str(workspace_id))
     shown = (vault.masked(secret) if hidden else quote(secret, safe="")) if secret else ""
-    address = f"{settings().address}{provider.webhook_path}" + (f"/{shown}" if shown else "")
+    address = f"{settings().address}{path}" + (f"/{shown}" if shown else "")
     return f"{address}?clientId={workspace_id}" if provider.channel == "email" and workspace_id else address

@@ -18,7 +18,9 @@ class CredentialView:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionView:
     """A provider as the workspace sees it. `status` is a ConnectionStatus word, or empty when it is not connected; instants
-    are ISO or empty. `webhook_address` is what to paste at the provider, its secret masked."""
+    are ISO or empty. `webhook_address` is what to paste at the provider, its secret masked; none is in it when
+    the provider signs (`is_signed`). `takes_unsigned` is `no`, `yes`, or
+    empty where signatures are no question; `warning` is a sentence about something unsafe the workspace chose."""
 
     id: str
     provider: str
@@ -32,6 +34,9 @@ class ConnectionView:
     last_checked_at: str
     last_event_at: str
     last_send_at: str
+    is_signed: bool = False
+    takes_unsigned: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from zrg_app.kit.db import Tx
+from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import NotFound, ZrgError
 from zrg_app.kit.scope import Scope
 from zrg_app.services import connections
@@ -70,11 +70,18 @@ class IntegrationsState(BaseState):
     async def remove(self, provider: str):
         """Disconnect a provider and forget its credentials."""
         slug = self._slug(provider)
-        title = self._card(slug).view.title
-        await self._call(connections.remove, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
+        told = await self._call(connections.disconnect, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
         self._turn += 1
         await self._redraw(slug)
-        return toast(f"{title} is disconnected and its credentials are forgotten.")
+        return toast(told)
+
+    @rx.event
+    async def take_unsigned(self, provider: str, wanted: bool):
+        """Accept webhooks that nobody signed, or ask for signatures again."""
+        slug = self._slug(provider)
+        await self._call(connections.set_option, slug, "allow_unsigned", wanted is True, permission=Permission.CONNECT_PROVIDERS,
+                         write=True)
+        await self._redraw(slug)
 
     def _show(self, views: tuple[ConnectionView, ...]) -> None:
         self._turn += 1
@@ -108,11 +115,13 @@ class _Saved:
     is_new: bool
 
 
-def _save(tx: Tx, scope: Scope, slug: str, form: Mapping[str, Any]) -> _Saved:
-    known = connections.view(tx, scope, slug)
+def _save(scope: Scope, slug: str, form: Mapping[str, Any]) -> _Saved:
+    with transaction(scope) as tx:
+        known = connections.view(tx, scope, slug)
     values = texts(form, [field.name for field in known.fields])
-    secret = "keep" if known.has_webhook_secret else "new"
-    saved = connections.save(tx, scope, slug, values=values, webhook_secret=secret)
+    # What signs its bodies needs no secret in the address.
+    secret = "keep" if known.has_webhook_secret or known.is_signed else "new"
+    saved = connections.enter(scope, slug, values=values, webhook_secret=secret)
     return _Saved(address=saved.webhook_address, is_new=secret == "new")
 
 

@@ -24,10 +24,12 @@ STATUSES: dict[str, tuple[str, str]] = {
     ConnectionStatus.FAILING: ("Not reachable", "bad"),
 }
 PURPOSES = {
+    "calendly": "Meetings: what leads book, move and cancel there is shown on them and changes where they stand.",
     "ghl": "Text messages: leads' answers come in and yours go out through one GoHighLevel sub-account.",
     "emailbison": "E-mail: replies to campaigns come in and answers leave from the mailbox they were sent to.",
 }
 WHERE_TO_PASTE = {
+    "calendly": "Nothing to paste: we make the webhook at Calendly and its signing key ourselves.",
     "ghl": "In GoHighLevel: a workflow with the trigger Customer Replied, then the action Webhook (POST) with this address.",
     "emailbison": "In EmailBison: Settings, Webhooks, a new one with this address and all reply, bounce and unsubscribe events.",
 }
