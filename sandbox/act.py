@@ -56,8 +56,8 @@ def _check(act: Act) -> None:
         raise ValueError(f"event must be one of {', '.join(actor.events)}.")
     if act.malformed not in MALFORMED:
         raise ValueError(f"malformed must be one of {', '.join(MALFORMED[1:])}.")
-    if act.secret_in not in ("query", "path", "header"):
-        raise ValueError("secret_in must be query, path or header.")
+    if act.secret_in not in ("query", "path", "header", "signature"):
+        raise ValueError("secret_in must be query, path, header or signature.")
     if not 1 <= act.repeat <= 1000 or not 0 <= act.duplicates <= 1000:
         raise ValueError("repeat goes from 1 to 1000, duplicates from 0 to 1000.")
     if not 1 <= act.attempts <= 20 or not 0 <= act.pause <= 60:

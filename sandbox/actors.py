@@ -1,7 +1,8 @@
 """Who can play a lead? One line per provider."""
 
+from sandbox.calendly.actor import ACTOR as CALENDLY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
 from sandbox.wish import Actor
 
-ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON)}
+ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON, CALENDLY)}

@@ -45,13 +45,13 @@ async def _deliver_one(client: httpx.AsyncClient, world: World, act: Act, body: 
 
 async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
     actor = ACTORS[act.provider]
-    path, _, asked = (act.path or actor.path).partition("?")
+    path, _, asked = (act.path or actor.path).replace("{workspace_ref}", quote(act.workspace_ref, safe="")).partition("?")
     query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
     if act.secret and act.secret_in == "path":
         path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
     elif act.secret and act.secret_in == "query":
         query[act.secret_name or "secret"] = act.secret
-    elif act.secret:
+    elif act.secret and act.secret_in == "header":
         headers[act.secret_name or "X-Webhook-Secret"] = act.secret
     started = time.perf_counter()
     try:

@@ -1,8 +1,9 @@
 "use strict";
 
-const NAMES = { ghl: "GoHighLevel", emailbison: "EmailBison", resend: "Resend", openai: "Model" };
+const NAMES = { ghl: "GoHighLevel", emailbison: "EmailBison", calendly: "Calendly", resend: "Resend", openai: "Model" };
 const EVENTS = {
-  ghl: ["LEAD_REPLIED", "InboundMessage", "OutboundMessage"],
+  ghl: ["LEAD_REPLIED", "InboundMessage", "OutboundMessage", "AppointmentCreate"],
+  calendly: ["invitee.created"],
   emailbison: ["LEAD_REPLIED", "LEAD_INTERESTED", "UNTRACKED_REPLY_RECEIVED", "MANUAL_EMAIL_SENT", "EMAIL_SENT",
     "EMAIL_BOUNCED", "LEAD_UNSUBSCRIBED"],
 };
@@ -161,7 +162,8 @@ function showWorkspace() {
   const form = find("act").elements;
   const neighbour = people.find((person) => person.provider === form.provider.value);
   if (neighbour && !form.workspace_ref.dataset.typed) form.workspace_ref.value = neighbour.workspace_ref;
-  find("workspace-label").textContent = form.provider.value === "ghl" ? "Location id" : "EmailBison workspace id";
+  find("workspace-label").textContent = 
+    { ghl: "Location id", calendly: "Our workspace id" }[form.provider.value] || "EmailBison workspace id";
 }
 
 function becomePerson() {
