@@ -22,13 +22,14 @@ def _changed(data: dict, who: str) -> str:
 
 
 def _booked(data: dict, who: str) -> str:
-    return " ".join(part for part in ("Meeting moved" if data.get("moved") else "Meeting booked", _when(data),
+    moved = bool(data.get("moved"))
+    return " ".join(part for part in ("Meeting moved" if moved else "Meeting booked", _when(data, "to" if moved else "for"),
                                       f"· {data['title']}" if data.get("title") else "") if part)
 
 
 def _cancelled(data: dict, who: str) -> str:
     by = f" by {data['by']}" if data.get("by") else ""
-    return f"Meeting {_when(data)} cancelled{by}".replace("  ", " ") + (f": {data['reason']}" if data.get("reason") else "")
+    return f"Meeting {_when(data, 'on')} cancelled{by}".replace("  ", " ") + (f": {data['reason']}" if data.get("reason") else "")
 
 
 def _outcome(data: dict, who: str) -> str:
@@ -36,12 +37,12 @@ def _outcome(data: dict, who: str) -> str:
         str(data.get("outcome")), "The meeting stands again")
 
 
-def _when(data: dict) -> str:
+def _when(data: dict, word: str = "for") -> str:
     try:
         at = datetime.fromisoformat(str(data.get("starts_at") or "")).astimezone(ZoneInfo(str(data.get("zone") or "UTC")))
     except ValueError:
         return ""
-    return f"for {at:%a} {at.day} {at:%b %Y, %H:%M %Z}"
+    return f"{word} {at:%a} {at.day} {at:%b %Y, %H:%M %Z}"
 
 
 ACTIVITY: dict[str, tuple[str, Words]] = {
