@@ -37,7 +37,8 @@ def signature_problem(header: str | None, body: bytes, key: str, now: datetime) 
         return "The request carries no Calendly signature."
     expected = hmac.new(key.encode(), times[0].encode() + b"." + body, hashlib.sha256).hexdigest()
     # Every offer is compared, so that the time taken says nothing.
-    if not any([same(one, expected) for one in offered]):
+    matches = [same(one, expected) for one in offered]
+    if not any(matches):
         return "The signature does not fit the body."
     if abs(now.timestamp() - int(times[0])) > WINDOW.total_seconds():
         return "The signature is too old."

@@ -208,7 +208,7 @@ class ConversationChanged(Fact):
 class MeetingBooked(Fact):
     """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
 
-    kind = "booking.booked"
+    kind = "meetings.booked"
     panels = ("list", "thread", "lead")
     appointment_id: UUID
     starts_at: str = ""
@@ -220,7 +220,7 @@ class MeetingBooked(Fact):
 class MeetingCancelled(Fact):
     """A meeting is off and no other takes its place; `by` is who called it off, in the calendar's words."""
 
-    kind = "booking.cancelled"
+    kind = "meetings.cancelled"
     panels = ("list", "thread", "lead")
     appointment_id: UUID
     starts_at: str = ""
@@ -232,7 +232,7 @@ class MeetingCancelled(Fact):
 class MeetingOutcome(Fact):
     """The calendar says whether the lead came; `outcome` is an AppointmentStatus word."""
 
-    kind = "booking.outcome"
+    kind = "meetings.outcome"
     panels = ("thread", "lead")
     appointment_id: UUID
     outcome: str

@@ -11,7 +11,7 @@ from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.scope import workspace_system
 from zrg_app.models import Lead
-from zrg_app.services import booking, leads, sentiment, workbench
+from zrg_app.services import leads, meetings, sentiment, workbench
 
 CREATED, CANCELED = fixture("calendly/invitee_created"), fixture("calendly/invitee_canceled")
 MOVED_AWAY, MOVED_HERE = fixture("calendly/invitee_canceled_by_move"), fixture("calendly/invitee_created_by_move")
@@ -121,8 +121,8 @@ def test_a_move_is_not_a_lost_meeting(world: World) -> None:
     for payload in (CREATED, MOVED_AWAY, MOVED_HERE):
         deliver(world.acme, "calendly", payload)
         assert _standing(world) == ("meeting-booked", "Meeting Booked")
-    kinds = [row.kind for row in rows(world.acme, "select kind from audit_event where kind like 'booking.%' order by id")]
-    assert kinds == ["booking.booked", "booking.booked"]
+    kinds = [row.kind for row in rows(world.acme, "select kind from audit_event where kind like 'meetings.%' order by id")]
+    assert kinds == ["meetings.booked", "meetings.booked"]
     assert _lines(world)[-1] == "Meeting moved to Fri 27 Nov 2026, 08:00 PST · Freight intro"
     old, new = rows(world.acme, "select external_id, status, replaces, replaced_by from appointment order by booked_at")
     assert (old.status, old.replaced_by, new.status, new.replaces) == ("rescheduled", new.external_id, "confirmed", old.external_id)
@@ -228,10 +228,10 @@ def test_the_meeting_that_matters_now_is_shown(world: World) -> None:
     _dana_wrote(world)
     lead_id = rows(world.acme, "select id from lead")[0].id
     with db.transaction(world.as_mara) as tx:
-        assert booking.current(tx, world.as_mara, lead_id) is None
+        assert meetings.current(tx, world.as_mara, lead_id) is None
     for payload in (CREATED, MOVED_AWAY, MOVED_HERE):
         deliver(world.acme, "calendly", payload)
     with db.transaction(world.as_mara) as tx:
-        shown = booking.current(tx, world.as_mara, lead_id)
+        shown = meetings.current(tx, world.as_mara, lead_id)
     assert (shown.title, shown.starts_at, shown.status, shown.link) == (
         "Freight intro", "2026-11-27T16:00:00+00:00", "confirmed", "https://zoom.example/j/4411")

@@ -30,7 +30,8 @@ def _head(card: rx.Var) -> rx.Component:
                      on_click=IntegrationsState.test(card.slug),
                      attributes={"aria-label": "Test " + card.view.title.to(str)})
     return rx.el.header(
-        rx.el.span(rx.match(card.slug, ("ghl", ui.icon("sms", size="l")), ("calendly", ui.icon("calendar", size="l")), ui.icon("mail", size="l")), class_name="provider-mark"),
+        rx.el.span(rx.match(card.slug, ("ghl", ui.icon("sms", size="l")), ("calendly", ui.icon("calendar", size="l")),
+                         ui.icon("mail", size="l")), class_name="provider-mark"),
         rx.el.h2(card.view.title), ui.badge(card.word, tone=card.tone),
         rx.el.span(class_name="grow"),
         rx.cond(card.is_connected & SettingsState.may_connect, test, rx.fragment()))

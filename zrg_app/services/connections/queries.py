@@ -14,7 +14,6 @@ from zrg_app.models import Connection
 from zrg_app.services.connections import addresses, secrets
 from zrg_app.services.connections.views import ConnectionView, CredentialView
 
-
 UNSIGNED = ("Webhooks without a signature are accepted here: whoever learns the address can tell of meetings that never were. "
             "Test the connection to make a signing key, or ask for signatures again.")
 

@@ -55,9 +55,9 @@ ACTIVITY: dict[str, tuple[str, Words]] = {
     "sending.failed": ("alert", lambda data, who: f"A message could not be sent: {data.get('reason', '')}"),
     "sending.uncertain": ("alert", lambda data, who: "It is not certain that a message left; checking with the provider"),
     "inbox.changed": ("state", _changed),
-    "booking.booked": ("calendar", _booked),
-    "booking.cancelled": ("calendar", _cancelled),
-    "booking.outcome": ("calendar", _outcome),
+    "meetings.booked": ("calendar", _booked),
+    "meetings.cancelled": ("calendar", _cancelled),
+    "meetings.outcome": ("calendar", _outcome),
 }
 SHOWN_KINDS = tuple(ACTIVITY)
 

@@ -149,6 +149,21 @@ class LeadPanel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """One meeting of a lead. Instants are ISO or empty; `status` is an AppointmentStatus word; `link` is an https address."""
+
+    id: str
+    title: str
+    starts_at: str
+    status: str
+    link: str
+    link_words: str
+    provider: str
+    attendee: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
     """Everything the conversation, action station and lead panel need, from one call."""
 
@@ -162,6 +177,7 @@ class ConversationView:
     ways: tuple[Way, ...]
     draft: DraftView | None
     pending: tuple[PendingSend, ...]
+    meeting: MeetingView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from zrg_app.integrations.base import Event, Meeting
 from zrg_app.kit.db import Tx
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import booking, leads, sentiment
+from zrg_app.services import leads, meetings, sentiment
 from zrg_app.services.inbound.meaning.case import Done, Ignored, Outcome
 
 KINDS = frozenset({"meeting_booked", "meeting_cancelled", "meeting_outcome"})
@@ -17,9 +17,9 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, region: str | No
     lead_id = _lead(tx, scope, event, provider, region)
     if lead_id is None:
         return Ignored(reason="lead_not_found")
-    before = booking.standing(tx, scope, lead_id)
-    change = booking.record(tx, scope, lead_id, event.meeting, provider=provider, person=event.person)
-    after = booking.standing(tx, scope, lead_id)
+    before = meetings.standing(tx, scope, lead_id)
+    change = meetings.record(tx, scope, lead_id, event.meeting, provider=provider, person=event.person)
+    after = meetings.standing(tx, scope, lead_id)
     # A cancellation that overtook its booking leaves what both in their order would have left.
     is_late_news = change.is_first and change.news == "cancelled" and before != "booked"
     if change.news in ("booked", "moved") or is_late_news or (after == "booked" and before != "booked"):
@@ -32,7 +32,7 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, region: str | No
 def _lead(tx: Tx, scope: Scope, event: Event, provider: str, region: str | None) -> UUID | None:
     """Whose meeting it is, locked: the lead it was told of before, the invitee's own, or the one whose link was opened."""
     meeting: Meeting = event.meeting
-    known = booking.lead_of(tx, scope, provider, meeting.external_id, others=(meeting.replaces, meeting.replaced_by))
+    known = meetings.lead_of(tx, scope, provider, meeting.external_id, others=(meeting.replaces, meeting.replaced_by))
     if known and leads.known(tx, scope, known):
         return known
     match = leads.find(tx, scope, event.person, region=region)

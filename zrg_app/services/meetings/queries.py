@@ -10,8 +10,8 @@ from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Appointment
-from zrg_app.services.booking import policy
-from zrg_app.services.booking.views import MeetingView
+from zrg_app.services.inbox.views import MeetingView
+from zrg_app.services.meetings import policy
 
 # A meeting is the one of its own id, the one it was moved from or to, or another invitee's of the same event.
 _LEAD_OF = text("""
@@ -69,7 +69,7 @@ def _view(row: Appointment) -> MeetingView:
         (row.join_url, "Join"), (row.reschedule_url, "Reschedule")) if stands and _is_safe(address)), ("", ""))
     return MeetingView(
         id=str(row.id), title=row.title or "Meeting", starts_at=row.starts_at.isoformat() if row.starts_at else "",
-        ends_at=row.ends_at.isoformat() if row.ends_at else "", status=row.status, link=link or "", link_words=words,
+        status=row.status, link=link or "", link_words=words,
         provider=row.provider, attendee=row.attendee_name or row.attendee_email or "", reason=row.cancel_reason or "")
 
 

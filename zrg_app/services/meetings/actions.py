@@ -13,8 +13,8 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Appointment
 from zrg_app.models.vocabulary import AppointmentSource, AppointmentStatus
 from zrg_app.services import events
-from zrg_app.services.booking import policy
-from zrg_app.services.booking.queries import of_lead, standing_of
+from zrg_app.services.meetings import policy
+from zrg_app.services.meetings.queries import of_lead, standing_of
 
 News = Literal["", "booked", "moved", "cancelled", "outcome"]
 
