@@ -3,6 +3,12 @@
 from sandbox.calendly.actor import ACTOR as CALENDLY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
+from sandbox.slack.actor import ACTOR as SLACK
 from sandbox.wish import Actor
 
-ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON, CALENDLY)}
+ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
+    CALENDLY,
+    EMAILBISON,
+    GHL,
+    SLACK,
+)}

@@ -14,9 +14,10 @@ from sandbox.gate import Gate
 from sandbox.ghl.api import GHL
 from sandbox.openai import OPENAI
 from sandbox.resend import RESEND
+from sandbox.slack.api import SLACK
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, CALENDLY, RESEND, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, CALENDLY, RESEND, SLACK, OPENAI)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",
@@ -26,7 +27,7 @@ _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; f
 def create_app(world: World) -> Starlette:
     """Return the ASGI app: one gate per provider, the control routes, the control page and `/health`."""
     return Starlette(routes=[
-        *control_routes(world),
+        *control_routes(world, PROVIDERS),
         *(Mount(provider.prefix, app=Gate(world, provider)) for provider in PROVIDERS),
         *(_file(path, name) for path, name in _FILES.items()),
         Route("/health", _health),

@@ -58,9 +58,9 @@ def _check(act: Act) -> None:
 
 
 def _sign(world: World, act: Act, body: bytes) -> Mapping[str, str]:
-    """Sign with the key of the workspace's subscription, or with `secret` when that is asked for as a signature."""
+    """Sign with the key of the workspace's subscription, or with the `secret` of the act."""
     row = book.subscription_for(world, act.workspace_ref)
-    key = act.secret if act.secret_in == "signature" else row["_signing_key"] if row else ""
+    key = act.secret or (row["_signing_key"] if row else "")
     return {"calendly-webhook-signature": signature(key, body, clock.now())} if key else {}
 
 
@@ -76,4 +76,5 @@ def _people(world: World) -> list[Row]:
 
 
 ACTOR = Actor(slug="calendly", events=EVENTS, path="/api/webhooks/calendly/{workspace_ref}", play=_play, people=_people, check=_check,
-              sign=_sign, headers={"content-type": "application/json", "user-agent": "Calendly (sandbox)"})
+              sign=_sign, headers={"content-type": "application/json", "user-agent": "Calendly (sandbox)"}, title="Calendly",
+              way="booking", workspace_label="Our workspace id", secret_in="signature")

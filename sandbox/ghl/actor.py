@@ -58,4 +58,5 @@ def _sign(world: World, act: Act, body: bytes) -> Mapping[str, str]:
 
 
 ACTOR = Actor(slug="ghl", events=EVENTS, path="/api/webhooks/ghl/sms", play=_play, people=_people, sign=_sign,
-              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"})
+              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"}, title="GoHighLevel",
+              way="text message", workspace_label="Location id")

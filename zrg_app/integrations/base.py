@@ -18,6 +18,19 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A switch of a connection, off until somebody turns it on; kept in `options` under `name` as true or false.
+
+    `warning` is shown on the card while it is on.
+    """
+
+    name: str
+    title: str
+    help: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
     """At most `calls` calls per `seconds` seconds for one account, over all our processes."""
 
@@ -214,10 +227,26 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What `check` learnt about the credentials, in a sentence for the Test button."""
+    """What `check` learnt about the credentials, in a sentence for the Test button.
+
+    `external_id` is the account they belong to, where only the provider can say; `account_name` is its name there.
+    """
 
     sentence: str
     account_name: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A harmless message that shows a person that sending works: `run(account, e-mail address of who asks)`.
+
+    `title` is the word on its button; `by_test` says that it is what the Test button does.
+    """
+
+    title: str
+    run: Callable[[Account, str], Checked]
+    by_test: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,6 +267,9 @@ class Provider:
     `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
     the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
     takes that back.
+    `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
+    them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
+    `trial` is a message a person may send to see that it works.
     """
 
     slug: str
@@ -263,3 +295,7 @@ class Provider:
     connect: Callable[[Account, str], Mapping[str, str]] | None = None
     disconnect: Callable[[Account], None] | None = None
     makes: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    proves_first: bool = False
+    trial: Trial | None = None
+    examine: Callable[[Mapping[str, str]], object] | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zrg_app.integrations import calendly_inbound, transport
-from zrg_app.integrations.base import Account, Checked, Credential, Provider, RateLimit
+from zrg_app.integrations.base import Account, Checked, Credential, Option, Provider, RateLimit
 from zrg_app.integrations.fields import block, instant, items, words
 from zrg_app.kit.errors import ProviderRefused, ZrgError
 from zrg_app.kit.ids import new_token
@@ -121,5 +121,10 @@ PROVIDER = Provider(
         Credential(name="access_token", title="Personal access token", secret=True,
                    help="Integrations & apps, API & webhooks, Personal access tokens. We make the webhook with it ourselves."),
     ),
-    webhook_path="/api/webhooks/calendly/{client_id}", secret_place="signature", check=check, parse=calendly_inbound.parse,
-    connect=connect, disconnect=disconnect, makes=("webhook_uri", "signing_key", "user_uri", "organization_uri"))
+    options=(Option(
+        name="allow_unsigned", title="Accept unsigned webhooks",
+        help="Only for a webhook that was made by hand without a signing key. Where there is a key, signatures are asked for anyway.",
+        warning="Webhooks without a signature are accepted while there is no signing key: whoever learns the address can tell of "
+                "meetings that never were."),),
+    proves_first=True, webhook_path="/api/webhooks/calendly/{client_id}", secret_place="signature", check=check,
+    parse=calendly_inbound.parse, connect=connect, disconnect=disconnect, makes=("webhook_uri", "signing_key", "user_uri", "organization_uri"))

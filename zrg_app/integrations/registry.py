@@ -1,6 +1,6 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import calendly, emailbison, ghl
+from zrg_app.integrations import calendly, emailbison, ghl, resend, slack
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
@@ -8,6 +8,8 @@ PROVIDERS: tuple[Provider, ...] = (
     ghl.PROVIDER,
     emailbison.PROVIDER,
     calendly.PROVIDER,
+    slack.PROVIDER,
+    resend.PROVIDER,
 )
 
 _by_slug = {each.slug: each for each in PROVIDERS}

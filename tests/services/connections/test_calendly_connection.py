@@ -9,7 +9,7 @@ from sandbox.server import Running, running
 from tests.services.inbound.deliveries import rows
 from tests.world import World
 from zrg_app.kit import db, vault
-from zrg_app.kit.errors import NotFound
+from zrg_app.kit.errors import NotFound, ProviderLocked
 from zrg_app.kit.scope import Scope, system
 from zrg_app.kit.settings import settings
 from zrg_app.services import connections, jobs
@@ -45,7 +45,7 @@ def _stored(world: World) -> dict[str, str]:
 
 
 def _enter(scope: Scope, token: str = "a-good-token") -> connections.CheckView:
-    connections.enter(scope, "calendly", values={"access_token": token})
+    connections.connect(scope, "calendly", values={"access_token": token})
     return connections.check(scope, "calendly")
 
 
@@ -62,14 +62,23 @@ def test_connecting_makes_one_signed_subscription(committed_world: World, sandbo
     with db.transaction(scope) as tx:
         view = connections.view(tx, scope, "calendly")
     assert view.status == "working" and [field.name for field in view.fields] == ["access_token"]
-    assert view.webhook_address == row["callback_url"] and view.is_signed and stored["signing_key"] not in repr(view)
+    assert view.webhook_address == row["callback_url"] and view.account_name == "Sandbox Host"
+    assert not view.shows_secret and stored["signing_key"] not in repr(view)
 
 
-def test_a_bad_token_is_said_and_leaves_nothing_there(committed_world: World, sandbox: Running) -> None:
-    found = _enter(committed_world.as_mara, "bad-token")
-    assert not found.works and "does not accept our credentials" in found.sentence
-    assert _subscriptions(sandbox) == [] and set(_stored(committed_world)) == {"access_token"}
-    assert rows(committed_world.acme, "select status from connection where provider = 'calendly'")[0].status == "locked"
+def test_a_bad_token_is_refused_and_leaves_nothing_anywhere(committed_world: World, sandbox: Running) -> None:
+    with pytest.raises(ProviderLocked, match="does not accept our credentials"):
+        _enter(committed_world.as_mara, "bad-token")
+    assert _subscriptions(sandbox) == []
+    assert rows(committed_world.acme, "select id from connection where provider = 'calendly'") == []
+
+
+def test_a_webhook_that_cannot_be_made_is_said_and_made_by_the_next_test(committed_world: World, sandbox: Running) -> None:
+    sandbox.control.add_fault("calendly", "status", status=403, method="POST", message="Please upgrade your account")
+    connections.connect(committed_world.as_mara, "calendly", values={"access_token": "a-good-token"})
+    stored, = rows(committed_world.acme, "select status, last_error from connection where provider = 'calendly'")
+    assert stored.status == "locked" and "Please upgrade your account" in stored.last_error
+    assert connections.check(committed_world.as_mara, "calendly").works and len(_subscriptions(sandbox)) == 1
 
 
 def test_testing_again_makes_no_second_subscription(committed_world: World, sandbox: Running) -> None:
@@ -149,16 +158,13 @@ def test_the_daily_timer_asks_for_each_workspace_once(committed_world: World, sa
     connections.check_one(committed_world.as_mara, provider="calendly")
 
 
-def test_accepting_unsigned_webhooks_is_warned_of_until_there_is_a_key(committed_world: World, sandbox: Running) -> None:
+def test_accepting_unsigned_webhooks_is_a_switch_with_a_warning(committed_world: World, sandbox: Running) -> None:
     scope = committed_world.as_mara
-    connections.enter(scope, "calendly", values={"access_token": "a-good-token"})
+    connections.connect(scope, "calendly", values={"access_token": "a-good-token"}, options={"allow_unsigned": True})
     with db.transaction(scope) as tx:
-        connections.set_option(tx, scope, "calendly", "allow_unsigned", True)
-        view = connections.view(tx, scope, "calendly")
-    assert view.takes_unsigned == "yes" and "without a signature" in view.warning
-    connections.check(scope, "calendly")
+        option, = connections.view(tx, scope, "calendly").options
+    assert option.is_on and "without a signature" in option.warning
+    connections.connect(scope, "calendly", values={"access_token": ""}, options={"allow_unsigned": False})
     with db.transaction(scope) as tx:
-        assert connections.view(tx, scope, "calendly").warning == ""
-        connections.set_option(tx, scope, "calendly", "allow_unsigned", False)
-        assert connections.view(tx, scope, "calendly").takes_unsigned == "no"
-        assert connections.view(tx, scope, "ghl").takes_unsigned == ""
+        assert not connections.view(tx, scope, "calendly").options[0].is_on
+    assert len(_subscriptions(sandbox)) == 1

@@ -4,5 +4,6 @@ from zrg_app.services.inbound.doors.calendly import calendly
 from zrg_app.services.inbound.doors.emailbison import email
 from zrg_app.services.inbound.doors.ghl import ghl_sms
 from zrg_app.services.inbound.doors.request import Malformed, Request
+from zrg_app.services.inbound.doors.slack import slack_interactions
 
-__all__ = ["Malformed", "Request", "calendly", "email", "ghl_sms"]
+__all__ = ["Malformed", "Request", "calendly", "email", "ghl_sms", "slack_interactions"]
