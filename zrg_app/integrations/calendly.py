@@ -127,4 +127,5 @@ PROVIDER = Provider(
         warning="Webhooks without a signature are accepted while there is no signing key: whoever learns the address can tell of "
                 "meetings that never were."),),
     proves_first=True, webhook_path="/api/webhooks/calendly/{client_id}", secret_place="signature", check=check,
-    parse=calendly_inbound.parse, connect=connect, disconnect=disconnect, makes=("webhook_uri", "signing_key", "user_uri", "organization_uri"))
+    parse=calendly_inbound.parse, connect=connect, disconnect=disconnect,
+    makes=("webhook_uri", "signing_key", "user_uri", "organization_uri"))
