@@ -42,6 +42,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="check-counters", job="ops.check_counters", every=DAILY, after=_at(2, 41)),
     # webhooks whose reading was given up
     Timer(name="sweep-webhooks", job="inbound.sweep", every=_seconds(300), after=_seconds(75)),
+    # meetings told of somebody who was no lead yet
+    Timer(name="revisit-meetings", job="inbound.revisit", every=_seconds(600), after=_seconds(405)),
     # drafts whose writer gave up without a word
     Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
     # webhook subscriptions: are they still alive at the provider?

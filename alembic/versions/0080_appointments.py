@@ -38,6 +38,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "provider", "external_id", name="appointment_once"))
     op.create_index("appointment_lead", "appointment", ["lead_id", "starts_at"])
     op.create_index("appointment_time", "appointment", ["workspace_id", "starts_at"])
+    op.create_index("webhook_event_strangers", "webhook_event", ["received_at"],
+                    postgresql_where=sa.text("status = 'IGNORED' and reason = 'lead_not_found'"))
     op.execute("alter table appointment enable row level security")
     own = f"workspace_id = {CURRENT}"
     op.execute(f"create policy own_workspace on appointment to zrg_app using ({own}) with check ({own})")
@@ -45,4 +47,5 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("webhook_event_strangers", table_name="webhook_event")
     op.drop_table("appointment")

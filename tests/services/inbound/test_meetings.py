@@ -9,9 +9,9 @@ from sqlalchemy import text
 from tests.services.inbound.deliveries import deliver, fixture, keep, rows, understand
 from tests.world import World
 from zrg_app.kit import db
-from zrg_app.kit.scope import workspace_system
+from zrg_app.kit.scope import system, workspace_system
 from zrg_app.models import Lead
-from zrg_app.services import leads, meetings, sentiment, workbench
+from zrg_app.services import inbound, leads, meetings, sentiment, workbench
 
 CREATED, CANCELED = fixture("calendly/invitee_created"), fixture("calendly/invitee_canceled")
 MOVED_AWAY, MOVED_HERE = fixture("calendly/invitee_canceled_by_move"), fixture("calendly/invitee_created_by_move")
@@ -235,3 +235,31 @@ def test_the_meeting_that_matters_now_is_shown(world: World) -> None:
         shown = meetings.current(tx, world.as_mara, lead_id)
     assert (shown.title, shown.starts_at, shown.status, shown.link) == (
         "Freight intro", "2026-11-27T16:00:00+00:00", "confirmed", "https://zoom.example/j/4411")
+
+
+def test_who_books_before_their_first_reply_is_not_forgotten(world: World) -> None:
+    deliver(world.acme, "calendly", CREATED)
+    deliver(world.acme, "calendly", NO_SHOW)
+    deliver(world.acme, "calendly", fixture("calendly/invitee_created", payload__uri="https://api.calendly.com/e/invitees/other",
+                                            payload__email="nobody@else.example", payload__questions_and_answers=[]))
+    _revisit()
+    assert rows(world.acme, "select id from background_job where kind = 'inbound.understand_event'") == []
+    _dana_wrote(world)
+    assert _revisit_and_understand(world) == [("SUCCEEDED", None)]
+    assert rows(world.acme, "select status from appointment")[0].status == "confirmed"
+    assert _standing(world) == ("meeting-booked", "Meeting Booked")
+    assert _revisit_and_understand(world) == [("SUCCEEDED", None)]
+    assert rows(world.acme, "select status from appointment")[0].status == "no_show"
+    assert _revisit_and_understand(world) == []
+    assert [row.reason for row in rows(world.acme, "select reason from webhook_event where status = 'IGNORED'")] == ["lead_not_found"]
+
+
+def _revisit() -> None:
+    with db.transaction(system("timer")) as tx:
+        inbound.revisit(tx, system("timer"))
+
+
+def _revisit_and_understand(world: World) -> list[tuple[str, str | None]]:
+    _revisit()
+    waiting = rows(world.acme, "select id from webhook_event where status = 'PENDING'")
+    return [understand(world.acme, row.id) for row in waiting]

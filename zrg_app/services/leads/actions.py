@@ -101,6 +101,11 @@ def find(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> Match |
     return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
 
 
+def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
+    """Whether `find` would find a lead for `person`; nothing is locked or filled."""
+    return _find(tx, scope, identities_of(person, region), None) is not None
+
+
 def known(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
     """Whether the workspace has this lead; it is locked until the transaction ends then."""
     return tx.execute(_LOCK_OWN, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none() is not None
