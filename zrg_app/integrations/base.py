@@ -87,22 +87,35 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from."""
+    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from.
+
+    `status` is how it stood `told_at` by the provider's clock: what is told later wins, whatever arrives first. `rescheduled`
+    says of a cancellation that another meeting takes its place, named by `replaced_by` or not. `calendar` is the kind of
+    meeting there (event type, calendar), `handles` are the provider's own addresses of what belongs to it.
+    """
 
     external_id: str
+    status: Literal["confirmed", "canceled", "showed", "no_show"] = "confirmed"
+    told_at: datetime | None = None
+    booked_at: datetime | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     title: str | None = None
+    timezone: str | None = None
+    calendar: str | None = None
     join_url: str | None = None
     cancel_url: str | None = None
     reschedule_url: str | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    rescheduled: bool = False
+    cancelled_by: str | None = None
     reason: str | None = None
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
-                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "enriched"]
+                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "meeting_outcome", "enriched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +266,9 @@ class Provider:
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
+    the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
+    takes that back.
     `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
     them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
     `trial` is a message a person may send to see that it works.
@@ -280,6 +296,9 @@ class Provider:
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    connect: Callable[[Account, str], Mapping[str, str]] | None = None
+    disconnect: Callable[[Account], None] | None = None
+    makes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     proves_first: bool = False
     trial: Trial | None = None

@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
+from zrg_app.models.booking import Appointment
 from zrg_app.models.connections import Connection, WebhookEvent
 from zrg_app.models.drafts import Draft, OutboundMessage
 from zrg_app.models.inbox import (
@@ -26,7 +27,7 @@ metadata = SQLModel.metadata
 TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if "workspace_id" in table.columns))
 
 __all__ = [
-    "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
+    "AiInteraction", "ApiToken", "Appointment", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
     "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
     "LeadLabel", "LeadSync", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "ProviderLook",
     "RateWindow", "SyncRun", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",

@@ -214,6 +214,40 @@ class ConversationChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingBooked(Fact):
+    """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
+
+    kind = "meetings.booked"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    title: str = ""
+    moved: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled(Fact):
+    """A meeting is off and no other takes its place; `by` is who called it off, in the calendar's words."""
+
+    kind = "meetings.cancelled"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingOutcome(Fact):
+    """The calendar says whether the lead came; `outcome` is an AppointmentStatus word."""
+
+    kind = "meetings.outcome"
+    panels = ("thread", "lead")
+    appointment_id: UUID
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConnectionChanged(Fact):
     """A provider's credentials were saved, checked, locked or removed."""
 

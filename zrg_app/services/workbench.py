@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, inbox, leads, sending, sync
+from zrg_app.services import drafting, inbox, leads, meetings, sending, sync
 from zrg_app.services.inbox.views import ConversationView, PendingSend, ThreadItem
 from zrg_app.services.reading import linkify_html
 
@@ -48,7 +48,7 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
         snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
         assignee_id=str(row["assignee_id"] or ""), items=items + in_flight, earlier_cursor=earlier,
         ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
-        sync=sync.state_of(tx, scope, lead_id))
+        sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id))
 
 
 def _pending(row: dict) -> PendingSend:

@@ -5,18 +5,22 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.lead_meeting import lead_meeting
 
 
 def lead_panel(state: Any) -> rx.Component:
-    """Draw the panel about a lead. `state` offers lead (LeadPanel or None) and status ("waiting", "ready", "broken")."""
+    """Draw the panel about a lead.
+
+    `state` offers lead (LeadPanel or None), meeting (MeetingView or None) and status ("waiting", "ready", "broken").
+    """
     return rx.el.aside(
-        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, _about(state.lead), _nobody())),
+        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, _about(state.lead, state.meeting), _nobody())),
         class_name="lead",
         custom_attrs={"aria-label": "About the lead"},
     )
 
 
-def _about(lead: rx.Var) -> rx.Component:
+def _about(lead: rx.Var, meeting: rx.Var) -> rx.Component:
     """Everything about one lead, most needed first."""
     close = ui.icon_button("close", "Close", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
     both = lead.job_title + " · " + lead.company
@@ -34,6 +38,7 @@ def _about(lead: rx.Var) -> rx.Component:
         ),
         rx.cond(lead.blacklisted, _warning("Do not contact", lead.blacklist_reason)),
         rx.cond(lead.sms_dnd, _warning("No SMS", lead.sms_dnd_reason)),
+        lead_meeting(meeting, lead.timezone),
         _contact(lead),
         _understanding(lead),
     )

@@ -161,6 +161,21 @@ class SyncView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """One meeting of a lead. Instants are ISO or empty; `status` is an AppointmentStatus word; `link` is an https address."""
+
+    id: str
+    title: str
+    starts_at: str
+    status: str
+    link: str
+    link_words: str
+    provider: str
+    attendee: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
     """Everything the conversation, action station and lead panel need, from one call."""
 
@@ -175,6 +190,7 @@ class ConversationView:
     draft: DraftView | None
     pending: tuple[PendingSend, ...]
     sync: SyncView = SyncView()
+    meeting: MeetingView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

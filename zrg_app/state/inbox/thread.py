@@ -3,7 +3,7 @@
 import reflex as rx
 
 from zrg_app.services import inbox, leads, sending, sentiment, sync, workbench
-from zrg_app.services.inbox.views import ConversationView, LeadPanel, Original, SyncView
+from zrg_app.services.inbox.views import ConversationView, LeadPanel, MeetingView, Original, SyncView
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
 from zrg_app.state.inbox.shown import ShownItem, with_days
@@ -16,6 +16,7 @@ class ThreadState(BaseState):
     status: str = "ready"
     problem: str = ""
     lead: LeadPanel | None = None
+    meeting: MeetingView | None = None
     subject: str = ""
     is_done: bool = False
     snoozed_until: str = ""
@@ -114,12 +115,13 @@ class ThreadState(BaseState):
             fresh, since = {item.id for item in items}, items[0].at
             items = (*(old.item for old in self.items if old.item.at < since and old.item.id not in fresh), *items)
             earlier = self._earlier
-        wanted = {"lead": view.lead, "subject": view.subject, "is_done": view.is_done, "snoozed_until": view.snoozed_until,
-                  "assignee_id": view.assignee_id, "items": with_days(items), "has_earlier": bool(earlier), "_earlier": earlier,
+        wanted = {"lead": view.lead, "meeting": view.meeting, "subject": view.subject, "is_done": view.is_done,
+                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "items": with_days(items),
+                  "has_earlier": bool(earlier), "_earlier": earlier,
                   "status": "ready", "problem": "", "sync": view.sync}
         for name, value in wanted.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
     def _close(self) -> None:
-        self.lead, self.items, self.has_earlier, self._earlier, self.status = None, (), False, "", "ready"
+        self.lead, self.meeting, self.items, self.has_earlier, self._earlier, self.status = None, None, (), False, "", "ready"

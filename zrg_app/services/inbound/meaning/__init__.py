@@ -10,7 +10,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel
 from zrg_app.services import leads, reading
-from zrg_app.services.inbound.meaning import consent, fate, messages
+from zrg_app.services.inbound.meaning import consent, fate, meetings, messages
 from zrg_app.services.inbound.meaning.case import Case, Done, Ignored, Outcome
 
 __all__ = ["Case", "Done", "Ignored", "Outcome", "apply", "tell"]
@@ -26,6 +26,8 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, webhook_event_id
           at: datetime, late: bool = False) -> Outcome:
     """Do what `event` means, once, whatever arrived before it; `at` is its plausible time, `late` as in `Case`."""
     event = dataclasses.replace(event, sent_at=at)
+    if event.kind in meetings.KINDS:
+        return meetings.apply(tx, scope, event, provider=provider, region=region)
     if event.kind == "reply" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address):
         return fate.mail_system(tx, scope, event, provider=provider, region=region)
     from_address = event.from_address if event.kind in ("reply", "interested") else None
