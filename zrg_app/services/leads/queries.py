@@ -11,8 +11,8 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import LeadStatus, Sentiment
-from zrg_app.services.inbox.views import LeadPanel
 from zrg_app.services.leads import naming
+from zrg_app.services.leads.views import LeadPanel
 
 _PANEL = text("""
 select l.*, c.name as campaign_name, u.name as owner_name, v.sentiment, v.sentiment_reason, v.sentiment_source,
