@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
 from zrg_app.models.connections import Connection, WebhookEvent
 from zrg_app.models.drafts import Draft, OutboundMessage
+from zrg_app.models.enrichment import EnrichmentRequest
 from zrg_app.models.inbox import (
     Attachment,
     Conversation,
@@ -16,6 +17,7 @@ from zrg_app.models.inbox import (
     Note,
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
+from zrg_app.models.merging import LeadMerge
 from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun, JobWorker
 from zrg_app.models.workspaces import Workspace, WorkspaceSettings
 
@@ -26,7 +28,7 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
-    "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
+    "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
+    "LeadLabel", "LeadMerge", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
     "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]
