@@ -10,7 +10,8 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, events, jobs
+from zrg_app.services import drafting, events, jobs, sending
+from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
 
@@ -40,10 +41,23 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
 
 
+def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
+    ingest.rejoin(tx, scope, fact.lead_id)
+    sending.refresh(tx, fact.lead_id)
+
+
+def _rejoin_news(tx: Tx, scope: Scope, fact: events.LeadsParted) -> None:
+    if fact.has_news:
+        ingest.rejoin(tx, scope, fact.lead_id)
+        sending.refresh(tx, fact.lead_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
+    events.LeadsMerged: (_rejoin,),
+    events.LeadsParted: (_rejoin_news,),
 }
 
 events.install(react)

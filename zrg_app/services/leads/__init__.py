@@ -4,9 +4,13 @@ from zrg_app.services.leads.actions import Match, find_or_create, make_primary_e
 from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
 from zrg_app.services.leads.consent import allow_sms, blacklist, block_sms, unblacklist
 from zrg_app.services.leads.edits import EDITABLE, update
+from zrg_app.services.leads.following import living, lock_living
+from zrg_app.services.leads.merging import merge
 from zrg_app.services.leads.queries import local_time, panel
+from zrg_app.services.leads.unmerging import unmerge
 
 __all__ = [
-    "EDITABLE", "Match", "allow_sms", "blacklist", "block_sms", "find_or_create", "join_campaign", "local_time",
-    "make_primary_email", "panel", "remember_address", "unblacklist", "update", "upsert_campaign",
+    "EDITABLE", "Match", "allow_sms", "blacklist", "block_sms", "find_or_create", "join_campaign", "living", "local_time",
+    "lock_living", "make_primary_email", "merge", "panel", "remember_address", "unblacklist", "unmerge", "update",
+    "upsert_campaign",
 ]

@@ -25,7 +25,7 @@ from zrg_app.services.leads.matching import (
 from zrg_app.services.leads.matching import identities as identities_of
 
 _TRIES = 5
-_LOCK = text("select id from lead where id = :lead_id for no key update")
+_LOCK = text("select merged_into from lead where id = :lead_id for no key update")
 _INSERT = text("""
 insert into lead (id, workspace_id, first_name, last_name, email, phone, linkedin_url, job_title, company, website, timezone,
                   enrichment_status, facts, created_at, updated_at)
@@ -79,7 +79,8 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     for _ in range(_TRIES):
         found = _find(tx, scope, wanted, sender)
         if found:
-            tx.execute(_LOCK, {"lead_id": found.lead_id})
+            if tx.execute(_LOCK, {"lead_id": found.lead_id}).scalar_one_or_none() is not None:
+                continue  # merged while we waited: the identities say by now who it is
             _enrich(tx, scope, found, person, wanted)
             return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
         lead_id = _create(tx, scope, person, wanted or (sender,))

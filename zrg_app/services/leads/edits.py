@@ -20,7 +20,7 @@ EDITABLE = ("first_name", "last_name", "email", "phone", "linkedin_url", "job_ti
 
 _NOT_NULL = ("first_name", "last_name", "status")
 _LONGEST = 300
-_LOCK = text("select updated_at, status from lead where id = :lead_id for no key update")
+_LOCK = text("select updated_at, status from lead where id = :lead_id and merged_into is null for no key update")
 _REGION = text("select default_region from workspace_settings where workspace_id = :workspace_id")
 _FREE = text("delete from lead_identity where lead_id = :lead_id and kind = :kind and is_primary")
 _DEMOTE = text("update lead_identity set is_primary = (value = :value) where lead_id = :lead_id and kind = :kind")
