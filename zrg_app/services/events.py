@@ -133,6 +133,16 @@ class EmailPromoted(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRetired(Fact):
+    """An alternate address of a lead accepts no mail."""
+
+    kind = "leads.address_retired"
+    panels = ("thread", "lead", "composer")
+    address: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LeadEnriched(Fact):
     """Something was looked up about a lead, or read from a signature: `fields` names what was filled, empty when nothing was."""
 

@@ -1,16 +1,20 @@
 """The people we reached out to: who is who, what is known of them, and whether we may write."""
 
 from zrg_app.services.leads.actions import Match, find_or_create, make_primary_email, remember_address
+from zrg_app.services.leads.addresses import is_alternate, promote, retire
 from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
 from zrg_app.services.leads.consent import allow_sms, blacklist, block_sms, unblacklist
 from zrg_app.services.leads.edits import EDITABLE, update
+from zrg_app.services.leads.filling import fill, mark
 from zrg_app.services.leads.following import living, lock_living
 from zrg_app.services.leads.merging import merge
 from zrg_app.services.leads.queries import local_time, panel
+from zrg_app.services.leads.suggesting import dismiss, merge_certain, suggest
 from zrg_app.services.leads.unmerging import unmerge
+from zrg_app.services.leads.writers import ask_to_stop, stop_writer
 
 __all__ = [
-    "EDITABLE", "Match", "allow_sms", "blacklist", "block_sms", "find_or_create", "join_campaign", "living", "local_time",
-    "lock_living", "make_primary_email", "merge", "panel", "remember_address", "unblacklist", "unmerge", "update",
-    "upsert_campaign",
+    "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "dismiss", "fill", "find_or_create", "is_alternate",
+    "join_campaign", "living", "local_time", "lock_living", "make_primary_email", "mark", "merge", "merge_certain", "panel",
+    "promote", "remember_address", "retire", "stop_writer", "suggest", "unblacklist", "unmerge", "update", "upsert_campaign",
 ]

@@ -29,7 +29,7 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, webhook_event_id
     if event.kind == "reply" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address):
         return fate.mail_system(tx, scope, event, provider=provider, region=region)
     from_address = event.from_address if event.kind in ("reply", "interested") else None
-    match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address)
+    match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address, source=provider)
     if match is None:
         return Ignored(reason="nobody_to_recognise")
     if event.campaign_id:
