@@ -1,7 +1,8 @@
 """Who can play a lead? One line per provider."""
 
+from sandbox.clay.actor import ACTOR as CLAY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
 from sandbox.wish import Actor
 
-ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON)}
+ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON, CLAY)}

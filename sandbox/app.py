@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Mount, Route
 
+from sandbox.clay.api import CLAY
 from sandbox.control import control_routes
 from sandbox.emailbison.api import EMAILBISON
 from sandbox.gate import Gate
@@ -15,7 +16,7 @@ from sandbox.openai import OPENAI
 from sandbox.resend import RESEND
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, RESEND, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, RESEND, OPENAI, CLAY)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

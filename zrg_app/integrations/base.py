@@ -8,13 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed."""
+    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed.
+
+    An `address` is one we call: it must be on a host of the provider, or a path there (then it begins with a slash).
+    """
 
     name: str
     title: str
     help: str
     secret: bool = False
     required: bool = True
+    address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +183,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Something to find out about a person: `kind` is an EnrichmentKind value. The answer comes to `callback_url`, with the ids
+    of the lead and of this request given back."""
+
+    kind: str
+    lead_id: str
+    request_id: str
+    person: Person
+    callback_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What to read back from a provider: one person's messages, the threads of theirs that we know, newest first.
 
@@ -218,6 +234,7 @@ class Provider:
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
+    `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
     `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
@@ -237,6 +254,7 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
+    enrich: Callable[[Account, Lookup], None] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False

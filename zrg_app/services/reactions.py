@@ -10,7 +10,8 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, events, jobs, sending
+from zrg_app.models.vocabulary import Channel
+from zrg_app.services import drafting, enrichment, events, jobs, sending
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -52,9 +53,19 @@ def _rejoin_news(tx: Tx, scope: Scope, fact: events.LeadsParted) -> None:
         sending.refresh(tx, fact.lead_id)
 
 
+def _read_signature(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if fact.channel == Channel.EMAIL:
+        jobs.enqueue(tx, scope, "enrichment.read_signature", lead_id=fact.lead_id, message_id=fact.message_id,
+                     dedupe_key=f"{fact.message_id}:signature")
+
+
+def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
+    enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _understand),
-    events.SentimentDecided: (_draft,),
+    events.ReplyReceived: (_overtake_drafts, _understand, _read_signature),
+    events.SentimentDecided: (_draft, _look_up),
     events.LeadBlacklisted: (_discard_drafts,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),

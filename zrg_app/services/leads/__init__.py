@@ -7,6 +7,7 @@ from zrg_app.services.leads.consent import allow_sms, blacklist, block_sms, unbl
 from zrg_app.services.leads.edits import EDITABLE, update
 from zrg_app.services.leads.filling import fill, mark
 from zrg_app.services.leads.following import living, lock_living
+from zrg_app.services.leads.identity import claim
 from zrg_app.services.leads.merging import merge
 from zrg_app.services.leads.queries import local_time, panel
 from zrg_app.services.leads.suggesting import dismiss, merge_certain, suggest
@@ -14,7 +15,7 @@ from zrg_app.services.leads.unmerging import unmerge
 from zrg_app.services.leads.writers import ask_to_stop, stop_writer
 
 __all__ = [
-    "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "dismiss", "fill", "find_or_create", "is_alternate",
+    "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "claim", "dismiss", "fill", "find_or_create", "is_alternate",
     "join_campaign", "living", "local_time", "lock_living", "make_primary_email", "mark", "merge", "merge_certain", "panel",
     "promote", "remember_address", "retire", "stop_writer", "suggest", "unblacklist", "unmerge", "update", "upsert_campaign",
 ]

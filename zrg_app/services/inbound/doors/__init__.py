@@ -1,7 +1,8 @@
 """The doors webhooks come through: one file per provider; each stores, answers, and understands nothing."""
 
+from zrg_app.services.inbound.doors.clay import clay_answer
 from zrg_app.services.inbound.doors.emailbison import email
 from zrg_app.services.inbound.doors.ghl import ghl_sms
 from zrg_app.services.inbound.doors.request import Malformed, Request
 
-__all__ = ["Malformed", "Request", "email", "ghl_sms"]
+__all__ = ["Malformed", "Request", "clay_answer", "email", "ghl_sms"]
