@@ -42,8 +42,8 @@ def add_row(world: World, call: Call) -> Answer:
     row: Row = {"id": ids.new_uuid(), "table": call.params["table"], "at": clock.now_iso(), "columns": call.body,
                 "token": bool(call.headers.get("x-clay-webhook-auth"))}
     world.store.put(ROWS, row["id"], row)
-    return Answer(200, "OK", {"content-type": "text/plain"}, effect={"what": "row", "id": row["id"], "table": row["table"],
-                                                                     "columns": call.body, "to": call.body.get("leadId")})
+    effect = {"what": "row", "id": row["id"], "table": row["table"], "columns": call.body, "to": call.body.get("leadId")}
+    return Answer(200, "OK", {"content-type": "text/plain"}, effect=effect)
 
 
 def no_headers(world: World, call: Call) -> dict[str, str]:

@@ -28,7 +28,7 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
-    "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LeadMerge", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
-    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+    "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead",
+    "LeadIdentity", "LeadLabel", "LeadMerge", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset",
+    "RateWindow", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

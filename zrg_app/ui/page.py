@@ -11,6 +11,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/shell.css",
     "/css/inbox.css",
     "/css/settings.css",
+    "/css/people.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js")
 

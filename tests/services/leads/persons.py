@@ -49,7 +49,8 @@ def furnish(world: World, lead_id: UUID, *, channel: str, label: str) -> None:
             LeadLabel(workspace_id=world.acme, lead_id=lead_id, label_id=made),
             Draft(id=draft_id, workspace_id=world.acme, lead_id=lead_id, trigger_message_id=trigger, channel=channel,
                   status="pending", body="Yes.", original_body="Yes."),
-            AiInteraction(workspace_id=world.acme, lead_id=lead_id, purpose="sentiment", prompt_key="p", prompt_hash="h", model="m"),
+            AiInteraction(workspace_id=world.acme, lead_id=lead_id, purpose="sentiment", prompt_key="p", prompt_hash="h",
+                          model="m"),
             EnrichmentRequest(workspace_id=world.acme, lead_id=lead_id, kind="phone", provider="clay")])
         tx.flush()
         sending.queue(tx, world.as_mara, lead_id, channel=channel, body="One moment.", sent_by="setter",

@@ -66,9 +66,11 @@ def _act(world: World, lead_id: UUID, what: str, number: int) -> None:
             "done": lambda: inbox.done(tx, scope, lead_id), "assign": lambda: inbox.assign(tx, scope, lead_id, user_id=world.ben),
             "blacklist": lambda: leads.blacklist(tx, scope, lead_id, reason="Asked to stop."),
             "sms": lambda: leads.block_sms(tx, scope, lead_id, reason="Landline."),
-            "sentiment": lambda: sentiment.correct(tx, scope, lead_id, label=[Sentiment.INTERESTED, Sentiment.BLACKLIST][number % 2]),
+            "sentiment": lambda: sentiment.correct(
+                tx, scope, lead_id, label=[Sentiment.INTERESTED, Sentiment.BLACKLIST][number % 2]),
             "alternate": lambda: leads.remember_address(tx, scope, lead_id, f"other{number}@northwind.example"),
-            "edit": lambda: leads.update(tx, scope, lead_id, expected_updated_at=None, company=f"Firm {number}", timezone="Asia/Tokyo"),
+            "edit": lambda: leads.update(
+                tx, scope, lead_id, expected_updated_at=None, company=f"Firm {number}", timezone="Asia/Tokyo"),
             "label": lambda: tx.execute(text("delete from lead_label where lead_id = :id"), {"id": lead_id}),
             "snooze": lambda: tx.execute(text("update conversation set snoozed_until = now() + interval '1 day', done_at = null "
                                               "where lead_id = :id"), {"id": lead_id})}
@@ -153,7 +155,8 @@ def test_merges_are_taken_back_in_the_order_they_were_made(world: World, two: tu
 
 def test_a_merge_needs_a_reason_and_two_living_leads(world: World, two: tuple[UUID, UUID]) -> None:
     dana, tomas = two
-    for arguments, error in (((dana, dana, "x"), Invalid), ((dana, tomas, " \x00 "), Invalid), ((dana, ids.new_id(), "x"), NotFound)):
+    wrong = (((dana, dana, "x"), Invalid), ((dana, tomas, " \x00 "), Invalid), ((dana, ids.new_id(), "x"), NotFound))
+    for arguments, error in wrong:
         with pytest.raises(error):
             merge(world, *arguments)
     merge(world, dana, tomas)

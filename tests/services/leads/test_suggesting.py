@@ -32,7 +32,8 @@ EMAIL = Identity("email", "dana@northwind.example")
     (Side(first_name="", last_name="", primary={"smartlead_lead": "1"}),
      Side(first_name="", last_name="", primary={"smartlead_lead": "2", **DANA.primary}), EMAIL, True, False),
 ])
-def test_only_what_speaks_for_itself_is_certain(learner: Side, owner: Side, identity: Identity, told: bool, certain: bool) -> None:
+def test_only_what_speaks_for_itself_is_certain(learner: Side, owner: Side, identity: Identity, told: bool,
+                                                certain: bool) -> None:
     judged = judge(learner, owner, identity, told_by_record=told)
     assert judged.is_certain is certain and identity.value in judged.reason
 

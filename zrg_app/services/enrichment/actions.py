@@ -51,8 +51,8 @@ def want(tx: Tx, scope: Scope, lead_id: UUID, *, intent: str) -> tuple[str, ...]
     earlier = _earlier(tx, lead.id)
     asked = tuple(kind for kind in lacking if kind in tables and policy.may_ask(kind, intent, earlier, clock.now()))
     for kind in asked:
-        row = EnrichmentRequest(workspace_id=scope.workspace_id, lead_id=lead.id, kind=kind, provider=Provider.CLAY, intent=intent,
-                                created_at=clock.now())
+        row = EnrichmentRequest(workspace_id=scope.workspace_id, lead_id=lead.id, kind=kind, provider=Provider.CLAY,
+                                intent=intent, created_at=clock.now())
         tx.add(row)
         tx.flush()
         jobs.enqueue(tx, scope, "enrichment.ask", request_id=row.id)
@@ -103,7 +103,8 @@ def receive(tx: Tx, scope: Scope, lead_id: UUID, finding: Finding, *, region: st
     _settle(tx, lead, _ENDED[outcome])
     if lead.phone:
         waiting.resume(tx, lead.id, EnrichmentKind.PHONE)
-    events.record(tx, scope, events.LeadEnriched(lead_id=lead.id, source=Provider.CLAY, outcome=outcome, fields=", ".join(filled)))
+    events.record(tx, scope, events.LeadEnriched(
+        lead_id=lead.id, source=Provider.CLAY, outcome=outcome, fields=", ".join(filled)))
     return True
 
 
@@ -130,7 +131,8 @@ def expire(tx: Tx, scope: Scope) -> int:
         lead = _locked(tx, row.lead_id)
         tx.execute(_GIVE_UP, {"lead_id": lead.id, "before": before, "now": now})
         _settle(tx, lead)
-        events.record(tx, scope.within(row.workspace_id), events.LeadEnriched(lead_id=lead.id, source=Provider.CLAY, outcome="error"))
+        events.record(tx, scope.within(row.workspace_id), events.LeadEnriched(
+            lead_id=lead.id, source=Provider.CLAY, outcome="error"))
     return len(rows)
 
 

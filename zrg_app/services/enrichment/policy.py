@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from zrg_app.models.vocabulary import EnrichmentKind, EnrichmentStatus, Sentiment
 
-POSITIVE = frozenset({Sentiment.MEETING_REQUESTED, Sentiment.CALL_REQUESTED, Sentiment.INFORMATION_REQUESTED, Sentiment.INTERESTED})
+POSITIVE = frozenset({
+    Sentiment.MEETING_REQUESTED, Sentiment.CALL_REQUESTED, Sentiment.INFORMATION_REQUESTED, Sentiment.INTERESTED})
 """Labels that make a look-up worth its price."""
 CALL_AGAIN = timedelta(hours=24)
 STALE = timedelta(hours=2)

@@ -3,6 +3,7 @@
 from zrg_app.services.leads.actions import Match, find_or_create, make_primary_email, remember_address
 from zrg_app.services.leads.addresses import is_alternate, promote, retire
 from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
+from zrg_app.services.leads.comparing import candidates, compare
 from zrg_app.services.leads.consent import allow_sms, blacklist, block_sms, unblacklist
 from zrg_app.services.leads.edits import EDITABLE, update
 from zrg_app.services.leads.filling import fill, mark
@@ -15,7 +16,8 @@ from zrg_app.services.leads.unmerging import unmerge
 from zrg_app.services.leads.writers import ask_to_stop, stop_writer
 
 __all__ = [
-    "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "claim", "dismiss", "fill", "find_or_create", "is_alternate",
-    "join_campaign", "living", "local_time", "lock_living", "make_primary_email", "mark", "merge", "merge_certain", "panel",
-    "promote", "remember_address", "retire", "stop_writer", "suggest", "unblacklist", "unmerge", "update", "upsert_campaign",
+    "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "candidates", "claim", "compare", "dismiss",
+    "fill", "find_or_create", "is_alternate", "join_campaign", "living", "local_time", "lock_living", "make_primary_email",
+    "mark", "merge", "merge_certain", "panel", "promote", "remember_address", "retire", "stop_writer", "suggest",
+    "unblacklist", "unmerge", "update", "upsert_campaign",
 ]
