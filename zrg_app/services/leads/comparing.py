@@ -22,7 +22,7 @@ l.id, l.first_name, l.last_name, l.email, l.phone, l.linkedin_url, l.job_title, 
 _TWO = text(f"select {_COLUMNS} from lead l where l.id = any(:ids) and l.workspace_id = :workspace_id and l.merged_into is null")
 _FOUND = text(f"""
 with hits as (
-  select lead_id from search_people(:workspace_id, :query, 40)
+  select found as lead_id from search_people(:workspace_id, :query, 40) as found
   union select lead_id from lead_identity where workspace_id = :workspace_id and kind = 'phone' and value = :phone
 )
 select {_COLUMNS} from lead l where l.id in (select lead_id from hits) and l.id <> :lead_id and l.merged_into is null
