@@ -50,8 +50,8 @@ async def test_the_other_one_may_stay_and_is_opened_then(world: World) -> None:
     dana, priya = wrote(world, "Dana"), wrote(world, "Priya")
     of = await arrive(world, url=f"/?leadId={dana}")
     merging = of(MergingState)
-    await merging.consider(str(priya), "Both have the phone number.")
-    assert merging.reason == "Both have the phone number."
+    await merging.consider(str(priya), "Both have the phone number +12125550170. People share such a thing; please look.")
+    assert merging.reason == "Both have the phone number +12125550170"
     await merging.swap()
     await merging.merge({"reason": merging.reason})
     assert _merged_into(world, dana) == priya

@@ -54,6 +54,7 @@ def _contact(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
             fact("Email", lead.email, href="mailto:" + lead.email),
             rx.foreach(lead.alternate_emails, lambda address: alternate(address, lead, merging, frame)),
             fact("Phone", lead.phone, href="tel:" + lead.phone, source=lead.phone_source),
+            rx.foreach(lead.alternate_phones, lambda number: fact("Also", number, href="tel:" + number)),
             fact("LinkedIn", lead.linkedin_url, href=lead.linkedin_url, source=lead.linkedin_source),
             fact("Website", lead.website, href=lead.website),
             fact("Local time", lead.local_time),

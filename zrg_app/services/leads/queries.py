@@ -19,6 +19,8 @@ _PANEL = text("""
 select l.*, c.name as campaign_name, u.name as owner_name, v.sentiment, v.sentiment_reason, v.sentiment_source,
        array(select i.value from lead_identity i where i.lead_id = l.id and i.kind = 'email' and i.value <> coalesce(l.email, '')
              order by i.created_at) as alternate_emails,
+       array(select i.value from lead_identity i where i.lead_id = l.id and i.kind = 'phone' and i.value <> coalesce(l.phone, '')
+             order by i.created_at) as alternate_phones,
        (l.phone is null or l.linkedin_url is null) and l.opted_out_at is null and exists (
          select from connection k where k.workspace_id = l.workspace_id and k.provider = 'clay') as may_look_up
 from lead l
@@ -45,7 +47,8 @@ def panel(tx: Tx, scope: Scope, lead_id: UUID) -> LeadPanel:
     name = naming.display_name(row.first_name, row.last_name, row.email, row.phone)
     return LeadPanel(
         lead_id=str(row.id), name=name, initials=naming.initials(name), hue=naming.hue(row.id), job_title=row.job_title or "",
-        company=row.company or "", email=row.email or "", alternate_emails=tuple(row.alternate_emails), phone=row.phone or "",
+        company=row.company or "", email=row.email or "", alternate_emails=tuple(row.alternate_emails),
+        alternate_phones=tuple(row.alternate_phones), phone=row.phone or "",
         linkedin_url=row.linkedin_url or "", website=row.website or "", local_time=local_time(row.timezone, clock.now()),
         timezone=row.timezone or "", campaign=row.campaign_name or "", owner=row.owner_name or "", status=row.status,
         sentiment=row.sentiment or Sentiment.NEW, sentiment_reason=row.sentiment_reason or "",

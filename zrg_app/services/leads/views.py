@@ -72,6 +72,7 @@ class LeadPanel:
     company: str
     email: str
     alternate_emails: tuple[str, ...]
+    alternate_phones: tuple[str, ...]
     phone: str
     linkedin_url: str
     website: str

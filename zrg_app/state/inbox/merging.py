@@ -57,7 +57,8 @@ class MergingState(BaseState):
         self._forget()
         self.compared = await self._call(leads.compare, await self._open_lead(), lead_id_of(lead_id),
                                          permission=Permission.EDIT_LEADS)
-        self.reason = str(reason)[:300]
+        # The rest of a suggestion says why it was not certain.
+        self.reason = str(reason).split(". ")[0][:300]
         return rx.call_script(_OPEN)
 
     @rx.event
