@@ -8,13 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed."""
+    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed.
+
+    An `address` is one we call: it must be on a host of the provider, or a path there (then it begins with a slash).
+    """
 
     name: str
     title: str
     help: str
     secret: bool = False
     required: bool = True
+    address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +209,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Something to find out about a person: `kind` is an EnrichmentKind value. The answer comes to `callback_url`, with the ids
+    of the lead and of this request given back."""
+
+    kind: str
+    lead_id: str
+    request_id: str
+    person: Person
+    callback_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What to read back from a provider: one person's messages, the threads of theirs that we know, newest first.
 
@@ -262,6 +278,7 @@ class Provider:
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
     `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
     `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
+    `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
     `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
@@ -289,6 +306,7 @@ class Provider:
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
     recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
     complete: Callable[[Account, Event], Event] | None = None
+    enrich: Callable[[Account, Lookup], None] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False

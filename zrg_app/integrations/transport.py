@@ -44,7 +44,8 @@ _pause: Pause | None = None
 class Request:
     """One call. `path` starts with a slash and follows the account's base URL. `sends` says that it may reach a person, so
     that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
-    `counted` names calls the provider counts apart from the account's others, such as those to one costly address.
+    `counted` names calls the provider counts apart from the account's others, such as those to one costly address. Without
+    `answer_matters` the status says all, and the body may be anything.
     """
 
     account: Account
@@ -58,6 +59,7 @@ class Request:
     sends: bool = False
     explain: Explain | None = None
     counted: str = ""
+    answer_matters: bool = True
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -89,7 +91,7 @@ def call(request: Request) -> Any:
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
               milliseconds=round((time.perf_counter() - started) * 1000))
     if 200 <= status < 300:
-        return _decoded(request, text)
+        return _decoded(request, text) if request.answer_matters else None
     error = _error(request, status, text, headers)
     if isinstance(error, ProviderBusy) and _pause:
         _pause(key, error.retry_after)

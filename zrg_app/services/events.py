@@ -105,6 +105,64 @@ class LeadEdited(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsMerged(Fact):
+    """Two leads are one person; everything of the other is this lead's now."""
+
+    kind = "leads.merged"
+    panels = ("list", "thread", "lead", "composer")
+    other_id: UUID
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsParted(Fact):
+    """A merge was taken back; `has_news` says that messages came meanwhile."""
+
+    kind = "leads.parted"
+    panels = ("list", "thread", "lead", "composer")
+    other_id: UUID
+    has_news: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MergeSuggested(Fact):
+    """Two leads may be one person; somebody should look."""
+
+    kind = "leads.merge_suggested"
+    panels = ("lead",)
+    merge_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EmailPromoted(Fact):
+    """A person made another address of the lead the primary one."""
+
+    kind = "leads.email_promoted"
+    panels = ("list", "thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRetired(Fact):
+    """An alternate address of a lead accepts no mail."""
+
+    kind = "leads.address_retired"
+    panels = ("thread", "lead", "composer")
+    address: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEnriched(Fact):
+    """Something was looked up about a lead, or read from a signature: `fields` names what was filled, empty when nothing was."""
+
+    kind = "enrichment.answered"
+    panels = ("list", "lead", "composer")
+    source: str
+    outcome: str
+    fields: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SmsAllowed(Fact):
     """The carrier or the CRM takes SMS to this lead again."""
 

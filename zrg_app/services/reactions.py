@@ -10,8 +10,9 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Direction
-from zrg_app.services import drafting, events, jobs, sync
+from zrg_app.models.vocabulary import Channel, Direction
+from zrg_app.services import drafting, enrichment, events, jobs, sending, sync
+from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
 
@@ -61,13 +62,36 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
 
 
+def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
+    ingest.rejoin(tx, scope, fact.lead_id)
+    sending.refresh(tx, fact.lead_id)
+
+
+def _rejoin_news(tx: Tx, scope: Scope, fact: events.LeadsParted) -> None:
+    if fact.has_news:
+        ingest.rejoin(tx, scope, fact.lead_id)
+        sending.refresh(tx, fact.lead_id)
+
+
+def _read_signature(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if fact.channel == Channel.EMAIL:
+        jobs.enqueue(tx, scope, "enrichment.read_signature", lead_id=fact.lead_id, message_id=fact.message_id,
+                     dedupe_key=f"{fact.message_id}:signature")
+
+
+def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
+    enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _understand),
+    events.ReplyReceived: (_overtake_drafts, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
     events.ReplyCompleted: (_understand_again,),
-    events.SentimentDecided: (_draft,),
+    events.SentimentDecided: (_draft, _look_up),
     events.LeadBlacklisted: (_discard_drafts,),
     events.ConnectionChanged: (_hold_astray,),
+    events.LeadsMerged: (_rejoin,),
+    events.LeadsParted: (_rejoin_news,),
 }
 
 events.install(react)

@@ -32,10 +32,13 @@ order by o.created_at
 def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") -> ConversationView:
     """Everything about one lead's conversation. `before` is the cursor of an earlier page of the thread.
 
-    Raises NotFound, also for another workspace's lead.
+    A lead that was merged leads to the one it is part of. Raises NotFound, also for another workspace's lead.
     """
     wanted = {"lead": lead_id, "workspace": scope.workspace_id}
     row = fetch_one(tx, _CONVERSATION, wanted)
+    if row is None and (now := leads.living(tx, lead_id)) != lead_id:
+        # The link is older than a merge.
+        return open_conversation(tx, scope, now, before=before)
     if row is None:
         raise NotFound("This conversation is not here (any more).")
     zone = ZoneInfo(row["timezone"])

@@ -41,6 +41,7 @@ where workspace_id = :workspace_id and dedupe_key = :dedupe_key
   and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
        or cc = '{}' and cast(:cc as text[]) <> '{}')
 """)
+_ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
 _ATTACH = text("""
 insert into attachment (id, workspace_id, message_id, file_name, content_type, size_bytes, url)
@@ -157,6 +158,13 @@ def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: boo
 def update_replier(tx: Tx, lead_id: UUID) -> None:
     """Recompute who answers for the lead at present (FACTS section 13.2): nobody else when the lead writes."""
     tx.execute(_REPLIER, {"lead_id": lead_id})
+
+
+def rejoin(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Recompute what the list shows and who answers, after messages came from or went to another lead."""
+    if tx.execute(_ANY, {"lead_id": lead_id}).scalar_one_or_none():
+        roll_up(tx, scope, lead_id)
+        update_replier(tx, lead_id)
 
 
 def body_of(event: Event) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from zrg_app.services.leads.views import LeadPanel
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRow:
@@ -115,37 +117,6 @@ class PendingSend:
     channel: str
     leaves_at: str
     body: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeadPanel:
-    """What the right-hand panel shows of a lead."""
-
-    lead_id: str
-    name: str
-    initials: str
-    hue: int
-    job_title: str
-    company: str
-    email: str
-    alternate_emails: tuple[str, ...]
-    phone: str
-    linkedin_url: str
-    website: str
-    local_time: str
-    timezone: str
-    campaign: str
-    owner: str
-    status: str
-    sentiment: str
-    sentiment_reason: str
-    sentiment_source: str
-    blacklisted: bool
-    blacklist_reason: str
-    sms_dnd: bool
-    sms_dnd_reason: str
-    current_replier: str
-    created_at: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,8 @@
 import reflex as rx
 
 from zrg_app.services import inbox, leads, sending, sentiment, sync, workbench
-from zrg_app.services.inbox.views import ConversationView, LeadPanel, MeetingView, Original, SyncView
+from zrg_app.services.inbox.views import ConversationView, MeetingView, Original, SyncView
+from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
 from zrg_app.state.inbox.shown import ShownItem, with_days

@@ -47,7 +47,9 @@ def reply(case: Case) -> UUID:
     event = case.event
     inserted = case.insert()
     if event.channel == Channel.EMAIL:
-        leads.remember_address(case.tx, case.scope, case.lead_id, event.from_address)
+        # A machine may answer for many people: its address says nothing about who the lead is.
+        if not event.automatic:
+            leads.remember_address(case.tx, case.scope, case.lead_id, event.from_address)
         ingest.update_replier(case.tx, case.lead_id)
     if inserted.is_new:
         _take_in(case, inserted.message_id)
