@@ -4,7 +4,7 @@ from sqlmodel import SQLModel
 
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
 from zrg_app.models.connections import Connection, WebhookEvent
-from zrg_app.models.drafts import Draft, OutboundMessage
+from zrg_app.models.drafts import Draft, OutboundMessage, OutgoingFile
 from zrg_app.models.inbox import (
     Attachment,
     Conversation,
@@ -13,6 +13,7 @@ from zrg_app.models.inbox import (
     Label,
     LeadLabel,
     Message,
+    MessageFate,
     Note,
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
@@ -27,6 +28,6 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
     "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
+    "LeadLabel", "LoginSession", "Member", "Message", "MessageFate", "Note", "OutboundMessage", "OutgoingFile", "PasswordReset", "RateWindow", "TENANT_TABLES",
     "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]
