@@ -19,6 +19,8 @@ def _play(world: World, act: Act, body: str, subject: str, at: datetime | None) 
     key = str(lead.get("contact_id") or lead.get("id") or "")
     contact, _ = book.save_contact(world, act.workspace_ref, named, key)
     message = _message(world, act, contact, body, at)
+    if message and lead.get("status"):
+        message = world.store.put(f"ghl_messages:{message['conversationId']}", message["id"], message | {"status": lead["status"]})
     if act.event == "LEAD_REPLIED" or message is None:
         webhook = ghl_webhooks.workflow_body(contact, message, act.custom_data)
     else:

@@ -123,7 +123,8 @@ def _limits() -> httpx.Timeout:
     return httpx.Timeout(connect=5.0, read=_patience.get(), write=5.0, pool=5.0)
 
 
-def _http() -> httpx.Client:
+def client() -> httpx.Client:
+    """The one client every call goes through."""
     global _client
     own = _through.get()
     if own is not None:
@@ -138,7 +139,7 @@ def _http() -> httpx.Client:
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
         address = request.account.base_url.rstrip("/") + request.path
-        with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
+        with client().stream(request.method, address, headers=dict(request.headers), json=request.body,
                             files=_parts(request), params=request.query, timeout=_limits()) as response:
             return response.status_code, _text(response), response.headers
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:

@@ -28,6 +28,6 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
     "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LoginSession", "Member", "Message", "MessageFate", "Note", "OutboundMessage", "OutgoingFile", "PasswordReset", "RateWindow", "TENANT_TABLES",
-    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+    "LeadLabel", "LoginSession", "Member", "Message", "MessageFate", "Note", "OutboundMessage", "OutgoingFile",
+    "PasswordReset", "RateWindow", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

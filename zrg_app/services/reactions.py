@@ -10,7 +10,7 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, events, jobs
+from zrg_app.services import drafting, events, inbox, jobs, sending
 from zrg_app.services.sentiment import DRAFTED
 
 
@@ -21,7 +21,17 @@ def react(tx: Tx, scope: Scope, fact: events.Fact) -> None:
 
 
 def _overtake_drafts(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
-    drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+    # What a machine wrote overtakes nothing: the person's own question is still open, and its answer still right.
+    if not inbox.is_automatic(tx, fact.message_id):
+        drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+
+
+def _hold_scheduled(tx: Tx, scope: Scope, fact: events.ReplyReceived | events.LeadBlacklisted | events.SmsBlocked) -> None:
+    sending.hold_scheduled(tx, scope, fact.lead_id)
+
+
+def _see_whether_it_needs_repair(tx: Tx, scope: Scope, fact: events.DeliveryFailed) -> None:
+    sending.refresh(tx, fact.lead_id)
 
 
 def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
@@ -32,7 +42,7 @@ def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
-    else:
+    elif not inbox.is_automatic(tx, fact.message_id):
         drafting.discard_pending(tx, scope, fact.lead_id, reason=f"“{fact.sentiment}” is not answered by a draft.")
 
 
@@ -41,9 +51,11 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
 
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _understand),
+    events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand),
     events.SentimentDecided: (_draft,),
-    events.LeadBlacklisted: (_discard_drafts,),
+    events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
+    events.SmsBlocked: (_hold_scheduled,),
+    events.DeliveryFailed: (_see_whether_it_needs_repair,),
 }
 
 events.install(react)

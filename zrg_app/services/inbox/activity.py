@@ -27,6 +27,10 @@ ACTIVITY: dict[str, tuple[str, Words]] = {
     "drafting.rejected": ("draft", lambda data, who: f"Draft discarded by {who}: {data.get('reason', '')}"),
     "sending.undone": ("undo", lambda data, who: f"{who} took a message back before it left"),
     "sending.failed": ("alert", lambda data, who: f"A message could not be sent: {data.get('reason', '')}"),
+    "sending.settled": ("state", lambda data, who: {
+        "arrived": f"{who} said that a message arrived", "again": f"{who} let a message be sent again",
+        "seen": f"{who} has seen to a message that did not arrive"}.get(str(data.get("how")), "")),
+    "inbox.delivery_failed": ("alert", lambda data, who: f"A message did not arrive: {data.get('reason', '')}"),
     "sending.uncertain": ("alert", lambda data, who: "It is not certain that a message left; checking with the provider"),
     "inbox.changed": ("state", _changed),
 }

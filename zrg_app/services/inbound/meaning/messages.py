@@ -7,11 +7,9 @@ from sqlalchemy import text
 from zrg_app.models.vocabulary import Channel, Direction, Sentiment, SentimentSource
 from zrg_app.services import events, leads, sentiment
 from zrg_app.services.inbound.meaning.case import Case
-from zrg_app.services.inbound.meaning.fate import mark_bounced
-from zrg_app.services.inbox import ingest
+from zrg_app.services.inbox import fates, ingest
 from zrg_app.services.sentiment.policy import Verdict
 
-_BOUNCED_BEFORE = text("select facts->'bounced'->>:key from lead where id = :lead_id")
 _UNDECIDED = text("""
 select true from conversation c, message told
 where c.lead_id = :lead_id and told.id = :message_id and c.sentiment <> :blacklist
@@ -50,9 +48,7 @@ def outbound(case: Case) -> UUID:
     inserted = case.insert()
     if not inserted.is_new:
         return inserted.message_id
-    bounced = case.tx.execute(_BOUNCED_BEFORE, {"lead_id": case.lead_id, "key": case.event.dedupe_key}).scalar_one_or_none()
-    if bounced is not None:
-        mark_bounced(case, case.event.dedupe_key, bounced)
+    fates.catch_up(case.tx, case.scope, case.event.dedupe_key)
     ingest.roll_up(case.tx, case.scope, case.lead_id)
     events.record(case.tx, case.scope, events.MessageObserved(
         lead_id=case.lead_id, message_id=inserted.message_id, channel=case.event.channel, direction=Direction.OUTBOUND))
