@@ -80,7 +80,7 @@ def test_a_reply_holds_what_is_planned_and_a_person_may_send_it_anyway(page: Pag
     assert len(mails(stage, "See you on Monday")) == 1
 
 
-def test_files_copies_and_another_recipient_reach_the_provider(page: Page, stage: Stage, tmp_path: Path) -> None:
+def test_files_copies_and_another_recipient_reach_the_provider(page: Page, stage: Stage, tmp_path: Path, faults: list[str]) -> None:
     offer = tmp_path / "Offer & plan.pdf"
     offer.write_bytes(b"%PDF-1.7 " + b"x" * 3000)
     ready(page, stage, "Lea")
@@ -88,6 +88,8 @@ def test_files_copies_and_another_recipient_reach_the_provider(page: Page, stage
     expect(page.locator(".pill.file")).to_contain_text("Offer & plan.pdf")
     page.set_input_files("#pick-files", [{"name": "run.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"}])
     expect(page.locator(".toast", has_text="throw files like")).to_be_visible()
+    assert ["422" in said for said in faults] == [True]
+    faults.clear()
 
     page.fill("#cc", "not an address")
     page.press("#cc", "Enter")

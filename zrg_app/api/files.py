@@ -22,7 +22,7 @@ from zrg_app.services.access import Permission
 from zrg_app.services.access.origins import cookie_token
 from zrg_app.services.inbox.views import PICTURES
 
-_SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
+_SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'",
          "Cache-Control": "private, max-age=3600", "Cross-Origin-Resource-Policy": "same-origin"}
 GONE = "This file is not here (any more)."
 
