@@ -63,7 +63,10 @@ def _reply(world: World, act: Act, lead: Row | None, body: str, subject: str, at
         columns |= _bounced(act, body, sender)
     else:
         columns |= _inbound(act, body, subject, sender, (sent or [opened])[-1] if act.quoted else None)
-    reply = mailbox.add_reply(world, act.workspace_ref, thread, columns, at)
+    return _with_files(world, act, mailbox.add_reply(world, act.workspace_ref, thread, columns, at))
+
+
+def _with_files(world: World, act: Act, reply: Row) -> Row:
     files = [forms.described(file["file_name"], file["content_type"], base64.b64decode(file["content"]))
              for file in act.lead.get("files") or ()]
     return mailbox.add_files(world, reply, files) if files else reply

@@ -130,7 +130,7 @@ def _copies(state: Any) -> rx.Component:
             on_blur=lambda address: state.add_cc(address),
             custom_attrs={"data-enter": "add-cc", "aria-label": "Add an address in copy", "list": "cc-people"},
         ),
-        rx.el.datalist(rx.foreach(state.way.people, lambda address: rx.el.option(value=address, key=address)), id="cc-people"),
+        _known_people(state),
         rx.el.button(
             "Add",
             type="button",
@@ -139,6 +139,10 @@ def _copies(state: Any) -> rx.Component:
             custom_attrs={"data-key": "add-cc", "tabIndex": -1},
         ),
     )
+
+
+def _known_people(state: Any) -> rx.Component:
+    return rx.el.datalist(rx.foreach(state.way.people, lambda address: rx.el.option(value=address, key=address)), id="cc-people")
 
 
 def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:

@@ -60,7 +60,7 @@ def attached_files(state: Any) -> rx.Component:
         state.files,
         lambda file: rx.el.span(
             ui.icon("attach", size="s"),
-            rx.el.a(file.name, href=file.href, class_name="clip"),
+            rx.el.a(file.name, href=file.href, class_name="clip", custom_attrs={"reloadDocument": True}),
             rx.el.span(file.size, class_name="faint num"),
             ui.icon_button("close", "Take off " + file.name, size="s", on_click=state.detach(file.id)),
             class_name="pill file",
@@ -94,35 +94,40 @@ def attach_button(state: Any) -> rx.Component:
 
 def send_later(state: Any, nonce: rx.Var[str], words: rx.Var[str], body: str) -> rx.Component:
     """The moments at which it could leave instead of now."""
-    at = rx.el.input(
-        id=LATER_AT,
-        type="datetime-local",
-        class_name="field",
-        custom_attrs={"data-enter": "send-at", "aria-label": "Date and time, " + state.later_where},
-    )
     plan = ui.button(
         "Plan",
         on_click=state.send_at(ui.typed(body), nonce, words, ui.typed(LATER_AT)),
         attributes={"data-key": "send-at", "data-closes": "menu"},
     )
+    usual = rx.foreach(
+        state.later,
+        lambda choice: ui.menu_item(
+            choice.label,
+            aside=choice.aside,
+            on_click=state.send_later(ui.typed(body), nonce, words, choice.key),
+            key=choice.key,
+            attributes={"data-later": choice.key},
+        ),
+    )
+    where = rx.el.p(state.later_where, class_name="menu-text faint small")
     return rx.fragment(
         ui.button("Send later", look="quiet", mark="clock", attributes={**ui.menu_attributes("later-menu"), "data-key": "later"}),
         ui.menu(
             "later-menu",
             ui.menu_title("Send later"),
-            rx.foreach(
-                state.later,
-                lambda choice: ui.menu_item(
-                    choice.label,
-                    aside=choice.aside,
-                    on_click=state.send_later(ui.typed(body), nonce, words, choice.key),
-                    key=choice.key,
-                    attributes={"data-later": choice.key},
-                ),
-            ),
+            usual,
             rx.el.div(class_name="menu-rule"),
-            rx.el.div(at, plan, class_name="menu-row"),
-            rx.el.p(state.later_where, class_name="menu-text faint small"),
+            rx.el.div(_moment(state), plan, class_name="menu-row"),
+            where,
             name="Send later",
         ),
+    )
+
+
+def _moment(state: Any) -> rx.Component:
+    return rx.el.input(
+        id=LATER_AT,
+        type="datetime-local",
+        class_name="field",
+        custom_attrs={"data-enter": "send-at", "aria-label": "Date and time, " + state.later_where},
     )

@@ -68,7 +68,7 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
             rx.cond(item.cc != "", rx.el.span("Cc " + item.cc, class_name="clip")),
             _clock(state, item),
             rx.cond(item.is_automatic, ui.badge("Automatic answer")),
-            rx.cond(mine & (item.leaves_at == ""), _delivery(item)),
+            rx.cond(mine & (item.leaves_at == ""), rx.cond(item.may_send_anyway, _held(), _delivery(item))),
             rx.cond(item.opened_at != "", rx.el.span("Opened ", ui.moment(item.opened_at), class_name="delivery")),
             rx.cond(item.has_original, _original(state, item)),
             class_name="message-line",
@@ -111,6 +111,8 @@ def _files(item: rx.Var) -> rx.Component:
                     href=file.href,
                     download=file.name,
                     class_name="file-card",
+                    # Reflex makes a route of every address of ours; this one is a file.
+                    custom_attrs={"reloadDocument": True},
                 ),
                 key=file.id,
             ),
@@ -132,6 +134,11 @@ def _delivery(item: rx.Var) -> rx.Component:
         for state, (word, mark) in DELIVERIES.items()
     ]
     return rx.match(item.delivery, *said, rx.fragment())
+
+
+def _held() -> rx.Component:
+    """It waited for its moment, and something came before."""
+    return rx.el.span(ui.icon("pause", size="s"), "Held back", class_name="delivery", custom_attrs={"data-state": "held"})
 
 
 def _original(state: Any, item: rx.Var) -> rx.Component:
