@@ -109,17 +109,19 @@ def _recipients(state: Any) -> rx.Component:
 
 def _copies(state: Any) -> rx.Component:
     """Addresses in copy; one is added by Enter or by leaving the field."""
+    chosen = rx.foreach(
+        state.cc,
+        lambda address: rx.el.span(
+            rx.el.span(address, class_name="clip"),
+            ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
+            class_name="pill",
+            key=address,
+        ),
+    )
+    add = {"data-enter": "add-cc", "aria-label": "Add an address in copy", "list": "cc-people"}
     return rx.fragment(
         rx.el.span("Cc"),
-        rx.foreach(
-            state.cc,
-            lambda address: rx.el.span(
-                rx.el.span(address, class_name="clip"),
-                ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
-                class_name="pill",
-                key=address,
-            ),
-        ),
+        chosen,
         rx.el.input(
             id="cc",
             type="email",
@@ -128,17 +130,18 @@ def _copies(state: Any) -> rx.Component:
             auto_complete="off",
             key=state.cc.join(","),
             on_blur=lambda address: state.add_cc(address),
-            custom_attrs={"data-enter": "add-cc", "aria-label": "Add an address in copy", "list": "cc-people"},
+            custom_attrs=add,
         ),
         _known_people(state),
-        rx.el.button(
-            "Add",
-            type="button",
-            class_name="unseen",
-            on_click=state.add_cc(ui.typed("cc")),
-            custom_attrs={"data-key": "add-cc", "tabIndex": -1},
-        ),
+        _add(state),
     )
+
+
+def _add(state: Any) -> rx.Component:
+    """What Enter in the field presses."""
+    hidden = {"data-key": "add-cc", "tabIndex": -1}
+    return rx.el.button(
+        "Add", type="button", class_name="unseen", on_click=state.add_cc(ui.typed("cc")), custom_attrs=hidden)
 
 
 def _known_people(state: Any) -> rx.Component:

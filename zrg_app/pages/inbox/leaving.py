@@ -22,17 +22,6 @@ def recipient(state: Any) -> rx.Component:
         title=rx.cond(state.to_address != "", state.to_address, state.way.to_address),
         custom_attrs={**ui.menu_attributes("to-menu"), "aria-label": "To " + shown + ", change"},
     )
-    other = rx.el.input(
-        id=OTHER_TO,
-        type="email",
-        class_name="field",
-        placeholder="Another address",
-        auto_complete="off",
-        custom_attrs={"data-enter": "choose-to", "aria-label": "Another address"},
-    )
-    choose = ui.button(
-        "Use", on_click=state.choose_to(ui.typed(OTHER_TO)), attributes={"data-key": "choose-to", "data-closes": "menu"}
-    )
     return rx.fragment(
         button,
         ui.menu(
@@ -48,10 +37,26 @@ def recipient(state: Any) -> rx.Component:
                 ),
             ),
             rx.el.div(class_name="menu-rule"),
-            rx.el.div(other, choose, class_name="menu-row"),
+            _another(state),
             name="Recipient",
         ),
     )
+
+
+def _another(state: Any) -> rx.Component:
+    """An address nobody of the conversation has."""
+    other = rx.el.input(
+        id=OTHER_TO,
+        type="email",
+        class_name="field",
+        placeholder="Another address",
+        auto_complete="off",
+        custom_attrs={"data-enter": "choose-to", "aria-label": "Another address"},
+    )
+    choose = ui.button(
+        "Use", on_click=state.choose_to(ui.typed(OTHER_TO)), attributes={"data-key": "choose-to", "data-closes": "menu"}
+    )
+    return rx.el.div(other, choose, class_name="menu-row")
 
 
 def attached_files(state: Any) -> rx.Component:
