@@ -50,12 +50,18 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
 
 
+def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed", "chosen"):
+        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
+    events.ConnectionChanged: (_hold_astray,),
 }
 
 events.install(react)

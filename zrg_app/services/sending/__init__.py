@@ -2,6 +2,7 @@
 
 from zrg_app.services.sending import files
 from zrg_app.services.sending.actions import dismiss, hold_scheduled, queue, retry, send_now, take_back, undo
+from zrg_app.services.sending.belonging import waiting_through
 from zrg_app.services.sending.flows import reconcile, send
 from zrg_app.services.sending.passage import refresh
 from zrg_app.services.sending.permits import pause, permit
@@ -14,5 +15,6 @@ from zrg_app.services.sending.views import OutgoingView, SendOnce, TakenBack
 __all__ = [
     "Doubtful", "KeyCount", "OutgoingView", "Proof", "SendOnce", "TakenBack", "decide", "dismiss", "failed", "files", "find",
     "hold_scheduled", "it_arrived", "look_again", "outgoing", "pause", "pending", "permit", "proof", "queue", "reconcile",
-    "refresh", "retry", "send", "send_again", "send_now", "send_once", "settle", "sweep", "take_back", "undo", "ways",
+    "refresh", "retry", "send", "send_again", "send_now", "send_once", "settle", "sweep", "take_back", "undo",
+    "waiting_through", "ways",
 ]

@@ -19,6 +19,7 @@ class Facts:
 
     `is_scheduled` says that a person chose the moment; `newer_reply` then means one they had not seen. `files`, `copies` and
     `other_recipient` are what is asked for, `takes_*` whether the provider can do it.
+    `several` says that more than one e-mail provider is connected and none was chosen.
     """
 
     channel: str
@@ -41,6 +42,7 @@ class Facts:
     takes_files: bool = True
     takes_copies: bool = True
     takes_other_recipient: bool = True
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,8 @@ REASONS: tuple[Reason, ...] = (
            holds=lambda facts: _is_sms(facts) and not facts.has_recipient),
     Reason(code="missing_email", sentence="This lead has no e-mail address.",
            holds=lambda facts: not _is_sms(facts) and not facts.has_recipient),
+    Reason(code="several_providers", sentence="Several e-mail providers are connected; choose one in Settings, Integrations.",
+           holds=lambda facts: facts.several),
     Reason(code="not_connected", sentence="No account is connected for this channel; connect one in Settings, Integrations.",
            holds=lambda facts: not facts.connected),
     Reason(code="connection_locked", sentence="The provider does not accept our credentials; enter them again in Settings.",
