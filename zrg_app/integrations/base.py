@@ -82,11 +82,15 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that leaves with a message: its bytes, read once, never kept by an integration."""
+    """A file that leaves with a message: its bytes, read once, never kept by an integration.
+
+    `url` is where a provider that wants an address can fetch it for a while.
+    """
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,7 +283,9 @@ class Provider:
     `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
     `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
     `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
-    `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
+    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
+    the product needs a public address. `download_headers(account)` open the files that came with messages, where their
+    addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
@@ -310,6 +316,8 @@ class Provider:
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
+    fetches_files: bool = False
+    download_headers: Callable[[Account], Mapping[str, str]] | None = None
     no_copies: str | None = None
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"

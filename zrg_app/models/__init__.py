@@ -5,7 +5,7 @@ from sqlmodel import SQLModel
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
 from zrg_app.models.booking import Appointment
 from zrg_app.models.connections import Connection, WebhookEvent
-from zrg_app.models.drafts import Draft, OutboundMessage
+from zrg_app.models.drafts import Draft, OutboundMessage, OutgoingFile
 from zrg_app.models.enrichment import EnrichmentRequest
 from zrg_app.models.inbox import (
     Attachment,
@@ -15,6 +15,7 @@ from zrg_app.models.inbox import (
     Label,
     LeadLabel,
     Message,
+    MessageFate,
     Note,
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
@@ -31,7 +32,7 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 __all__ = [
     "AiInteraction", "ApiToken", "Appointment", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection",
     "Conversation", "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker",
-    "Label", "Lead", "LeadIdentity", "LeadLabel", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "Note",
-    "OutboundMessage", "PasswordReset", "ProviderLook", "RateWindow", "SyncRun", "TENANT_TABLES", "User", "WebhookEvent",
-    "Workspace", "WorkspaceSettings", "metadata",
+    "Label", "Lead", "LeadIdentity", "LeadLabel", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "MessageFate",
+    "Note", "OutboundMessage", "OutgoingFile", "PasswordReset", "ProviderLook", "RateWindow", "SyncRun", "TENANT_TABLES",
+    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

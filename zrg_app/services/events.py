@@ -262,6 +262,27 @@ class SendFailed(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Fact):
+    """A message that left from here never arrived: it came back, or the carrier gave it up."""
+
+    kind = "inbox.delivery_failed"
+    message_id: UUID
+    fate: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendSettled(Fact):
+    """A person said what became of a message: `how` is arrived, again, or seen."""
+
+    kind = "sending.settled"
+    panels = ("list", "thread", "composer")
+    how: str
+    outbound_id: UUID | None = None
+    message_id: UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationChanged(Fact):
     """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled, noted."""
 

@@ -1,5 +1,6 @@
 """What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, tuple_
@@ -36,8 +37,10 @@ def locked(tx: Tx, scope: Scope, draft_id: UUID) -> Draft:
 
 
 def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, subject: str | None = None,
-            cc: tuple[str, ...] | None = None, expected_generation: int | None = None) -> UUID:
+            cc: tuple[str, ...] | None = None, expected_generation: int | None = None, **addressed: Any) -> UUID:
     """Put a draft into the outbox, as written or with the person's own words. Returns the outbound message's id.
+
+    `addressed` goes to `sending.queue`: to_address and to_name, file_ids, not_before.
 
     A second click finds the first one's message. Raises Conflict when the draft was rejected, overtaken by a newer reply, or
     rewritten since the person read it (`expected_generation`), and Refused with the reason when sending is not possible.
@@ -57,7 +60,7 @@ def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, su
     earlier = tx.scalar(select(func.count()).select_from(OutboundMessage).where(OutboundMessage.draft_id == draft_id))
     return sending.queue(
         tx, scope, draft.lead_id, channel=draft.channel, body=draft.body, subject=draft.subject, cc=cc, draft_id=draft_id,
-        sent_by=SentBy.SETTER, idempotency_key=f"draft:{draft_id}:{earlier}")
+        sent_by=SentBy.SETTER, idempotency_key=f"draft:{draft_id}:{earlier}", **addressed)
 
 
 def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -> None:

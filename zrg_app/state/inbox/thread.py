@@ -98,6 +98,30 @@ class ThreadState(BaseState):
         """Put a message aside that did not leave."""
         await self._repair(sending.dismiss, outbound_id)
 
+    @rx.event
+    async def send_now(self, outbound_id: str):
+        """Do not wait for the moment that was chosen."""
+        await self._repair(sending.send_now, outbound_id)
+
+    @rx.event
+    async def cancel_planned(self, outbound_id: str):
+        """Do not send what waits for its moment."""
+        await self._repair(sending.undo, outbound_id)
+        return toast("It will not be sent.")
+
+    @rx.event
+    async def settle(self, message_id: str):
+        """A message that never arrived has been seen to."""
+        await self._repair(sending.settle, message_id)
+
+    @rx.event
+    async def allow_sms(self):
+        """The lead takes texts again: they said so, or the number changed."""
+        lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
+        self._show(await self._call(act_and_look, lead_id, leads.allow_sms, (lead_id,), {}, permission=Permission.ANSWER,
+                                    write=True))
+        return toast("Texts to this lead are allowed again.")
+
     async def _organise(self, action, **options) -> None:
         lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
         self._show(await self._call(act_and_look, lead_id, action, (lead_id,), options, permission=Permission.ORGANISE,

@@ -18,6 +18,7 @@ __all__ = ["Case", "Done", "Ignored", "Outcome", "apply", "tell"]
 _MEANINGS: dict[str, Callable[[Case], object]] = {
     "reply": messages.reply, "interested": messages.interested, "outbound": messages.outbound,
     "bounced": fate.bounced, "unsubscribed": fate.unsubscribed, "opened": fate.opened,
+    "delivery_failed": fate.delivery_failed,
     "sms_blocked": consent.sms_blocked, "sms_allowed": consent.sms_allowed,
 }
 
