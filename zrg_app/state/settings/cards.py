@@ -9,8 +9,7 @@ from zrg_app.state.settings.providers import GROUPS, Group, shown
 from zrg_app.state.settings.words import STATUSES, listed, number_of
 
 _PUT = {"header": "Let the provider send the header {header} with this secret.",
-        "body": "The provider writes its secret into every webhook; enter that secret below.",
-        "signature": ""}
+        "body": "The secret it writes into every webhook opens the door as well, once it is entered below."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
