@@ -35,7 +35,8 @@ def read_act(wish: Any) -> Act:
     for name in ("provider", "workspace_ref", "lead"):
         if not wish.get(name):
             raise ValueError(f"{name} is missing.")
-    act = Act(**wish)
+    actor = ACTORS.get(wish["provider"])
+    act = Act(**{"event": actor.events[0] if actor else ""} | wish)
     _check(act)
     return act
 

@@ -11,12 +11,14 @@ from sandbox.control import control_routes
 from sandbox.emailbison.api import EMAILBISON
 from sandbox.gate import Gate
 from sandbox.ghl.api import GHL
+from sandbox.instantly.api import INSTANTLY
 from sandbox.openai import OPENAI
 from sandbox.resend import RESEND
 from sandbox.slack.api import SLACK
+from sandbox.smartlead.api import SMARTLEAD
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, RESEND, SLACK, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, SLACK, RESEND, OPENAI)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

@@ -19,7 +19,7 @@ class Act:
     lead: dict[str, Any]
     body: str = ""
     subject: str = ""
-    event: str = "LEAD_REPLIED"
+    event: str = ""
     path: str = ""
     secret: str = ""
     secret_in: str = ""
@@ -55,8 +55,9 @@ class Actor:
 
     `play(world, act, body, subject, at)` writes the rows of one message and returns what the product is told. `check(act)`
     raises ValueError for a wish that cannot be played. `people(world)` lists the leads for the "act as" form, in one shape.
-    `path` is where its webhooks go, `headers` what they carry; `encode(webhook)` writes the body, as JSON unless it says
-    otherwise, and `sign(world, act, body)` adds headers made from it.
+    The first of `events` is the ordinary reply, played when a wish names none. `path` is where its webhooks go, `headers` what
+    they carry; `encode(webhook)` writes the body, as JSON unless it says otherwise, and `sign(world, act, body)` adds headers
+    made from it.
     `secret_in` and `secret_name` say where the provider shows a secret: `query`, `path`, `header`, `body` (a field of it) or
     `signature` (then `sign` uses it). `title`, `way` ("e-mail"), `workspace_label` and `workspace_example` are words for the
     control page.

@@ -1,12 +1,14 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import emailbison, ghl, resend, slack
+from zrg_app.integrations import emailbison, ghl, instantly, resend, slack, smartlead
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
 PROVIDERS: tuple[Provider, ...] = (
     ghl.PROVIDER,
     emailbison.PROVIDER,
+    smartlead.PROVIDER,
+    instantly.PROVIDER,
     slack.PROVIDER,
     resend.PROVIDER,
 )
