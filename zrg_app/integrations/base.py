@@ -247,6 +247,8 @@ class Provider:
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
+    `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
+    `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
     `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
@@ -269,6 +271,8 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
+    recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
+    complete: Callable[[Account, Event], Event] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False

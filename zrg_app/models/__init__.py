@@ -17,6 +17,7 @@ from zrg_app.models.inbox import (
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
 from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun, JobWorker
+from zrg_app.models.sync import LeadSync, ProviderLook, SyncRun
 from zrg_app.models.workspaces import Workspace, WorkspaceSettings
 
 metadata = SQLModel.metadata
@@ -27,6 +28,6 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 __all__ = [
     "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
     "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
-    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+    "LeadLabel", "LeadSync", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "ProviderLook",
+    "RateWindow", "SyncRun", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

@@ -10,7 +10,8 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, events, jobs
+from zrg_app.models.vocabulary import Direction
+from zrg_app.services import drafting, events, jobs, sync
 from zrg_app.services.sentiment import DRAFTED
 
 
@@ -25,8 +26,23 @@ def _overtake_drafts(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
 
 
 def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if sync.lacks_words(tx, scope, fact.message_id):
+        jobs.enqueue(tx, scope, "sync.fetch_words", lead_id=fact.lead_id, message_id=fact.message_id)
+        return
     jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
                  dedupe_key=f"{scope.workspace_id}:{fact.message_id}:sentiment")
+
+
+def _read_late(tx: Tx, scope: Scope, fact: events.MessageObserved) -> None:
+    # An old reply that we learn of late is understood too: it may ask not to be written to, or be the newest there is.
+    if fact.direction == Direction.INBOUND:
+        _overtake_drafts(tx, scope, fact)
+        _understand(tx, scope, fact)
+
+
+def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:words")
 
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
@@ -47,6 +63,8 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
+    events.MessageObserved: (_read_late,),
+    events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
     events.ConnectionChanged: (_hold_astray,),

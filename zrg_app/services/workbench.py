@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, inbox, leads, sending
+from zrg_app.services import drafting, inbox, leads, sending, sync
 from zrg_app.services.inbox.views import ConversationView, PendingSend, ThreadItem
 from zrg_app.services.reading import linkify_html
 
@@ -47,7 +47,8 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
         lead=leads.panel(tx, scope, lead_id), subject=row["subject"] or "", is_done=row["done_at"] is not None,
         snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
         assignee_id=str(row["assignee_id"] or ""), items=items + in_flight, earlier_cursor=earlier,
-        ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending)
+        ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
+        sync=sync.state_of(tx, scope, lead_id))
 
 
 def _pending(row: dict) -> PendingSend:

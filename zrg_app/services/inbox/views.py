@@ -149,6 +149,18 @@ class LeadPanel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SyncView:
+    """How reading a conversation back from its providers stands. `possible` is false where no provider can be asked;
+    `synced_at` is ISO, empty before the first time; `imported` is how many messages the last time brought."""
+
+    possible: bool = False
+    is_syncing: bool = False
+    synced_at: str = ""
+    imported: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
     """Everything the conversation, action station and lead panel need, from one call."""
 
@@ -162,6 +174,7 @@ class ConversationView:
     ways: tuple[Way, ...]
     draft: DraftView | None
     pending: tuple[PendingSend, ...]
+    sync: SyncView = SyncView()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
