@@ -1,6 +1,6 @@
 """How do we speak with GoHighLevel? SMS out, contacts, and its message history (API v2)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -92,14 +92,16 @@ def _upserted(account: Account, outgoing: Outgoing) -> str:
     return str(contact["id"])
 
 
-def _conversations(account: Account, outgoing: Outgoing, contact_id: str) -> list[str]:
-    known = outgoing.thread.get("conversation_id")
+def _conversations(account: Account, outgoing: Outgoing, contact_id: str) -> Iterator[str]:
+    known = str(outgoing.thread.get("conversation_id") or "")
     if known:
-        return [str(known)]
+        yield known
+    # The conversation we know may be gone or no longer the contact's: then the message lies in another one.
     found = _call(account, "GET", "/conversations/search", CONVERSATIONS,
                   query={"locationId": account.external_id, "contactId": contact_id})
     rows = found.get("conversations")
-    return [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    others = [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    yield from (each for each in others if each != known)
 
 
 def _messages(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:

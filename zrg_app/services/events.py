@@ -49,6 +49,15 @@ class ReplyReceived(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyCompleted(Fact):
+    """The words of a reply came after it: a provider had told of it without them."""
+
+    kind = "inbox.reply_completed"
+    message_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MessageObserved(Fact):
     """A message we did not send through the product (campaign mail, another tool) is now in the thread."""
 

@@ -40,6 +40,11 @@ def _read_late(tx: Tx, scope: Scope, fact: events.MessageObserved) -> None:
         _understand(tx, scope, fact)
 
 
+def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:words")
+
+
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
@@ -59,6 +64,7 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
     events.MessageObserved: (_read_late,),
+    events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
     events.ConnectionChanged: (_hold_astray,),

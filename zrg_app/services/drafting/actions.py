@@ -68,8 +68,10 @@ def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -
 def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for: UUID | None = None) -> None:
     """Discard every open draft of a lead, except those answering the message `but_for` or one written after it."""
     statement = select(Draft).where(Draft.lead_id == lead_id, Draft.status.in_(OPEN)).order_by(Draft.id).with_for_update()
-    kept = _not_before(tx, lead_id, but_for)
-    for draft in tx.scalars(statement).all():
+    drafts = tx.scalars(statement).all()
+    # Most replies find no draft; then which messages are newer is not asked.
+    kept = _not_before(tx, lead_id, but_for) if drafts else ()
+    for draft in drafts:
         if draft.trigger_message_id not in kept:
             _reject(tx, scope, draft, reason)
 

@@ -59,16 +59,18 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
 insert into conversation as c (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction, last_inbound_at,
-                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, updated_at)
+                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, sentiment_source,
+                               sentiment_reason, updated_at)
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
        state.last_outbound_at, :unread, state.messages, state.open_question,
-       case when state.is_blacklisted then 'Blacklist' else 'New' end, :now
+       case when state.is_blacklisted then 'Blacklist' else 'New' end, case when state.is_blacklisted then 'provider' else 'rule' end,
+       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.' end, :now
 from newest, state
 on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
@@ -100,10 +102,11 @@ from run where lead.id = :lead_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """The message's id, and whether this call put it there."""
+    """The message's id, whether this call put it there, and whether it gave a message that had none its words."""
 
     message_id: UUID
     is_new: bool
+    completed: bool = False
 
 
 def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None,
@@ -115,15 +118,14 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     """
     values = _values(scope, lead_id, event, provider, webhook_event_id)
     if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=known, is_new=False)
+        return Inserted(message_id=known, is_new=False, completed=tx.execute(_COMPLETE, values).rowcount > 0)
     if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
             tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
         return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False)
+        completed = tx.execute(_COMPLETE, values).rowcount > 0
+        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False, completed=completed)
     for file in event.files:
         tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": made,
                              "file_name": file.name[:300], "content_type": file.content_type, "size_bytes": file.size_bytes,

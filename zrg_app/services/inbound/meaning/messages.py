@@ -54,6 +54,10 @@ def reply(case: Case) -> UUID:
         if not event.automatic and case.tx.execute(
                 _MARKED_LATER, {"lead_id": case.lead_id, "at": event.sent_at}).scalar_one_or_none():
             _call_interested(case, inserted.message_id)
+    elif inserted.completed:
+        ingest.roll_up(case.tx, case.scope, case.lead_id)
+        events.record(case.tx, case.scope, events.ReplyCompleted(
+            lead_id=case.lead_id, message_id=inserted.message_id, channel=event.channel))
     return inserted.message_id
 
 
@@ -93,6 +97,8 @@ def interested(case: Case) -> UUID | None:
 def outbound(case: Case) -> UUID:
     """A message of ours that left elsewhere, or the echo of one that left here. Returns its id."""
     inserted = case.insert()
+    if inserted.completed:
+        ingest.roll_up(case.tx, case.scope, case.lead_id)
     if not inserted.is_new:
         return inserted.message_id
     bounced = case.tx.execute(_BOUNCED_BEFORE, {"lead_id": case.lead_id, "key": case.event.dedupe_key}).scalar_one_or_none()
