@@ -1,6 +1,7 @@
 """Who can play a lead? One line per provider."""
 
 from sandbox.calendly.actor import ACTOR as CALENDLY
+from sandbox.clay.actor import ACTOR as CLAY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
 from sandbox.instantly.actor import ACTOR as INSTANTLY
@@ -15,4 +16,5 @@ ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
     INSTANTLY,
     CALENDLY,
     SLACK,
+    CLAY,
 )}

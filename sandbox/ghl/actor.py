@@ -24,6 +24,8 @@ def _play(world: World, act: Act, body: str, subject: str, at: datetime | None) 
         row = book.appointment(world, contact, key=act.of, title=subject, starts_at=at, status=str(lead.get("status") or ""))
         return Happened(ghl_webhooks.appointment_body(act.event, row), {"contact_id": contact["id"], "appointment_id": row["id"]})
     message = _message(world, act, contact, body, at)
+    if message and lead.get("status"):
+        message = world.store.put(f"ghl_messages:{message['conversationId']}", message["id"], message | {"status": lead["status"]})
     if act.event == "LEAD_REPLIED" or message is None:
         webhook = ghl_webhooks.workflow_body(contact, message, act.custom_data)
     else:

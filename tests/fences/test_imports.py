@@ -8,7 +8,7 @@ import pytest
 
 from tests.fences.source import CHECKOUT, planted
 
-LADDER = ("reactions", "workbench", "ops", "drafting", "sending", "inbound", "meetings", "inbox", "sentiment", "leads",
+LADDER = ("reactions", "workbench", "ops", "drafting", "sending", "inbound", "meetings", "inbox", "sentiment", "enrichment", "leads",
           "connections", "llm", "access", "workspaces", "jobs", "events", "reading")
 LAYERS = ("cli", "zrg_app", "runtime", "pages", "state", "api", "demo", "services", "integrations", "models", "kit", "ui")
 FAULTS = (

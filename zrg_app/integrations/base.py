@@ -8,13 +8,17 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed."""
+    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed.
+
+    An `address` is one we call: it must be on a host of the provider, or a path there (then it begins with a slash).
+    """
 
     name: str
     title: str
     help: str
     secret: bool = False
     required: bool = True
+    address: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +82,15 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that leaves with a message: its bytes, read once, never kept by an integration."""
+    """A file that leaves with a message: its bytes, read once, never kept by an integration.
+
+    `url` is where a provider that wants an address can fetch it for a while.
+    """
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,6 +213,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Something to find out about a person: `kind` is an EnrichmentKind value. The answer comes to `callback_url`, with the ids
+    of the lead and of this request given back."""
+
+    kind: str
+    lead_id: str
+    request_id: str
+    person: Person
+    callback_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What to read back from a provider: one person's messages, the threads of theirs that we know, newest first.
 
@@ -260,7 +280,12 @@ class Provider:
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
-    `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
+    `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
+    `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
+    `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
+    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
+    the product needs a public address. `download_headers(account)` open the files that came with messages, where their
+    addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
@@ -285,9 +310,14 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
+    recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
+    complete: Callable[[Account, Event], Event] | None = None
+    enrich: Callable[[Account, Lookup], None] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
+    fetches_files: bool = False
+    download_headers: Callable[[Account], Mapping[str, str]] | None = None
     no_copies: str | None = None
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"

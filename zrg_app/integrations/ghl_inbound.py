@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from zrg_app.integrations import ghl_meetings
@@ -16,6 +17,9 @@ _PHONE_KEYS = ("phone", "phonenumber", "mobile", "mobilephone", "cell")
 _NOT_SMS = frozenset({"3", "10"})
 _AUTOMATED_SOURCES = frozenset({"workflow", "campaign", "bulk_actions", "bulk_action"})
 _BLOCKED = frozenset({"active", "permanent"})
+# What a carrier says of a text of ours after it was taken: our sentence for people.
+_UNDELIVERED = {"failed": "The carrier did not take this text.", "undelivered": "The carrier could not deliver this text.",
+                "opt_out": "This number has asked for no more texts."}
 # How long after the turn of a minute a repeat still belongs to the minute before.
 REPEAT_WINDOW = timedelta(seconds=30)
 
@@ -60,7 +64,9 @@ def event_keys(payload: Mapping, received_at: datetime) -> tuple[str, str | None
     if not is_app_event(payload):
         return "workflow:" + _fingerprint(payload, received_at), _earlier(payload, received_at)
     given = identifier(payload.get("messageId")) or identifier(payload.get("webhookId"))
-    return f"{_type(payload)[:80]}:{given or _whole(payload)}", None
+    # The same message is told again when its fate is known: that is other news.
+    fate = f":{_status(payload)}" if _status(payload) in _UNDELIVERED else ""
+    return f"{_type(payload)[:80]}:{given or _whole(payload)}{fate}", None
 
 
 def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
@@ -103,7 +109,23 @@ def _inbound(payload: Mapping, at: datetime) -> Parsed:
 def _outbound(payload: Mapping, at: datetime) -> Parsed:
     if (words(payload.get("direction")) or "outbound").lower() != "outbound":
         return NotForUs(event_type="OutboundMessage", reason="direction_contradicts")
-    return _message(payload, at, kind="outbound")
+    parsed = _message(payload, at, kind="outbound")
+    if not isinstance(parsed, Understood):
+        return parsed
+    return replace(parsed, events=(*parsed.events, *_fate(parsed.events[0], _status(payload), at)))
+
+
+def _fate(sent: Event, status: str, at: datetime) -> tuple[Event, ...]:
+    if status not in _UNDELIVERED or sent.external_id is None:
+        return ()
+    told = {"channel": "sms", "person": sent.person, "text": _UNDELIVERED[status], "sent_at": at}
+    failed = Event(kind="delivery_failed", dedupe_key=f"{sent.dedupe_key}:{status}", about_message=sent.external_id, **told)
+    blocked = Event(kind="sms_blocked", dedupe_key=f"{sent.dedupe_key}:blocked", **told)
+    return (failed, blocked) if status == "opt_out" else (failed,)
+
+
+def _status(payload: Mapping) -> str:
+    return (words(payload.get("status")) or "").lower()
 
 
 def _message(payload: Mapping, at: datetime, *, kind: str) -> Parsed:

@@ -84,6 +84,9 @@ class Settings(BaseSettings):
         "WEBHOOK_EVENT_CRON_TIME_BUDGET_MS", 45_000, "No effect, as above; see BACKGROUND_JOB_CRON_TIME_BUDGET_MS.", ge=5_000)
     webhook_event_stale_lock_ms: int = _variable(
         "WEBHOOK_EVENT_STALE_LOCK_MS", 60_000, "No effect, as above; see BACKGROUND_JOB_STALE_LOCK_MS.", ge=1_000)
+    sync_window_ms: int = _variable(
+        "CONVERSATION_SYNC_DEDUPE_WINDOW_MS", 300_000, "An open conversation is read back from its providers once per window.",
+        ge=30_000, le=1_800_000)
     dispatch_window_seconds: int = _variable(
         "BACKGROUND_JOBS_DISPATCH_WINDOW_SECONDS", 60, "Calls of a cron route within one window start it once.", ge=15, le=3600)
 

@@ -196,6 +196,32 @@ class AppointmentSource(StrEnum):
     MIGRATION = "MIGRATION"
 
 
+class MergeStatus(StrEnum):
+    """What became of the thought that two leads are one."""
+
+    SUGGESTED = "suggested"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+    UNDONE = "undone"
+
+
+class EnrichmentStatus(StrEnum):
+    """Whether what is missing of a lead was looked up (spec section 6)."""
+
+    NOT_NEEDED = "not_needed"
+    PENDING = "pending"
+    ENRICHED = "enriched"
+    NOT_FOUND = "not_found"
+    FAILED = "failed"
+
+
+class EnrichmentKind(StrEnum):
+    """What can be looked up about a lead."""
+
+    LINKEDIN = "linkedin"
+    PHONE = "phone"
+
+
 class TokenScope(StrEnum):
     """What an API token may do."""
 

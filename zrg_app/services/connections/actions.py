@@ -16,6 +16,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Connection
 from zrg_app.models.vocabulary import ConnectionStatus
+from zrg_app.models.vocabulary import Provider as Slug
 from zrg_app.services import events
 from zrg_app.services.connections import addresses, choosing, policy, routing, secrets
 from zrg_app.services.connections.views import SavedView
@@ -151,7 +152,8 @@ def touch_send(tx: Tx, scope: Scope, provider: str) -> None:
 def allowed_hosts(provider: Provider) -> frozenset[str]:
     """The hosts a connection of `provider` may name: the operator's list, the default instance and the sandbox."""
     default = settings().provider_url(provider.slug, provider.vendor_url)
-    return policy.allowed_hosts(settings().emailbison_allowed_hosts, provider.vendor_url, default, settings().sandbox_url)
+    configured = settings().emailbison_allowed_hosts if provider.slug == Slug.EMAILBISON else ""
+    return policy.allowed_hosts(configured, provider.vendor_url, default, settings().sandbox_url)
 
 
 def _entry(declared: Provider, row: Connection | None, values: Mapping[str, str | None]) -> policy.Entry:

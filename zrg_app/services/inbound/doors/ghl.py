@@ -43,7 +43,8 @@ def ghl_sms(request: Request) -> Answer:
     near_turn = key.startswith("workflow:") and not _TURN_SECONDS < now.second < 60 - _TURN_SECONDS
     return keep(Delivery(
         workspace_id=route.workspace_id, provider=Provider.GHL, event_type=ghl.event_type_of(body), dedupe_key=key,
-        body=request.body, content_type=request.content_type, received_at=now, ignored=ignored, is_reply=True,
+        body=request.body, content_type=request.content_type, received_at=now, ignored=ignored,
+        is_reply=ghl.event_type_of(body) != "OutboundMessage",
         identity=(IdentityKind.GHL_CONTACT, contact), earlier_key=earlier, repeats_since=now - ghl.REPEAT_WINDOW,
         turn=stable_key(contact, ghl.text_of(body)) if near_turn else None))
 
