@@ -113,7 +113,8 @@ class Soak:
                       Line(what="dead letters", found=dead.total(), wanted=0),
                       Line(what="errors of ours", found=sum(n for answer, n in postman.answers.items() if answer.startswith("5")
                                                             and answer != "503"), wanted=0)]
-        self.notes += [f"Answers: {dict(postman.answers)}. {_asked(approvers)}", f"By provider: {dict(crowd.expected.by_provider)}. Outbox: {counting.outbox()}.",
+        self.notes += [f"Answers: {dict(postman.answers)}. {_asked(approvers)}",
+                       f"By provider: {dict(crowd.expected.by_provider)}. Outbox: {counting.outbox()}.",
                        *(f"Misplaced: {line}" for line in counting.misplaced(crowd.expected)[:10]),
                        *(f"Twice: {line}" for line in counting.twice(sent)[:10]),
                        *(f"Dead: {kind} {error[:200]} ({n})" for (kind, error), n in dead.most_common(10)),

@@ -45,7 +45,7 @@ async def _deliver_one(client: httpx.AsyncClient, world: World, act: Act, body: 
 def addressed(world: World, act: Act, body: bytes) -> tuple[str, dict[str, str], dict[str, str]]:
     """Where a webhook of `act` goes and what it carries: path, query and headers, with the secret in its place."""
     actor = ACTORS[act.provider]
-    path, _, asked = (act.path or actor.path).partition("?")
+    path, _, asked = (act.path or actor.path).replace("{workspace_ref}", quote(act.workspace_ref, safe="")).partition("?")
     query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
     place, name = _place(act)
     if act.secret and place == "path":

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import psycopg
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from psycopg import sql
 from sqlalchemy import text
@@ -34,7 +34,7 @@ where parent.workspace_id is distinct from child.workspace_id
 """
 
 
-@bounded
+@settings(bounded, max_examples=8)
 @given(here=deliveries(PLAYED), there=deliveries(PLAYED), turns=st.lists(st.booleans(), min_size=40, max_size=40))
 def test_two_workspaces_with_the_same_people_hold_what_each_would_hold_alone(
         database_url: str, here: list[int], there: list[int], turns: list[bool]) -> None:

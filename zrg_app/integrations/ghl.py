@@ -74,7 +74,9 @@ def _contact(account: Account, outgoing: Outgoing) -> str:
 
 
 def _text(account: Account, contact_id: str, outgoing: Outgoing) -> dict[str, Any]:
-    body = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
+    body: dict[str, Any] = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
+    if outgoing.files:
+        body["attachments"] = [file.url for file in outgoing.files]
     return _call(account, "POST", "/conversations/messages", CONVERSATIONS, body=body, sends=True)
 
 
@@ -158,4 +160,5 @@ PROVIDER = Provider(
     ),
     external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check,
     parse=ghl_inbound.parse, send=send, find_sent=find_sent, read_history=partial(ghl_history.read_history, _call),
-    recent=partial(ghl_history.recent, _call))
+    recent=partial(ghl_history.recent, _call), sends_files=True, fetches_files=True,
+    no_copies="A text goes to one phone.", no_other_recipient="A text goes to the lead's own phone.")

@@ -12,6 +12,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/inbox.css",
     "/css/settings.css",
     "/css/operations.css",
+    "/css/people.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
                             "/js/sync.js")

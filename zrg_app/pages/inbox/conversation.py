@@ -14,7 +14,8 @@ def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx
     `state` offers: lead (LeadPanel or None), sync (SyncView), subject, is_done, snoozed_until, assignee_id, has_earlier,
     items (ShownItem: item, starts_day), status ("waiting", "ready", "broken"), problem, original (Original asked for, or None)
     and the handlers reopen(), wake(), read_back(), read_back_quietly(), mark_unread(), assign(member_id),
-    set_sentiment(word), show_earlier(), show_original(message_id), retry_send(id), dismiss_send(id);
+    set_sentiment(word), show_earlier(), show_original(message_id), retry_send(id), dismiss_send(id),
+    send_now(id), cancel_planned(id), settle(id), allow_sms();
     `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry();
     `frame` members (id, name) and may_organise.
     """
@@ -127,6 +128,7 @@ def _more(state: Any, frame: Any) -> rx.Component:
         "conversation-menu",
         ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
         rx.cond(state.lead, rx.cond(state.lead.blacklisted, _allow_again(state))),
+        rx.cond(state.lead, rx.cond(state.lead.sms_dnd, _allow_sms(state))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
         rx.foreach(
@@ -149,6 +151,11 @@ def _more(state: Any, frame: Any) -> rx.Component:
 def _allow_again(state: Any) -> rx.Component:
     """The way back from the blacklist, for a person only."""
     return ui.menu_item("Allow writing again", mark="check", on_click=state.allow_contact)
+
+
+def _allow_sms(state: Any) -> rx.Component:
+    """The way back from do-not-disturb: it is for good until somebody knows better."""
+    return ui.menu_item("Allow texts again", mark="sms", on_click=state.allow_sms)
 
 
 def _thread(state: Any) -> rx.Component:

@@ -13,7 +13,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
-from zrg_app.services.inbox import echo
+from zrg_app.services.inbox import echo, twins
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
@@ -41,10 +41,12 @@ where workspace_id = :workspace_id and dedupe_key = :dedupe_key
   and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
        or cc = '{}' and cast(:cc as text[]) <> '{}')
 """)
+_ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
 _ATTACH = text("""
 insert into attachment (id, workspace_id, message_id, file_name, content_type, size_bytes, url)
-values (:id, :workspace_id, :message_id, :file_name, :content_type, :size_bytes, :url)
+select :id, :workspace_id, :message_id, :file_name, :content_type, :size_bytes, :url
+where not exists (select from attachment where message_id = :message_id and url = :url)
 """)
 _ROLL_UP = text("""
 with newest as (
@@ -119,6 +121,10 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     values = _values(scope, lead_id, event, provider, webhook_event_id)
     if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
         return Inserted(message_id=known, is_new=False, completed=tx.execute(_COMPLETE, values).rowcount > 0)
+    if twin := twins.same_text(tx, scope, lead_id, event, provider=provider):
+        _attach(tx, scope, twin, event)
+        roll_up(tx, scope, lead_id)
+        return Inserted(message_id=twin, is_new=False)
     if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
             tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
         return Inserted(message_id=told, is_new=False)
@@ -126,11 +132,15 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     if made is None:
         completed = tx.execute(_COMPLETE, values).rowcount > 0
         return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False, completed=completed)
+    _attach(tx, scope, made, event)
+    return Inserted(message_id=made, is_new=True)
+
+
+def _attach(tx: Tx, scope: Scope, message_id: UUID, event: Event) -> None:
     for file in event.files:
-        tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": made,
+        tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": message_id,
                              "file_name": file.name[:300], "content_type": file.content_type, "size_bytes": file.size_bytes,
                              "url": file.url})
-    return Inserted(message_id=made, is_new=True)
 
 
 def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: bool = False) -> None:
@@ -148,6 +158,13 @@ def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: boo
 def update_replier(tx: Tx, lead_id: UUID) -> None:
     """Recompute who answers for the lead at present (FACTS section 13.2): nobody else when the lead writes."""
     tx.execute(_REPLIER, {"lead_id": lead_id})
+
+
+def rejoin(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Recompute what the list shows and who answers, after messages came from or went to another lead."""
+    if tx.execute(_ANY, {"lead_id": lead_id}).scalar_one_or_none():
+        roll_up(tx, scope, lead_id)
+        update_replier(tx, lead_id)
 
 
 def body_of(event: Event) -> str:

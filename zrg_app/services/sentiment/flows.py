@@ -73,6 +73,8 @@ def history_of(tx: Tx, scope: Scope, lead_id: UUID, *, limit: int = HISTORY) -> 
 
 
 def _write_down(tx: Tx, scope: Scope, row: dict, verdict: Verdict | None) -> None:
+    if verdict and verdict.sentiment is Sentiment.BLACKLIST:
+        leads.ask_to_stop(tx, scope, row["id"])
     if verdict and row["is_newest"]:
         decide(tx, scope, row["lead_id"], row["id"], verdict)
     elif verdict and verdict.sentiment is Sentiment.BLACKLIST:

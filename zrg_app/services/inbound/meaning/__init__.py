@@ -10,7 +10,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel
 from zrg_app.services import leads, reading
-from zrg_app.services.inbound.meaning import consent, fate, messages
+from zrg_app.services.inbound.meaning import consent, enrichment, fate, meetings, messages
 from zrg_app.services.inbound.meaning.case import Case, Done, Ignored, Outcome
 
 __all__ = ["Case", "Done", "Ignored", "Outcome", "apply", "tell"]
@@ -18,6 +18,7 @@ __all__ = ["Case", "Done", "Ignored", "Outcome", "apply", "tell"]
 _MEANINGS: dict[str, Callable[[Case], object]] = {
     "reply": messages.reply, "interested": messages.interested, "outbound": messages.outbound,
     "bounced": fate.bounced, "unsubscribed": fate.unsubscribed, "opened": fate.opened,
+    "delivery_failed": fate.delivery_failed,
     "sms_blocked": consent.sms_blocked, "sms_allowed": consent.sms_allowed,
 }
 
@@ -26,10 +27,14 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, webhook_event_id
           at: datetime, late: bool = False) -> Outcome:
     """Do what `event` means, once, whatever arrived before it; `at` is its plausible time, `late` as in `Case`."""
     event = dataclasses.replace(event, sent_at=at)
+    if event.kind in meetings.KINDS:
+        return meetings.apply(tx, scope, event, provider=provider, region=region)
+    if event.kind == "enriched":
+        return enrichment.enriched(tx, scope, event, region=region)
     if event.kind == "reply" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address):
         return fate.mail_system(tx, scope, event, provider=provider, region=region)
     from_address = event.from_address if event.kind in ("reply", "interested") else None
-    match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address)
+    match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address, source=provider)
     if match is None:
         return Ignored(reason="nobody_to_recognise")
     if event.campaign_id:

@@ -9,11 +9,9 @@ from zrg_app.kit import clock
 from zrg_app.models.vocabulary import Channel, Direction, Sentiment, SentimentSource
 from zrg_app.services import events, leads, sentiment
 from zrg_app.services.inbound.meaning.case import Case
-from zrg_app.services.inbound.meaning.fate import mark_bounced
-from zrg_app.services.inbox import ingest
+from zrg_app.services.inbox import fates, ingest
 from zrg_app.services.sentiment.policy import Verdict
 
-_BOUNCED_BEFORE = text("select facts->'bounced'->>:key from lead where id = :lead_id")
 # A reply that nobody saw for a month is history; it is kept and understood, but asks for nothing any more.
 NEWS_FOR = timedelta(days=30)
 _NEWS = text("""
@@ -47,7 +45,9 @@ def reply(case: Case) -> UUID:
     event = case.event
     inserted = case.insert()
     if event.channel == Channel.EMAIL:
-        leads.remember_address(case.tx, case.scope, case.lead_id, event.from_address)
+        # A machine may answer for many people: its address says nothing about who the lead is.
+        if not event.automatic:
+            leads.remember_address(case.tx, case.scope, case.lead_id, event.from_address)
         ingest.update_replier(case.tx, case.lead_id)
     if inserted.is_new:
         _take_in(case, inserted.message_id)
@@ -101,9 +101,7 @@ def outbound(case: Case) -> UUID:
         ingest.roll_up(case.tx, case.scope, case.lead_id)
     if not inserted.is_new:
         return inserted.message_id
-    bounced = case.tx.execute(_BOUNCED_BEFORE, {"lead_id": case.lead_id, "key": case.event.dedupe_key}).scalar_one_or_none()
-    if bounced is not None:
-        mark_bounced(case, case.event.dedupe_key, bounced)
+    fates.catch_up(case.tx, case.scope, case.event.dedupe_key)
     ingest.roll_up(case.tx, case.scope, case.lead_id)
     events.record(case.tx, case.scope, events.MessageObserved(
         lead_id=case.lead_id, message_id=inserted.message_id, channel=case.event.channel, direction=Direction.OUTBOUND))
