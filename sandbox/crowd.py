@@ -59,13 +59,23 @@ def person(number: int, name: str = "Dana") -> dict[str, Any]:
 
 
 def tell(world: World, provider: str, account: str, number: int, *, event: str = "", body: str = "",
-         at: datetime | None = None, lead: Mapping[str, Any] | None = None, **more: Any) -> Told:
+         at: datetime | None = None, **more: Any) -> Told:
     """Let person `number` do `event` (the provider's first one when empty) in `account`; nothing is posted.
 
-    `more` are further fields of an act. Raises ValueError for a wish the provider's actor cannot play.
+    What happens to something that must be there first (a meeting that is cancelled) happens to what the person's first event
+    made. `more` are further fields of an act. Raises ValueError for a wish the provider's actor cannot play at all.
     """
-    act = read_act({"provider": provider, "workspace_ref": account, "lead": dict(lead or person(number)), "body": body,
-                    "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | more)
+    try:
+        return _told(world, provider, account, number, event, body, at, more)
+    except ValueError:
+        before = _told(world, provider, account, number, "", body, at, {})
+        return _told(world, provider, account, number, event, body, at, {"of": str(next(iter(before.ids.values())))} | more)
+
+
+def _told(world: World, provider: str, account: str, number: int, event: str, body: str, at: datetime | None,
+          more: Mapping[str, Any]) -> Told:
+    act = read_act({"provider": provider, "workspace_ref": account, "lead": person(number) | {"lead_id": account}, "body": body,
+                    "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
     happened = perform(world, act)[-1]
     return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
 
