@@ -93,8 +93,9 @@ def regenerate(tx: Tx, scope: Scope, draft_id: UUID, *, instruction: str = "") -
     draft.instruction, draft.updated_at = instruction.strip()[:500] or None, clock.now()
     tx.flush()
     show_waiting(tx, draft.lead_id)
-    jobs.enqueue(tx, scope, "drafting.write", lead_id=draft.lead_id, draft_id=draft_id, generation=draft.generation,
-                 priority=REPLY_PRIORITY)
+    # Without the lead, because a model may think for a minute and a due send of the same lead must not wait for it; two
+    # generations never meet: only the newest one is saved.
+    jobs.enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=draft.generation, priority=REPLY_PRIORITY)
     events.tell_screens(tx, scope, ("list", "composer"), draft.lead_id)
 
 

@@ -69,7 +69,8 @@ def draft_reply(tx: Tx, scope: Scope, *, message_id: UUID) -> None:
     claimed = fetch_one(tx, _CLAIM, {"id": draft_id, "workspace": scope.workspace_id, "lead": row["lead_id"],
                                      "message": message_id, "channel": row["channel"], "now": clock.now()})
     if claimed:
-        enqueue(tx, scope, "drafting.write", lead_id=row["lead_id"], draft_id=draft_id, generation=1, priority=REPLY_PRIORITY)
+        # Without the lead: see `actions.regenerate`.
+        enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=1, priority=REPLY_PRIORITY)
         events.tell_screens(tx, scope, ("composer",), row["lead_id"])
 
 

@@ -6,9 +6,10 @@ import re
 LONGEST = 60_000
 MASK = "••••••"
 _SECRET_NAME = re.compile(r"secret|token|password|passwd|api[-_ ]?key|apikey|authori[sz]ation|signature|credential|cookie", re.IGNORECASE)
+# Begins with the telling word and is bounded, so that a long text of one word costs no more than its length.
 _SECRET_IN_TEXT = re.compile(
-    r"""(["']?[\w-]*(?:secret|token|password|api[-_]?key|authorization|signature)[\w-]*["']?\s*[:=]\s*)("[^"]*"|'[^']*'|[^\s&,;}]+)""",
-    re.IGNORECASE)
+    r"""((?:secret|token|password|api[-_]?key|authorization|signature)[\w-]{0,30}["']?\s{0,3}[:=]\s{0,3})"""
+    r"""("[^"]*"|'[^']*'|[^\s&,;}]+)""", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"\b(?:Bearer\s+[\w.~+/=-]{8,}|(?:xox[abprs]-|sk-|pit-|whsec_)[\w-]{8,})")
 
 

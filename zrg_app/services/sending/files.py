@@ -112,6 +112,11 @@ def uploads(tx: Tx, outbound_id: UUID) -> tuple[Upload, ...]:
                  for row in _of(tx, outbound_id) if row.content is not None)
 
 
+def token_of(file_id: UUID) -> str:
+    """What stands for a file in an address, sealed with our key, for a day."""
+    return vault.seal({"file": str(file_id), "until": (clock.now() + LINK_LASTS).isoformat()})
+
+
 def linked(token: str) -> UUID:
     """The file an address made by `uploads` stands for. Raises NotFound when it is not ours or has expired."""
     try:
@@ -153,8 +158,7 @@ def _of(tx: Tx, outbound_id: UUID) -> Sequence[OutgoingFile]:
 
 
 def _link(row: OutgoingFile) -> str:
-    until = (clock.now() + LINK_LASTS).isoformat()
-    return f"{settings().address}/api/files/shared/{vault.seal({'file': str(row.id), 'until': until})}"
+    return f"{settings().address}/api/files/shared/{token_of(row.id)}"
 
 
 def _view(row: Any) -> FileView:

@@ -1,5 +1,6 @@
 """What becomes true when a provider has accepted a message? Thread, draft, identities and connection, in one transaction."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -34,6 +35,9 @@ def accepted(tx: Tx, scope: Scope, outbound_id: UUID, receipt: Receipt) -> UUID 
         return None
     if row.status == OutboundStatus.CANCELLED:
         log.error("sending.accepted_after_cancel", outbound_id=str(outbound_id))
+    if receipt.message_id and receipt.message_id in claimed_elsewhere(tx, row):
+        # A provider that names no message has its history guessed at: the name belongs to another mail of the same words.
+        receipt = replace(receipt, message_id=None)
     now = clock.now()
     row.status, row.sent_at, row.updated_at = OutboundStatus.SENT, row.attempted_at or now, now
     row.provider_message_id, row.error_code, row.error = receipt.message_id, None, None

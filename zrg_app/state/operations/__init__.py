@@ -1,1 +1,1 @@
-"""The panels of Operations: what providers told us, which work failed, and reading histories back."""
+"""The panels of Operations: what providers told us, what left and what is in doubt, failed work, and reading histories back."""
