@@ -14,6 +14,8 @@ from sandbox.wish import Act
 from sandbox.world import World
 
 _AWAY = 40_000_000
+# Events whose text is no message but a word of the provider's own.
+_WORDS = {"account_status": "OK"}
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,9 @@ def tell(world: World, provider: str, account: str, number: int, *, event: str =
 
 def _told(world: World, provider: str, account: str, number: int, event: str, body: str, at: datetime | None,
           more: Mapping[str, Any]) -> Told:
-    act = read_act({"provider": provider, "workspace_ref": account, "lead": person(number) | {"lead_id": account}, "body": body,
-                    "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
+    event = event or ACTORS[provider].events[0]
+    act = read_act({"provider": provider, "workspace_ref": account, "lead": person(number) | {"lead_id": account},
+                    "body": _WORDS.get(event, body), "event": event, "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
     happened = perform(world, act)[-1]
     return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
 
