@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from zrg_app.integrations import emailbison_inbound, transport
+from zrg_app.integrations import emailbison_history, emailbison_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import html_from_text, same_words, text_from_html
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -162,5 +163,7 @@ PROVIDER = Provider(
                    help="For example https://send.youragency.com; empty means the default of this installation."),
     ),
     external_id_credential="workspace_id", webhook_path="/api/webhooks/email", check=check, parse=emailbison_inbound.parse,
-    send=send, find_sent=find_sent, single_email=True, thread_keys=("reply_id", "sender_email_id"),
+    send=send, find_sent=find_sent, read_history=partial(emailbison_history.read_history, _call),
+    recent=partial(emailbison_history.recent, _call), complete=partial(emailbison_history.complete, _call),
+    single_email=True, thread_keys=("reply_id", "sender_email_id"),
     sends_files=True, download_headers=_opens)

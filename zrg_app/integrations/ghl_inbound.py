@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from zrg_app.integrations import ghl_meetings
 from zrg_app.integrations.base import Event, File, NotForUs, NotTheirs, Parsed, Person, Understood
 from zrg_app.integrations.fields import block, by_key, identifier, instant, items, truth, words
 from zrg_app.kit import clock
@@ -36,6 +37,8 @@ def location_of(payload: Mapping) -> str | None:
 def contact_of(payload: Mapping) -> str | None:
     """The contact the event is about."""
     found = identifier(payload.get("contact_id")) or identifier(payload.get("contactId"))
+    if found is None and is_app_event(payload) and _type(payload) in ghl_meetings.EVENTS:
+        found = ghl_meetings.contact_of(payload)
     if found is None and is_app_event(payload) and _type(payload) == "ContactDndUpdate":
         found = identifier(payload.get("id")) or identifier(block(payload, "contact").get("id"))
     return found
@@ -73,6 +76,8 @@ def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
         return NotTheirs(reason="missing_location")
     if not is_app_event(payload):
         return _workflow(payload, at)
+    if _type(payload) in ghl_meetings.EVENTS:
+        return ghl_meetings.parse(payload, event_type=_type(payload), at=at)
     reader = {"InboundMessage": _inbound, "OutboundMessage": _outbound, "ContactDndUpdate": _dnd}.get(_type(payload))
     return reader(payload, at) if reader else NotForUs(event_type=event_type_of(payload), reason="event_not_used")
 
@@ -84,12 +89,13 @@ def _workflow(payload: Mapping, at: datetime) -> Parsed:
         return NotTheirs(reason="missing_contact")
     if identifier(message.get("type")) in _NOT_SMS:
         return NotForUs(event_type="workflow", reason="not_sms")
-    if text is None:
+    files = _files(message.get("attachments"))
+    if text is None and not files:
         return NotForUs(event_type="workflow", reason="empty_message")
     outbound = (words(message.get("direction")) or "").lower() == "outbound"
     return Understood(event_type="workflow", events=(Event(
-        kind="outbound" if outbound else "reply", channel="sms", person=_person(payload), text=text,
-        dedupe_key="ghl:workflow:" + _fingerprint(payload, at), sent_at=at, by_campaign=outbound,
+        kind="outbound" if outbound else "reply", channel="sms", person=_person(payload), text=text or "",
+        files=files, dedupe_key="ghl:workflow:" + _fingerprint(payload, at), sent_at=at, by_campaign=outbound,
         thread={"contact_id": contact_of(payload)}),))
 
 
@@ -124,8 +130,7 @@ def _status(payload: Mapping) -> str:
 
 def _message(payload: Mapping, at: datetime, *, kind: str) -> Parsed:
     event_type, text = _type(payload), words(payload.get("body"))
-    files = tuple(File(name=url.rsplit("/", 1)[-1].split("?")[0] or "file", url=url) for url in map(words, items(
-        payload.get("attachments"))) if url)
+    files = _files(payload.get("attachments"))
     if (words(payload.get("messageType")) or "SMS").upper().removeprefix("TYPE_") != "SMS":
         return NotForUs(event_type=event_type, reason="not_sms")
     if contact_of(payload) is None:
@@ -139,6 +144,10 @@ def _message(payload: Mapping, at: datetime, *, kind: str) -> Parsed:
         kind=kind, channel="sms", person=_person(payload), text=text or "", dedupe_key=f"ghl:{key}", external_id=message_id,
         sent_at=sent_at, files=files, by_campaign=(words(payload.get("source")) or "").lower() in _AUTOMATED_SOURCES,
         thread={"contact_id": contact_of(payload), "conversation_id": identifier(payload.get("conversationId"))}),))
+
+
+def _files(told: object) -> tuple[File, ...]:
+    return tuple(File(name=url.rsplit("/", 1)[-1].split("?")[0] or "file", url=url) for url in map(words, items(told)) if url)
 
 
 def _dnd(payload: Mapping, at: datetime) -> Parsed:

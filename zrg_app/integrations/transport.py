@@ -46,7 +46,8 @@ class Request:
     that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
     `form` and `files` are sent instead of `body`, as multipart/form-data: a list repeats its field, None leaves it out, and
     every file goes under the name `file_field`.
-    `counted` names calls the provider counts apart from the account's others, such as those to one costly address.
+    `counted` names calls the provider counts apart from the account's others, such as those to one costly address. Without
+    `answer_matters` the status says all, and the body may be anything.
     """
 
     account: Account
@@ -63,6 +64,7 @@ class Request:
     files: tuple[Upload, ...] = ()
     file_field: str = "attachments"
     counted: str = ""
+    answer_matters: bool = True
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -94,7 +96,7 @@ def call(request: Request) -> Any:
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
               milliseconds=round((time.perf_counter() - started) * 1000))
     if 200 <= status < 300:
-        return _decoded(request, text)
+        return _decoded(request, text) if request.answer_matters else None
     error = _error(request, status, text, headers)
     if isinstance(error, ProviderBusy) and _pause:
         _pause(key, error.retry_after)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services import drafting, inbox, leads, sending
+from zrg_app.services import drafting, inbox, leads, meetings, sending, sync
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
 from zrg_app.services.reading import linkify_html
 from zrg_app.services.sending.presets import zone_of
@@ -33,10 +33,13 @@ order by o.created_at
 def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") -> ConversationView:
     """Everything about one lead's conversation. `before` is the cursor of an earlier page of the thread.
 
-    Raises NotFound, also for another workspace's lead.
+    A lead that was merged leads to the one it is part of. Raises NotFound, also for another workspace's lead.
     """
     wanted = {"lead": lead_id, "workspace": scope.workspace_id}
     row = fetch_one(tx, _CONVERSATION, wanted)
+    if row is None and (now := leads.living(tx, lead_id)) != lead_id:
+        # The link is older than a merge.
+        return open_conversation(tx, scope, now, before=before)
     if row is None:
         raise NotFound("This conversation is not here (any more).")
     zone = ZoneInfo(row["timezone"])
@@ -53,7 +56,8 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
         lead=lead, subject=row["subject"] or "", is_done=row["done_at"] is not None,
         snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
         assignee_id=str(row["assignee_id"] or ""), items=items + in_flight, earlier_cursor=earlier,
-        ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending, zone=theirs.key,
+        ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
+        sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
         zone_is_leads=theirs.key == lead.timezone)
 
 

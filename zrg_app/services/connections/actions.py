@@ -16,6 +16,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Connection
 from zrg_app.models.vocabulary import ConnectionStatus
+from zrg_app.models.vocabulary import Provider as Slug
 from zrg_app.services import events
 from zrg_app.services.connections import addresses, choosing, policy, routing, secrets
 from zrg_app.services.connections.views import SavedView
@@ -71,6 +72,23 @@ def renew_secret(tx: Tx, scope: Scope, provider: str) -> SavedView:
     row.webhook_secret, row.updated_at = secrets.sealed(secrets.fresh()), clock.now()
     tx.flush()
     return _saved(tx, scope, declared, row, "secret_renewed")
+
+
+def keep_made(tx: Tx, scope: Scope, used: Account, made: Mapping[str, str]) -> None:
+    """Store what was made at the provider with the credentials of `used`, or forget it when `made` is empty.
+
+    Raises Conflict when the connection was changed or removed meanwhile.
+    """
+    declared = registry.provider(used.provider)
+    row = tx.scalar(select(Connection).where(Connection.workspace_id == scope.workspace_id,
+                                             Connection.provider == used.provider).with_for_update())
+    stored = vault.unseal(row.credentials) if row else {}
+    if row is None or any(stored.get(item.name) != used.credentials.get(item.name) for item in declared.credentials):
+        raise Conflict(f"{declared.title} was changed by somebody else meanwhile; test it again.")
+    typed = {name: value for name, value in stored.items() if name not in declared.makes}
+    row.credentials, row.updated_at = vault.seal({**typed, **made}), clock.now()
+    tx.flush()
+    routing.forget()
 
 
 def remove(tx: Tx, scope: Scope, provider: str) -> None:
@@ -134,7 +152,8 @@ def touch_send(tx: Tx, scope: Scope, provider: str) -> None:
 def allowed_hosts(provider: Provider) -> frozenset[str]:
     """The hosts a connection of `provider` may name: the operator's list, the default instance and the sandbox."""
     default = settings().provider_url(provider.slug, provider.vendor_url)
-    return policy.allowed_hosts(settings().emailbison_allowed_hosts, provider.vendor_url, default, settings().sandbox_url)
+    configured = settings().emailbison_allowed_hosts if provider.slug == Slug.EMAILBISON else ""
+    return policy.allowed_hosts(configured, provider.vendor_url, default, settings().sandbox_url)
 
 
 def _entry(declared: Provider, row: Connection | None, values: Mapping[str, str | None]) -> policy.Entry:

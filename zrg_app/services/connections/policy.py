@@ -28,7 +28,7 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
     unknown = sorted(set(given) - set(declared))
     if unknown:
         raise Invalid(f"{provider.title} has no {', '.join(unknown)}; it takes {', '.join(declared)}.")
-    values = {name: value for name, value in stored.items() if name in declared}
+    values = {name: value for name, value in stored.items() if name in declared or name in provider.makes}
     for name, value in given.items():
         text = "".join(character for character in str(value or "") if character.isprintable()).strip()
         if len(text) > _LONGEST:
@@ -39,6 +39,10 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
     missing = [credential.title for name, credential in declared.items() if credential.required and name not in values]
     if missing:
         raise Invalid(f"{provider.title} needs {', '.join(missing)}.")
+    for name in (credential.name for credential in declared.values() if credential.address and credential.name in values):
+        # A path stays one: it follows wherever the provider is reached, the sandbox above all.
+        if not values[name].startswith("/"):
+            values[name] = checked_address(values[name], hosts)
     if provider.examine:
         provider.examine(values)
     address = values.get("base_url")
@@ -68,7 +72,7 @@ def checked_address(address: str, hosts: Collection[str]) -> str:
     if not (named or origin in hosts):
         allowed = ", ".join(sorted(hosts))
         raise Invalid(f"{parts.hostname or address[:100]} is not an allowed host; allowed: {allowed}. "
-                      "Whoever runs this installation adds hosts in EMAILBISON_ALLOWED_HOSTS.")
+                      "Whoever runs this installation adds hosts of EmailBison in EMAILBISON_ALLOWED_HOSTS.")
     return f"{origin}{parts.path}".rstrip("/")
 
 

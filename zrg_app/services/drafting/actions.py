@@ -15,21 +15,25 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
+_TRIES = 5
 GONE = "This draft is not here (any more)."
 OPEN = (DraftStatus.WRITING, DraftStatus.PENDING, DraftStatus.FAILED)
 
 
 def locked(tx: Tx, scope: Scope, draft_id: UUID) -> Draft:
     """The draft, locked after its lead and conversation (the fixed order). Raises NotFound, also for another workspace's."""
-    found = tx.scalars(select(Draft).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id)).first()
-    if found is None:
-        raise NotFound(GONE)
-    tx.execute(select(Lead.id).where(Lead.id == found.lead_id).with_for_update(key_share=True))
-    tx.get(Conversation, found.lead_id, with_for_update=True, populate_existing=True)
-    draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None:
-        raise NotFound(GONE)
-    return draft
+    for _ in range(_TRIES):
+        lead_id = tx.scalar(select(Draft.lead_id).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id))
+        if lead_id is None:
+            raise NotFound(GONE)
+        tx.execute(select(Lead.id).where(Lead.id == lead_id).with_for_update(key_share=True))
+        # A merge or its undo that we waited for has given the draft to another lead.
+        if tx.scalar(select(Draft.lead_id).where(Draft.id == draft_id)) == lead_id:
+            tx.get(Conversation, lead_id, with_for_update=True, populate_existing=True)
+            draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+            if draft is not None:
+                return draft
+    raise NotFound(GONE)
 
 
 def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, subject: str | None = None,
@@ -71,8 +75,10 @@ def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -
 def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for: UUID | None = None) -> None:
     """Discard every open draft of a lead, except those answering the message `but_for` or one written after it."""
     statement = select(Draft).where(Draft.lead_id == lead_id, Draft.status.in_(OPEN)).order_by(Draft.id).with_for_update()
-    kept = _not_before(tx, lead_id, but_for)
-    for draft in tx.scalars(statement).all():
+    drafts = tx.scalars(statement).all()
+    # Most replies find no draft; then which messages are newer is not asked.
+    kept = _not_before(tx, lead_id, but_for) if drafts else ()
+    for draft in drafts:
         if draft.trigger_message_id not in kept:
             _reject(tx, scope, draft, reason)
 

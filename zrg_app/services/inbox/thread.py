@@ -112,7 +112,7 @@ def _note(row: dict, zone: ZoneInfo) -> ThreadItem:
 
 
 def _activity(row: dict, zone: ZoneInfo) -> ThreadItem:
-    icon, words = activity_words(row["kind"], row["data"], row["actor_kind"], row["actor_name"])
+    icon, words = activity_words(row["kind"], {**row["data"], "zone": zone.key}, row["actor_kind"], row["actor_name"])
     return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon)
 
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from zrg_app.services.leads.views import LeadPanel
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRow:
@@ -146,34 +148,30 @@ class PendingSend:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeadPanel:
-    """What the right-hand panel shows of a lead."""
+class SyncView:
+    """How reading a conversation back from its providers stands. `possible` is false where no provider can be asked;
+    `synced_at` is ISO, empty before the first time; `imported` is how many messages the last time brought."""
 
-    lead_id: str
-    name: str
-    initials: str
-    hue: int
-    job_title: str
-    company: str
-    email: str
-    alternate_emails: tuple[str, ...]
-    phone: str
-    linkedin_url: str
-    website: str
-    local_time: str
-    timezone: str
-    campaign: str
-    owner: str
+    possible: bool = False
+    is_syncing: bool = False
+    synced_at: str = ""
+    imported: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """One meeting of a lead. Instants are ISO or empty; `status` is an AppointmentStatus word; `link` is an https address."""
+
+    id: str
+    title: str
+    starts_at: str
     status: str
-    sentiment: str
-    sentiment_reason: str
-    sentiment_source: str
-    blacklisted: bool
-    blacklist_reason: str
-    sms_dnd: bool
-    sms_dnd_reason: str
-    current_replier: str
-    created_at: str
+    link: str
+    link_words: str
+    provider: str
+    attendee: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +191,8 @@ class ConversationView:
     ways: tuple[Way, ...]
     draft: DraftView | None
     pending: tuple[PendingSend, ...]
+    sync: SyncView = SyncView()
+    meeting: MeetingView | None = None
     zone: str = "UTC"
     zone_is_leads: bool = False
 

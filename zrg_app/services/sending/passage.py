@@ -1,5 +1,6 @@
 """How does a message in the outbox change its state? Every step under the same locks, in the same order."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -17,6 +18,7 @@ from zrg_app.services.sending import files
 from zrg_app.services.sending.policy import SETTLED
 from zrg_app.services.sending.situation import newer_reply
 
+_TRIES = 5
 _REFRESH = text("""
 update conversation set has_draft = now_has, needs_repair = now_needs, updated_at = :now
 from (select
@@ -45,8 +47,8 @@ def lock_lead(tx: Tx, lead_id: UUID) -> Lead:
     """Lock a lead and then its conversation. Raises NotFound when there is none."""
     lead = tx.scalar(select(Lead).where(Lead.id == lead_id).with_for_update(key_share=True)
                      .execution_options(populate_existing=True))
-    if lead is None:
-        raise NotFound("There is no such lead.")
+    if lead is None or lead.merged_into is not None:
+        raise NotFound("This lead was merged with another; open the conversation again." if lead else "There is no such lead.")
     tx.execute(select(Conversation.lead_id).where(Conversation.lead_id == lead_id).with_for_update(key_share=True))
     return lead
 
@@ -59,14 +61,19 @@ def lock_draft(tx: Tx, draft_id: UUID | None) -> Draft | None:
 
 def lock(tx: Tx, outbound_id: UUID) -> Locked:
     """Lock lead, conversation, draft and outbound message, in that order. Raises NotFound."""
-    found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id)
-                       .where(OutboundMessage.id == outbound_id)).one_or_none()
-    if found is None:
-        raise NotFound("There is no such message.")
-    lead, draft = lock_lead(tx, found.lead_id), lock_draft(tx, found.draft_id)
-    row = tx.scalar(select(OutboundMessage).where(OutboundMessage.id == outbound_id).with_for_update(key_share=True)
-                    .execution_options(populate_existing=True))
-    return Locked(row, lead, draft)
+    for _ in range(_TRIES):
+        found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id)
+                           .where(OutboundMessage.id == outbound_id)).one_or_none()
+        if found is None:
+            raise NotFound("There is no such message.")
+        # A merge or its undo that we waited for has given the message to another lead.
+        with suppress(NotFound):
+            lead, draft = lock_lead(tx, found.lead_id), lock_draft(tx, found.draft_id)
+            row = tx.scalar(select(OutboundMessage).where(OutboundMessage.id == outbound_id).with_for_update(key_share=True)
+                            .execution_options(populate_existing=True))
+            if row is not None and row.lead_id == lead.id:
+                return Locked(row, lead, draft)
+    raise NotFound("There is no such message.")
 
 
 def wait(tx: Tx, scope: Scope, row: OutboundMessage, until: datetime, *, code: str | None = None,

@@ -71,7 +71,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
     answered = _answered(tx, lead.id, channel, keys, draft)
     usual = _recipient(lead, channel, answered, may_choose=provider is None or provider.no_other_recipient is None)
     to_address, to_name = to if to[0] else usual
-    cc = (_copies(answered, to_address) if provider is None or provider.no_copies is None else ()) if cc is None else tuple(cc)
+    cc = (_copies(lead, answered, to_address) if provider is None or provider.no_copies is None else ()) if cc is None else tuple(cc)
     addresses = (*cc, *((to_address,) if channel == Channel.EMAIL and to_address else ()))
     facts = _facts(tx, lead, channel, sent_by=sent_by, body=body, connection=connection, addresses=addresses,
                    has_recipient=bool(to_address) or (channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
@@ -190,19 +190,28 @@ def _recipient(lead: Lead, channel: str, answered: Row | None, *, may_choose: bo
     name = f"{lead.first_name} {lead.last_name}".strip() or None
     if channel == Channel.SMS:
         return lead.phone, name
-    if lead.current_replier_email and may_choose:
+    if lead.current_replier_email and may_choose and not _is_retired(lead, lead.current_replier_email):
         return lead.current_replier_email, lead.current_replier_name
-    if answered is not None and answered.from_address and not answered.is_automatic:
+    if answered is not None and answered.from_address and not answered.is_automatic and not _is_retired(
+            lead, answered.from_address):
         return answered.from_address, answered.from_name or name
     return lead.email, name
+
+
+def _is_retired(lead: Lead, address: str) -> bool:
+    """Whether an alternate address of the lead accepts no mail."""
+    return address.lower() in (lead.facts or {}).get("retired", {}) and address.lower() != (lead.email or "")
 
 
 def _sender(answered: Row | None) -> str:
     return str(answered.thread.get("sender_email") or answered.to_address or "") if answered else ""
 
 
-def _copies(answered: Row | None, to_address: str | None) -> tuple[str, ...]:
+def _copies(lead: Lead, answered: Row | None, to_address: str | None) -> tuple[str, ...]:
+    """Who got a copy of the message that is answered, and the lead's own address when somebody else answered for it."""
     if answered is None:
         return ()
     not_again = {(address or "").lower() for address in (to_address, answered.to_address, _sender(answered))}
-    return tuple(address for address in answered.cc if address.lower() not in not_again)
+    own = (lead.email,) if lead.email and to_address and lead.current_replier_email == to_address else ()
+    copied = dict.fromkeys(address.lower() for address in (*answered.cc, *own))
+    return tuple(address for address in copied if address not in not_again and not _is_retired(lead, address))

@@ -1,1 +1,1 @@
-"""What do the panels of operations hold?"""
+"""The panels of Operations: what providers told us, which work failed, and reading histories back."""

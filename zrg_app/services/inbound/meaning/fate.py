@@ -71,5 +71,11 @@ def mail_system(tx: Tx, scope: Scope, event: Event, *, provider: str, region: st
     match = leads.find_or_create(tx, scope, person, region=region)
     if match is None:
         return Ignored(reason="bounce_of_unknown_lead")
-    stop(tx, scope, match.lead_id, reason="bounce")
+    dead = [address for address in report["recipients"] if leads.is_alternate(tx, match.lead_id, address)]
+    if dead and len(dead) == len(report["recipients"]):
+        # A colleague's address that fails says nothing about the lead's own.
+        for address in dead:
+            leads.retire(tx, scope, match.lead_id, address, reason="Mail to it came back.")
+    else:
+        stop(tx, scope, match.lead_id, reason="bounce")
     return Done()
