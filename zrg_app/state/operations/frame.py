@@ -65,4 +65,5 @@ class OperationsState(BaseState):
         (await self.get_state(LedgerState))._show(seen)
         (await self.get_state(WorkState))._show(seen.work)
         (await self.get_state(ReadingState))._show(seen)
+        (await self.get_state(SendsState))._show(seen.proof)
         self.status, self.waiting = READY, seen.needs_reply
