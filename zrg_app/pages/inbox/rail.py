@@ -28,15 +28,10 @@ def rail(
 
     `viewer` has name, initials, hue and email; `choose_theme(theme)` is a handler; Operations shows for those who `operates`.
     """
+    number = rx.cond(waiting > 0, ui.grouped(waiting), "")
     links = [
-        ui.rail_link(
-            mark,
-            word,
-            href,
-            here=key == here,
-            number=rx.cond(waiting > 0, ui.grouped(waiting), "") if key == "inbox" else None,
-            attributes=ui.press_attributes(key=f"go-{key}"),
-        )
+        ui.rail_link(mark, word, href, here=key == here, number=number if key == "inbox" else None,
+                     attributes=ui.press_attributes(key=f"go-{key}"))
         for key, mark, word, href in PLACES
         if not places or key in places
     ]
