@@ -3,6 +3,16 @@
 from sandbox.clay.actor import ACTOR as CLAY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
+from sandbox.instantly.actor import ACTOR as INSTANTLY
+from sandbox.slack.actor import ACTOR as SLACK
+from sandbox.smartlead.actor import ACTOR as SMARTLEAD
 from sandbox.wish import Actor
 
-ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (GHL, EMAILBISON, CLAY)}
+ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
+    GHL,
+    EMAILBISON,
+    SMARTLEAD,
+    INSTANTLY,
+    SLACK,
+    CLAY,
+)}

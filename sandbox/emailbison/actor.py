@@ -109,4 +109,5 @@ def _people(world: World) -> list[Row]:
 
 
 ACTOR = Actor(slug="emailbison", events=bison_webhooks.EVENTS, path="/api/webhooks/email", play=_play, people=_people, check=_check,
-              headers={"content-type": "application/json", "user-agent": "GuzzleHttp/7 (sandbox EmailBison)"})
+              headers={"content-type": "application/json", "user-agent": "GuzzleHttp/7 (sandbox EmailBison)"}, title="EmailBison",
+              way="e-mail", workspace_label="EmailBison workspace id", workspace_example="1")

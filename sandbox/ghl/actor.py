@@ -47,4 +47,5 @@ def _people(world: World) -> list[Row]:
 
 
 ACTOR = Actor(slug="ghl", events=EVENTS, path="/api/webhooks/ghl/sms", play=_play, people=_people,
-              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"})
+              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"}, title="GoHighLevel",
+              way="text message", workspace_label="Location id")

@@ -22,6 +22,19 @@ class Credential:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A switch of a connection, off until somebody turns it on; kept in `options` under `name` as true or false.
+
+    `warning` is shown on the card while it is on.
+    """
+
+    name: str
+    title: str
+    help: str
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RateLimit:
     """At most `calls` calls per `seconds` seconds for one account, over all our processes."""
 
@@ -217,10 +230,26 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What `check` learnt about the credentials, in a sentence for the Test button."""
+    """What `check` learnt about the credentials, in a sentence for the Test button.
+
+    `external_id` is the account they belong to, where only the provider can say; `account_name` is its name there.
+    """
 
     sentence: str
     account_name: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A harmless message that shows a person that sending works: `run(account, e-mail address of who asks)`.
+
+    `title` is the word on its button; `by_test` says that it is what the Test button does.
+    """
+
+    title: str
+    run: Callable[[Account, str], Checked]
+    by_test: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +268,9 @@ class Provider:
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
+    them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
+    `trial` is a message a person may send to see that it works.
     """
 
     slug: str
@@ -262,3 +294,7 @@ class Provider:
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    options: tuple[Option, ...] = ()
+    proves_first: bool = False
+    trial: Trial | None = None
+    examine: Callable[[Mapping[str, str]], object] | None = None

@@ -1,13 +1,17 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import clay, emailbison, ghl
+from zrg_app.integrations import clay, emailbison, ghl, instantly, resend, slack, smartlead
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
 PROVIDERS: tuple[Provider, ...] = (
     ghl.PROVIDER,
     emailbison.PROVIDER,
+    smartlead.PROVIDER,
+    instantly.PROVIDER,
+    slack.PROVIDER,
     clay.PROVIDER,
+    resend.PROVIDER,
 )
 
 _by_slug = {each.slug: each for each in PROVIDERS}

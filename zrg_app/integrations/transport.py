@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import httpx
 
@@ -42,8 +43,9 @@ _pause: Pause | None = None
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One call. `path` starts with a slash and follows the account's base URL. `sends` says that it may reach a person, so
-    that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can. Without
-    `answer_matters` the status says all, and the body may be anything.
+    that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
+    `counted` names calls the provider counts apart from the account's others, such as those to one costly address.
+    Without `answer_matters` the status says all, and the body of the answer may be anything.
     """
 
     account: Account
@@ -51,12 +53,13 @@ class Request:
     method: str
     path: str
     limit: RateLimit
-    headers: Mapping[str, str]
-    body: Mapping[str, Any] | None = None
-    query: Mapping[str, Any] | None = field(default=None)
+    headers: Mapping[str, str] = field(repr=False)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    query: Mapping[str, Any] | None = field(default=None, repr=False)
     sends: bool = False
     explain: Explain | None = None
     answer_matters: bool = True
+    counted: str = ""
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -77,7 +80,7 @@ def call(request: Request) -> Any:
     Raises ProviderBusy (wait), ProviderLocked (credentials), ProviderRefused (no), ProviderDown (nothing happened, try again),
     and for `sends` OutcomeUnknown whenever the request left and we do not know what became of it.
     """
-    key = account_key(request.account)
+    key = account_key(request.account) + (f":{request.counted}" if request.counted else "")
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
         limit = request.limit
@@ -175,18 +178,23 @@ def _decoded(request: Request, text: str) -> Any:
 
 
 def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
-    title, said = request.title, _without_secrets(request.account, message_of(text))
+    title, told = request.title, said(request.account, text)
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
-        return ProviderLocked(f"{title} does not accept our credentials{': ' + said if said else '.'}")
+        return ProviderLocked(f"{title} does not accept our credentials{': ' + told if told else '.'}")
     if status >= 500 or status == 408:
         return _silence(request, f"{title} failed on its side ({status}).")
-    explained = request.explain(status, said) if request.explain else None
+    explained = request.explain(status, told) if request.explain else None
     if explained is not None:
         return explained
     code = "not_found" if status == 404 else "invalid_request" if status in (400, 422) else "refused"
-    return ProviderRefused(f"{title} refused ({status}): {said}" if said else f"{title} refused ({status}).", code=code)
+    return ProviderRefused(f"{title} refused ({status}): {told}" if told else f"{title} refused ({status}).", code=code)
+
+
+def said(account: Account, text: str) -> str:
+    """What an answer says, as `message_of` reads it, without the account's credentials, cut or whole."""
+    return _without_secrets(account, message_of(_without_secrets(account, text)))
 
 
 def message_of(text: str) -> str:
@@ -211,7 +219,9 @@ def message_of(text: str) -> str:
 def _without_secrets(account: Account, text: str) -> str:
     for secret in account.credentials.values():
         if len(secret) >= 6:
-            text = text.replace(secret, "••••")
+            # A provider that repeats the address repeats a key of the query as it was written there.
+            for written in (secret, quote(secret, safe=""), quote_plus(secret)):
+                text = text.replace(written, "••••")
     return text
 
 

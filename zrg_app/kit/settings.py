@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     emailbison_base_url: Text = _variable("EMAILBISON_BASE_URL", "", "Default EmailBison instance of new connections.")
     emailbison_allowed_hosts: Text = _variable(
         "EMAILBISON_ALLOWED_HOSTS", "", "Comma separated hosts an EmailBison connection may name besides the default.")
+    slack_signing_secret: Secret = _variable(
+        "SLACK_SIGNING_SECRET", "", "Signing secret of the installation's Slack app, for workspaces without their own.")
+    slack_base_url: Text = _variable("ZRG_SLACK_BASE_URL", "", "Slack API; default the vendor's, or the sandbox.")
     resend_base_url: Text = _variable("ZRG_RESEND_BASE_URL", "", "Resend API; default the vendor's, or the sandbox.")
 
     job_cron_limit: int = _variable("BACKGROUND_JOB_CRON_LIMIT", 20, "Jobs claimed per batch.", ge=1, le=200)
@@ -92,7 +95,8 @@ class Settings(BaseSettings):
 
     def weaknesses(self) -> list[str]:
         """Sentences about secrets that must not be used in production."""
-        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token}
+        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token,
+                   "SLACK_SIGNING_SECRET": self.slack_signing_secret}
         return [f"{name} is a default or too short." for name, value in secrets.items()
                 if value and (value.lower() in DEVELOPMENT_ONLY or len(value) < 16)]
 

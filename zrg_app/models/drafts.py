@@ -51,7 +51,7 @@ class OutboundMessage(SQLModel, table=True):
     """The outbox: one row per message to send, keyed so that it leaves once (spec section 10, phase 12b).
 
     `attempts` counts provider calls, `uncertain` those whose outcome was unknown, `looks` the readings of the provider's
-    history since the last of these.
+    history since the last of these. `account` is the provider's account it was written for.
     """
 
     __tablename__ = "outbound_message"
@@ -70,6 +70,7 @@ class OutboundMessage(SQLModel, table=True):
     in_reply_to: UUID | None = Field(default=None)
     channel: str = long_text(nullable=False)
     provider: str = long_text(nullable=False)
+    account: str | None = long_text()
     idempotency_key: str = key_text()
     status: str = word(OutboundStatus.WAITING)
     subject: str | None = long_text()

@@ -63,12 +63,18 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed", "chosen"):
+        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand, _read_signature),
     events.SentimentDecided: (_draft, _look_up),
     events.LeadBlacklisted: (_discard_drafts,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),
+    events.ConnectionChanged: (_hold_astray,),
 }
 
 events.install(react)

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.state.health import HealthState
 from zrg_app.state.inbox import belonging
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
@@ -20,6 +21,8 @@ async def show_news(state: rx.State, news: News) -> None:
     rows, turn = await state.get_state(RowsState), await state.get_state(TurnState)
     if rows.status != "ready":
         return
+    if news.troubles is not None:
+        (await state.get_state(HealthState))._show(news.troubles)
     if news.counts:
         rows._count(news.counts)
     for lead_id, row in news.rows.items():

@@ -2,7 +2,7 @@
 
 from zrg_app.integrations import registry
 from zrg_app.kit import db
-from zrg_app.kit.errors import Outside, ProviderLocked
+from zrg_app.kit.errors import Outside, ProviderBusy, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.services.connections import actions
 from zrg_app.services.connections.views import CheckView
@@ -18,10 +18,15 @@ def check(scope: Scope, provider: str) -> CheckView:
         with db.transaction(scope) as tx:
             actions.mark_locked(tx, scope, provider, sentence=error.sentence)
         return CheckView(works=False, sentence=error.sentence)
+    except ProviderBusy as error:
+        # We have to wait; that says nothing about the credentials.
+        return CheckView(works=False, sentence=error.sentence)
     except Outside as error:
         with db.transaction(scope) as tx:
             actions.mark_failing(tx, scope, provider, sentence=error.sentence)
         return CheckView(works=False, sentence=error.sentence)
     with db.transaction(scope) as tx:
         actions.mark_working(tx, scope, provider)
+        if checked.account_name and checked.account_name != account.options.get("account_name"):
+            actions.keep_options(tx, scope, provider, {"account_name": checked.account_name})
     return CheckView(works=True, sentence=checked.sentence)

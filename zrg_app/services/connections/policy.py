@@ -43,9 +43,20 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
         # A path stays one: it follows wherever the provider is reached, the sandbox above all.
         if not values[name].startswith("/"):
             values[name] = checked_address(values[name], hosts)
+    if provider.examine:
+        provider.examine(values)
     address = values.get("base_url")
     return Entry(external_id=values.get(provider.external_id_credential or ""), credentials=values,
                  base_url=checked_address(address, hosts) if address else None)
+
+
+def switches(provider: Provider, given: Mapping[str, bool]) -> dict[str, bool]:
+    """The switches of `given`, as they are kept. Raises Invalid for one the provider does not have."""
+    known = {option.name for option in provider.options}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise Invalid(f"{provider.title} has no switch called {', '.join(unknown)}.")
+    return {name: value is True for name, value in given.items()}
 
 
 def checked_address(address: str, hosts: Collection[str]) -> str:

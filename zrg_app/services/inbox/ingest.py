@@ -13,6 +13,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
+from zrg_app.services.inbox import echo
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
@@ -31,11 +32,14 @@ values (:id, :workspace_id, :lead_id, :channel, :direction, :provider, :external
 on conflict (workspace_id, dedupe_key) do nothing
 returning id
 """)
-# The same reply is told by several events, and not each carries the body (PROVIDERS section 2.5).
+# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
 _COMPLETE = text("""
-update message set body = :body, raw_text = coalesce(raw_text, :raw_text), raw_html = coalesce(raw_html, :raw_html),
-                   subject = coalesce(subject, :subject)
-where workspace_id = :workspace_id and dedupe_key = :dedupe_key and body = '' and :body <> ''
+update message set body = case when body = '' then :body else body end, raw_text = coalesce(raw_text, :raw_text),
+                   raw_html = coalesce(raw_html, :raw_html), subject = coalesce(subject, :subject),
+                   cc = case when cc = '{}' then cast(:cc as text[]) else cc end, thread = cast(:thread as jsonb) || thread
+where workspace_id = :workspace_id and dedupe_key = :dedupe_key
+  and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
+       or cc = '{}' and cast(:cc as text[]) <> '{}')
 """)
 _ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
@@ -103,16 +107,20 @@ class Inserted:
     is_new: bool
 
 
-def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None) -> Inserted:
+def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None,
+           outbound_id: UUID | None = None) -> Inserted:
     """Put what `event` tells into the lead's thread, once per `event.dedupe_key` and once per provider message id.
 
     The caller holds the lead's lock. `body` becomes the reply-only text of mails; raw text and HTML are kept beside it. A
-    message that came without a body before gets it now.
+    message that came without a body before gets it now. `outbound_id` is given when the event records a message of the outbox.
     """
     values = _values(scope, lead_id, event, provider, webhook_event_id)
     if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
         tx.execute(_COMPLETE, values)
         return Inserted(message_id=known, is_new=False)
+    if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
+            tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
+        return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
         tx.execute(_COMPLETE, values)

@@ -15,7 +15,7 @@ from zrg_app.kit.settings import settings
 from zrg_app.models import Draft, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus
 from zrg_app.services import events, jobs
-from zrg_app.services.sending import passage, policy, situation
+from zrg_app.services.sending import belonging, passage, policy, situation
 from zrg_app.services.sending.claims import LOOKS
 
 ON_ITS_WAY = {
@@ -46,6 +46,7 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
     leaves_at = not_before or clock.now() + timedelta(seconds=settings().undo_seconds)
     outbound_id = _insert(
         tx, scope, lead_id=lead_id, draft_id=draft_id, in_reply_to=seen.in_reply_to, channel=channel, provider=seen.provider,
+        account=belonging.account_of(tx, scope, seen.provider),
         idempotency_key=idempotency_key, subject=subject or seen.subject, body=body, to_address=seen.to_address,
         to_name=seen.to_name, cc=list(seen.cc), thread=seen.thread, sent_by=sent_by, sent_by_user=scope.user_id,
         not_before=leaves_at)
@@ -79,6 +80,8 @@ def retry(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
     if draft is not None and draft.status not in (DraftStatus.PENDING, DraftStatus.FAILED, DraftStatus.REJECTED):
         raise Conflict("This draft has been used for another message meanwhile.")
     _permit(situation.recheck(tx, locked.lead, row, None))
+    if refusal := belonging.astray(tx, row):
+        raise Refused(refusal.sentence, code=refusal.code)
     if draft is not None:
         draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
     if row.error_code == "unknown_outcome":

@@ -14,7 +14,8 @@ _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What decides. `body` is None while nothing is written yet; `has_thread` is True too where no thread is needed."""
+    """What decides. `body` is None while nothing is written yet; `has_thread` is True too where no thread is needed.
+    `several` says that more than one e-mail provider is connected and none was chosen."""
 
     channel: str
     by_ai: bool
@@ -28,6 +29,7 @@ class Facts:
     newer_reply: bool
     body: str | None
     addresses: tuple[str, ...] = ()
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,8 @@ REASONS: tuple[Reason, ...] = (
            holds=lambda facts: _is_sms(facts) and not facts.has_recipient),
     Reason(code="missing_email", sentence="This lead has no e-mail address.",
            holds=lambda facts: not _is_sms(facts) and not facts.has_recipient),
+    Reason(code="several_providers", sentence="Several e-mail providers are connected; choose one in Settings, Integrations.",
+           holds=lambda facts: facts.several),
     Reason(code="not_connected", sentence="No account is connected for this channel; connect one in Settings, Integrations.",
            holds=lambda facts: not facts.connected),
     Reason(code="connection_locked", sentence="The provider does not accept our credentials; enter them again in Settings.",

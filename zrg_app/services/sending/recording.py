@@ -61,7 +61,7 @@ def _into_thread(tx: Tx, scope: Scope, row: OutboundMessage, receipt: Receipt) -
         kind="outbound", channel=row.channel, person=Person(), dedupe_key=_dedupe_key(row, receipt),
         external_id=receipt.message_id, text=row.body, subject=row.subject, to_address=row.to_address, to_name=row.to_name,
         cc=tuple(row.cc), sent_at=row.sent_at, thread=receipt.thread)
-    inserted = ingest.insert(tx, scope, row.lead_id, event, provider=row.provider)
+    inserted = ingest.insert(tx, scope, row.lead_id, event, provider=row.provider, outbound_id=row.id)
     # The provider's webhook about our own message may have come first: then its row becomes ours.
     tx.execute(update(Message).where(Message.id == inserted.message_id).values(
         body=row.body, outbound_id=row.id, draft_id=row.draft_id, sent_by=row.sent_by, sent_by_user=row.sent_by_user,

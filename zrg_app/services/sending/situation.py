@@ -49,7 +49,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
          to: tuple[str | None, str | None] = (None, None), cc: Sequence[str] | None = None) -> Situation:
     """How `lead` can be answered on `channel` now. `to` (address, name) overrides the recipient, `cc` who gets a copy (None:
     those who got one of the message that is answered)."""
-    connection = _connection(tx, lead.workspace_id, channel)
+    connection, several = _connection(tx, lead.workspace_id, channel)
     slug = connection.provider if connection else ""
     keys = registry.provider(slug).thread_keys if slug else ()
     answered = _answered(tx, lead.id, channel, keys, draft)
@@ -58,7 +58,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
     addresses = (*cc, *((to_address,) if channel == Channel.EMAIL and to_address else ()))
     facts = _facts(tx, lead, channel, sent_by=sent_by, body=body, connection=connection, addresses=addresses,
                    has_recipient=bool(to_address) or (channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
-                   has_thread=bool(answered) or not keys, newer=newer_reply(tx, lead.id, draft))
+                   has_thread=bool(answered) or not keys, newer=newer_reply(tx, lead.id, draft), several=several)
     return Situation(
         facts=facts, provider=slug, in_reply_to=answered.id if answered else None,
         thread=dict(answered.thread) if answered else {}, to_address=to_address, to_name=to_name, cc=cc,
@@ -73,7 +73,8 @@ def recheck(tx: Tx, lead: Lead, row: OutboundMessage, draft: Draft | None) -> Fa
     addresses = (*row.cc, *((row.to_address,) if row.channel == Channel.EMAIL and row.to_address else ()))
     return _facts(tx, lead, row.channel, sent_by=row.sent_by, body=row.body, connection=connection, addresses=addresses,
                   has_recipient=bool(row.to_address) or (row.channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
-                  has_thread=all(row.thread.get(key) for key in keys), newer=newer_reply(tx, lead.id, draft))
+                  has_thread=all(row.thread.get(key) for key in keys), newer=newer_reply(tx, lead.id, draft),
+                  several=_connection(tx, row.workspace_id, row.channel)[1])
 
 
 def identities(tx: Tx, lead_id: UUID) -> dict[str, str]:
@@ -92,21 +93,23 @@ def newer_reply(tx: Tx, lead_id: UUID, draft: Draft | None) -> bool:
 
 
 def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, connection: Connection | Row | None,
-           addresses: tuple[str, ...], has_recipient: bool, has_thread: bool, newer: bool) -> Facts:
+           addresses: tuple[str, ...], has_recipient: bool, has_thread: bool, newer: bool, several: bool) -> Facts:
     return Facts(
         channel=channel, by_ai=sent_by == SentBy.AI, opted_out=lead.opted_out_at is not None, sms_dnd=lead.sms_dnd,
         blacklisted=lead.status == LeadStatus.BLACKLISTED or bool(lead.blacklist_reason), has_recipient=has_recipient,
         connected=connection is not None, locked=connection is not None and connection.status == ConnectionStatus.LOCKED,
-        has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses)
+        has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses, several=several)
 
 
-def _connection(tx: Tx, workspace_id: UUID, channel: str) -> Row | None:
+def _connection(tx: Tx, workspace_id: UUID, channel: str) -> tuple[Row | None, bool]:
+    """The connection to send through, and whether several e-mail providers are connected and none was chosen."""
     slugs = [each.slug for each in registry.for_channel(channel)]
     rows = {row.provider: row for row in _rows(tx, _CONNECTIONS, {"workspace": workspace_id, "slugs": slugs})}
     wanted = next((row.email_provider for row in rows.values()), None)
     if channel == Channel.EMAIL and wanted in rows:
-        return rows[wanted]
-    return next((rows[slug] for slug in slugs if slug in rows), None)
+        return rows[wanted], False
+    first = next((rows[slug] for slug in slugs if slug in rows), None)
+    return first, channel == Channel.EMAIL and len(rows) > 1
 
 
 def _answered(tx: Tx, lead_id: UUID, channel: str, keys: Sequence[str], draft: Draft | None) -> Row | None:

@@ -9,7 +9,8 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, drafting, inbox, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, workbench, workspaces
+from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
 
@@ -26,6 +27,7 @@ class FirstSight:
     timezone: str
     conversation: ConversationView | None
     is_missing: bool
+    troubles: tuple[TroubleView, ...] = ()
 
 
 def lead_id_of(text: object) -> UUID:
@@ -47,7 +49,8 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
-        is_missing=bool(lead or draft) and conversation is None)
+        is_missing=bool(lead or draft) and conversation is None,
+        troubles=connections.troubles(tx, scope))
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:

@@ -18,6 +18,15 @@ where c.lead_id = :lead_id and told.id = :message_id and c.sentiment <> :blackli
   and not exists (select from message later where later.id = c.sentiment_message_id and later.sent_at > told.sent_at)
   and not (c.sentiment_message_id is not distinct from told.id and c.sentiment_source in ('person', 'provider'))
 """)
+_REMEMBER_MARK = text("""
+update lead set facts = facts || jsonb_build_object('interested_at', greatest(facts->>'interested_at', cast(:at as text)))
+where id = :lead_id
+""")
+_MARKED_LATER = text("select true from lead where id = :lead_id and cast(facts->>'interested_at' as timestamptz) >= :at")
+_NEWEST_REPLY = text("""
+select id from message where lead_id = :lead_id and channel = :channel and direction = 'inbound' and not is_automatic
+  and sent_at <= :at order by sent_at desc, id desc limit 1
+""")
 
 
 def reply(case: Case) -> UUID:
@@ -33,17 +42,26 @@ def reply(case: Case) -> UUID:
         ingest.roll_up(case.tx, case.scope, case.lead_id, unread=1, reopen=not event.automatic)
         events.record(case.tx, case.scope, events.ReplyReceived(
             lead_id=case.lead_id, message_id=inserted.message_id, channel=event.channel))
+        if not event.automatic and case.tx.execute(
+                _MARKED_LATER, {"lead_id": case.lead_id, "at": event.sent_at}).scalar_one_or_none():
+            _call_interested(case, inserted.message_id)
     return inserted.message_id
 
 
-def interested(case: Case) -> UUID:
-    """A reply that was marked as interested at the provider: the label follows unless a newer word or a person decided."""
-    message_id = reply(case)
-    if case.tx.execute(_UNDECIDED, {"lead_id": case.lead_id, "message_id": message_id,
-                                    "blacklist": Sentiment.BLACKLIST}).scalar_one_or_none():
-        sentiment.decide(case.tx, case.scope, case.lead_id, message_id, Verdict(
-            sentiment=Sentiment.INTERESTED, source=SentimentSource.PROVIDER,
-            reason="Marked as interested at the e-mail provider."))
+def interested(case: Case) -> UUID | None:
+    """A reply that was marked as interested at the provider: the label follows unless a newer word or a person decided.
+
+    A mark that names no reply is for the newest one before it, also when that one arrives later; None without one.
+    """
+    event = case.event
+    if event.external_id or event.text or event.html:
+        message_id = reply(case)
+    else:
+        told = {"lead_id": case.lead_id, "channel": event.channel, "at": event.sent_at}
+        case.tx.execute(_REMEMBER_MARK, told | {"at": event.sent_at.isoformat()})
+        message_id = case.tx.execute(_NEWEST_REPLY, told).scalar_one_or_none()
+    if message_id:
+        _call_interested(case, message_id)
     return message_id
 
 
@@ -59,3 +77,11 @@ def outbound(case: Case) -> UUID:
     events.record(case.tx, case.scope, events.MessageObserved(
         lead_id=case.lead_id, message_id=inserted.message_id, channel=case.event.channel, direction=Direction.OUTBOUND))
     return inserted.message_id
+
+
+def _call_interested(case: Case, message_id: UUID) -> None:
+    if case.tx.execute(_UNDECIDED, {"lead_id": case.lead_id, "message_id": message_id,
+                                    "blacklist": Sentiment.BLACKLIST}).scalar_one_or_none():
+        sentiment.decide(case.tx, case.scope, case.lead_id, message_id, Verdict(
+            sentiment=Sentiment.INTERESTED, source=SentimentSource.PROVIDER,
+            reason="Marked as interested at the e-mail provider."))
