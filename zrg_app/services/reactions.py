@@ -68,11 +68,17 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
 
 
+def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
+    if "phone" in fact.fields.split(", "):
+        sending.resume_for_phone(tx, scope, fact.lead_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand, _read_signature),
     events.SentimentDecided: (_draft, _look_up),
     events.LeadBlacklisted: (_discard_drafts,),
     events.LeadsMerged: (_rejoin,),
+    events.LeadEnriched: (_send_with_phone,),
     events.LeadsParted: (_rejoin_news,),
     events.ConnectionChanged: (_hold_astray,),
 }
