@@ -67,6 +67,6 @@ def _check(act: Act) -> None:
     if not all(isinstance(message, dict) for message in act.messages) or len(act.messages) > 1000:
         raise ValueError("messages must be a list of at most 1000 objects with body, subject and at.")
     lists = {name for name, value in act.lead.items() if isinstance(value, list)}
-    if lists - {"tags", "cc", "custom_variables"} or any(isinstance(value, dict) for value in act.lead.values()):
-        raise ValueError("The fields of lead are texts; tags, cc and custom_variables are lists.")
+    if lists - {"tags", "cc", "custom_variables", "files"} or any(isinstance(value, dict) for value in act.lead.values()):
+        raise ValueError("The fields of lead are texts; tags, cc, custom_variables and files are lists.")
     actor.check(act)

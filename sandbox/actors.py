@@ -1,5 +1,6 @@
 """Who can play a lead? One line per provider."""
 
+from sandbox.calendly.actor import ACTOR as CALENDLY
 from sandbox.clay.actor import ACTOR as CLAY
 from sandbox.emailbison.actor import ACTOR as EMAILBISON
 from sandbox.ghl.actor import ACTOR as GHL
@@ -13,6 +14,7 @@ ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
     EMAILBISON,
     SMARTLEAD,
     INSTANTLY,
+    CALENDLY,
     SLACK,
     CLAY,
 )}

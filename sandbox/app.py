@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse
 from starlette.routing import Mount, Route
 
+from sandbox.calendly.api import CALENDLY
 from sandbox.clay.api import CLAY
 from sandbox.control import control_routes
 from sandbox.emailbison.api import EMAILBISON
@@ -19,7 +20,7 @@ from sandbox.slack.api import SLACK
 from sandbox.smartlead.api import SMARTLEAD
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, SLACK, CLAY, RESEND, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, CALENDLY, SLACK, CLAY, RESEND, OPENAI)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

@@ -35,7 +35,7 @@ def _mail(world: World, act: Act, lead: Row, body: str, subject: str, at: dateti
         html += f'<div class="gmail_quote"><div>{escape(intro)}</div><blockquote>{opened["body"]["html"]}</blockquote></div>'
     return book.add_mail(
         world, lead, kind=book.RECEIVED, subject=subject or f"Re: {opened['subject']}", html=html, text=text, to=opened["eaccount"],
-        cc=",".join(str(address) for address in act.lead.get("cc") or []), at=at,
+        cc=",".join(str(address) for address in act.lead.get("cc") or []), at=at, sender=str(act.lead.get("replies_as") or ""),
         automatic=act.automated or act.event == "auto_reply_received")
 
 

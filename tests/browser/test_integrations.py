@@ -88,28 +88,54 @@ def test_resend_takes_a_sender_that_is_one_and_tests_by_mail_to_who_asks(admin: 
 
 
 def test_a_switch_of_the_mail_provider_is_explained_and_done(admin: Page, stage: Stage) -> None:
-    _sql(stage, "delete from connection where provider = 'emailbison'")
-    _sql(stage, "update workspace_settings set email_provider = 'smartlead'")
+    _opened(admin, stage)
+    bison, smart = admin.get_by_label("EmailBison", exact=True), admin.get_by_label("SmartLead", exact=True)
+    expect(bison).to_contain_text("In use")
+    smart.locator("summary").click()
+    smart.get_by_label("API key").fill("smart-stand-in")
+    smart.get_by_role("button", name="Connect").click()
+    asked = smart.get_by_role("alertdialog")
+    expect(asked).to_contain_text("Switch to SmartLead? EmailBison is disconnected and its secrets are forgotten")
+    assert _sql(stage, "select provider from connection where provider in ('emailbison', 'smartlead')") == [("emailbison",)]
+    asked.get_by_role("button", name="Keep EmailBison").click()
+    expect(asked).to_have_count(0)
+    smart.locator("summary").click()
+    expect(smart.get_by_label("API key")).to_have_value("smart-stand-in")
+    smart.get_by_role("button", name="Connect").click()
+    smart.get_by_role("button", name="Switch to SmartLead").click()
+    expect(smart).to_contain_text("In use")
+    expect(bison).to_contain_text("Not connected")
+    expect(smart.get_by_label("Webhook address")).to_have_value(re.compile(r"/api/webhooks/smartlead/[\w-]{20,}[?]clientId="))
+    chosen = "select email_provider, (select count(*) from connection where provider = 'emailbison') from workspace_settings"
+    assert _sql(stage, chosen) == [("smartlead", 0)]
+
+
+def test_webhooks_of_the_provider_that_was_left_are_told_on_its_card(admin: Page, stage: Stage) -> None:
     lead = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
     stage.sandbox.act("emailbison", BISON, lead, "Hello?", query={"clientId": stage.workspace_id})
     bison = _opened(admin, stage).get_by_label("EmailBison", exact=True)
-    expect(bison).to_contain_text(re.compile("We got 1 webhook of EmailBison in the last day although mail runs through smartlead", re.I))
+    expect(bison).to_contain_text("We got 1 webhook of EmailBison in the last day although mail runs through SmartLead.")
     bison.locator("summary").click()
     bison.get_by_label("Workspace ID").fill(BISON)
     bison.get_by_label("API key").fill("stand-in")
     bison.get_by_role("button", name="Connect").click()
-    asked = bison.get_by_role("alertdialog")
-    expect(asked).to_contain_text(re.compile("Switch to EmailBison[?] smartlead is disconnected and its secrets are forgotten", re.I))
-    assert _sql(stage, "select count(*) from connection where provider = 'emailbison'") == [(0,)]
-    asked.get_by_role("button", name=re.compile("Keep")).click()
-    expect(asked).to_have_count(0)
-    bison.locator("summary").click()
-    expect(bison.get_by_label("Workspace ID")).to_have_value(BISON)
-    bison.get_by_role("button", name="Connect").click()
     bison.get_by_role("button", name="Switch to EmailBison").click()
     expect(bison.locator(".said[data-tone=good]")).to_contain_text("Connected to")
-    expect(bison).to_contain_text("In use")
+    expect(bison).not_to_contain_text("We got 1 webhook")
     assert _sql(stage, "select email_provider from workspace_settings") == [("emailbison",)]
+
+
+def test_two_mail_providers_at_once_are_told_and_one_is_chosen(admin: Page, stage: Stage) -> None:
+    _sql(stage, "insert into connection (id, workspace_id, provider, external_id) "
+                f"values (gen_random_uuid(), '{stage.workspace_id}', 'instantly', 'left over')")
+    _sql(stage, "update workspace_settings set email_provider = null")
+    bison = _opened(admin, stage).get_by_label("EmailBison", exact=True)
+    expect(bison).to_contain_text("No e-mail is sent until you choose one of them.")
+    bison.get_by_role("button", name="Use only this one").click()
+    expect(bison.get_by_role("dialog")).to_contain_text("Instantly is disconnected and its secrets are forgotten")
+    bison.get_by_role("dialog").get_by_role("button", name="Switch").click()
+    expect(bison).to_contain_text("In use")
+    assert _sql(stage, "select provider from connection where provider = 'instantly'") == []
 
 
 def test_a_locked_connection_is_told_above_the_inbox_and_leads_to_its_card(admin: Page, stage: Stage, chromium: Browser) -> None:

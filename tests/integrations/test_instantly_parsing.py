@@ -33,7 +33,7 @@ def test_a_reply_says_who_wrote_what_and_how_to_answer() -> None:
     assert reply.text.startswith("Sounds interesting.") and "<blockquote>" in reply.html and not reply.automatic
     assert reply.sent_at == datetime(2026, 11, 20, 13, 45, 12, 345000, tzinfo=UTC)
     assert reply.thread == {"reply_to_uuid": REPLY, "eaccount": "chris@acme-mail.example",
-                            "sender_email": "chris@acme-mail.example", "answers": "dana@northwind.example"}
+                            "sender_email": "chris@acme-mail.example"}
 
 
 def test_an_automatic_reply_says_so() -> None:
@@ -119,8 +119,7 @@ def test_an_email_object_of_the_history_is_the_message_the_webhook_told() -> Non
     told = instantly.message(mail, person=Person(email="dana@northwind.example"))
     assert (told.kind, told.dedupe_key, told.from_address, told.automatic) == (
         "reply", f"instantly:{REPLY}", "lee@northwind.example", True)
-    assert (told.cc, told.person.identities, told.thread["answers"]) == (
-        ("ops@northwind.example",), {"instantly_lead": "l-1"}, "lee@northwind.example")
+    assert (told.cc, told.person.identities) == (("ops@northwind.example",), {"instantly_lead": "l-1"})
     assert told.files == (File(name="rates.pdf", url="https://f.example/1", size_bytes=12),)
     by_campaign = instantly.message(mail | {"ue_type": "1"}, person=Person())
     assert (by_campaign.kind, by_campaign.by_campaign) == ("outbound", True)

@@ -31,7 +31,7 @@ def at(slug: str, sandbox: Running, key: str = "good-key-workspace-acme") -> Acc
 
 def received(slug: str, sandbox: Running, body: str = "What does it cost?", **more: object) -> Event:
     """A lead writes; returns the reply as our reader understands it."""
-    told = sandbox.control.act(slug, "acme", DANA, body, deliver=False, **more)
+    told = sandbox.control.act(slug, "acme", DANA | more, body, deliver=False)
     parsed = registry.provider(slug).parse(told["webhooks"][0])
     return parsed.events[0]
 
@@ -234,7 +234,7 @@ def test_a_smartlead_answer_of_200_can_be_a_refusal(body: dict, error: type[ZrgE
     ({"error": "SOMETHING_NEW"}, ProviderRefused, "invalid_request"), ({"error": {"a": 1}}, ProviderRefused, "invalid_request"),
     ({}, OutcomeUnknown, "outcome_unknown"), ([], OutcomeUnknown, "outcome_unknown"), (None, OutcomeUnknown, "outcome_unknown")])
 def test_an_instantly_answer_of_200_can_be_a_refusal(body: object, error: type[ZrgError], code: str) -> None:
-    with transport.through(answering(body)), pytest.raises(error) as raised:
+    with transport.through(answering_the_post(body)), pytest.raises(error) as raised:
         instantly.send(account("instantly", "http://in.example"), replace(MAIL, thread=UUIDS))
     assert raised.value.reason == code
 
@@ -257,6 +257,20 @@ def test_without_a_mail_to_answer_nobody_is_called(slug: str, thread: dict) -> N
     with pytest.raises(ProviderRefused) as raised:
         registry.provider(slug).send(account(slug, "http://127.0.0.1:9"), replace(MAIL, thread=thread))
     assert raised.value.reason == "no_thread"
+
+
+def answering_the_post(body: object) -> httpx.MockTransport:
+    """Who wrote is told; the answer itself is answered with `body`."""
+    return httpx.MockTransport(lambda request: httpx.Response(200, content=json.dumps(
+        body if request.method == "POST" else {"id": "u", "from_address_email": "Dana@northwind.example"})))
+
+
+def test_a_colleague_who_wrote_is_not_answered_in_the_leads_name(sandbox: Running) -> None:
+    reply = received("instantly", sandbox, replies_as="lee@northwind.example")
+    with pytest.raises(ProviderRefused, match="came from lee@northwind.example"):
+        instantly.send(at("instantly", sandbox), answer(reply))
+    instantly.send(at("instantly", sandbox), answer(reply, to_address="lee@northwind.example"))
+    assert [sent["to"] for sent in sandbox.control.sent("instantly")] == [["lee@northwind.example"]]
 
 
 KEY = "sl-9f8e7d6c/5b4a+key"

@@ -76,9 +76,10 @@ def _offered(request: Request) -> tuple[str, ...]:
 _METHODS = ["GET", "POST"]
 _ghl_sms = _handler(inbound.ghl_sms)
 _email = _handler(inbound.email)
-_clay = _handler(inbound.clay_answer)
 _smartlead = _handler(inbound.smartlead)
 _instantly = _handler(inbound.instantly)
+_calendly = _handler(inbound.calendly)
+_clay = _handler(inbound.clay_answer)
 _slack = _handler(inbound.slack_interactions)
 
 ROUTES = [
@@ -86,12 +87,13 @@ ROUTES = [
     Route("/api/webhooks/ghl/sms/{secret}", _ghl_sms, methods=_METHODS),
     Route("/api/webhooks/email", _email, methods=_METHODS),
     Route("/api/webhooks/email/{secret}", _email, methods=_METHODS),
-    Route("/api/webhooks/clay", _clay, methods=_METHODS),
-    Route("/api/webhooks/clay/{secret}", _clay, methods=_METHODS),
     Route("/api/webhooks/smartlead", _smartlead, methods=_METHODS),
     Route("/api/webhooks/smartlead/{secret}", _smartlead, methods=_METHODS),
     Route("/api/webhooks/instantly", _instantly, methods=_METHODS),
     Route("/api/webhooks/instantly/{secret}", _instantly, methods=_METHODS),
+    Route("/api/webhooks/calendly/{client_id}", _calendly, methods=_METHODS),
+    Route("/api/webhooks/clay", _clay, methods=_METHODS),
+    Route("/api/webhooks/clay/{secret}", _clay, methods=_METHODS),
     Route("/api/webhooks/slack/interactions", _slack, methods=_METHODS),
 ]
 """The doors for webhooks, for the web application to mount."""

@@ -82,31 +82,48 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that leaves with a message: its bytes, read once, never kept by an integration."""
+    """A file that leaves with a message: its bytes, read once, never kept by an integration.
+
+    `url` is where a provider that wants an address can fetch it for a while.
+    """
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from."""
+    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from.
+
+    `status` is how it stood `told_at` by the provider's clock: what is told later wins, whatever arrives first. `rescheduled`
+    says of a cancellation that another meeting takes its place, named by `replaced_by` or not. `calendar` is the kind of
+    meeting there (event type, calendar), `handles` are the provider's own addresses of what belongs to it.
+    """
 
     external_id: str
+    status: Literal["confirmed", "canceled", "showed", "no_show"] = "confirmed"
+    told_at: datetime | None = None
+    booked_at: datetime | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     title: str | None = None
+    timezone: str | None = None
+    calendar: str | None = None
     join_url: str | None = None
     cancel_url: str | None = None
     reschedule_url: str | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    rescheduled: bool = False
+    cancelled_by: str | None = None
     reason: str | None = None
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
-                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "enriched"]
+                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "meeting_outcome", "enriched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,11 +280,18 @@ class Provider:
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
+    `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
+    `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
     `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
-    `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
+    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
+    the product needs a public address. `download_headers(account)` open the files that came with messages, where their
+    addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
+    the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
+    takes that back.
     `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
     them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
     `trial` is a message a person may send to see that it works.
@@ -286,14 +310,21 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
+    recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
+    complete: Callable[[Account, Event], Event] | None = None
     enrich: Callable[[Account, Lookup], None] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
+    fetches_files: bool = False
+    download_headers: Callable[[Account], Mapping[str, str]] | None = None
     no_copies: str | None = None
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    connect: Callable[[Account, str], Mapping[str, str]] | None = None
+    disconnect: Callable[[Account], None] | None = None
+    makes: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     proves_first: bool = False
     trial: Trial | None = None

@@ -1,6 +1,7 @@
 """How do we speak with Instantly? Answers to an e-mail of its unibox, and the mails exchanged with a lead."""
 
 import json
+import re
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ LIMIT = RateLimit(calls=100, seconds=1)
 LIST_LIMIT = RateLimit(calls=20, seconds=60)
 CLOCK_DIFFERENCE = timedelta(minutes=2)
 PAGE, MOST_PAGES = 100, 5
+_PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 _MAILBOX_FAILURES = {
     "ACC_AUTH_ERROR": "Instantly cannot sign in to the mailbox this conversation came to; reconnect it there.",
     "ACC_NOT_FOUND": "The mailbox this conversation came to is no longer in Instantly."}
@@ -31,10 +33,15 @@ def check(account: Account) -> Checked:
 
 
 def send(account: Account, outgoing: Outgoing) -> Receipt:
-    """Answer an e-mail from the mailbox it came to. Instantly writes to whoever wrote that e-mail, and to nobody else."""
+    """Answer an e-mail from the mailbox it came to. Instantly writes to whoever wrote that e-mail, and to nobody else.
+
+    Its webhooks name the lead and not the colleague who may have written, so Instantly is asked who did before anything leaves.
+    """
     reply_to, mailbox = _answered(outgoing)
-    writer = str(outgoing.thread.get("answers") or "").lower()
-    if writer and outgoing.to_address and outgoing.to_address.lower() != writer:
+    if not outgoing.to_address:
+        raise ProviderRefused("There is no e-mail address to send to.", code="missing_email")
+    writer = words(_object(_call(account, "GET", f"/emails/{reply_to}")).get("from_address_email")) or ""
+    if writer and outgoing.to_address.lower() != writer.lower():
         raise ProviderRefused(f"{NO_OTHER_RECIPIENT} This e-mail came from {writer}.", code="other_recipient")
     subject = outgoing.subject or ""
     body: dict[str, Any] = {
@@ -70,7 +77,8 @@ def read_history(account: Account, history: History) -> tuple[Event, ...]:
 
 def _answered(outgoing: Outgoing) -> tuple[str, str]:
     reply_to, mailbox = str(outgoing.thread.get("reply_to_uuid") or ""), str(outgoing.thread.get("eaccount") or "")
-    if not (reply_to and mailbox):
+    # The id goes into an address; anything but letters, digits and dashes is a thread of some other provider.
+    if not (_PLAIN_ID.fullmatch(reply_to) and mailbox):
         raise ProviderRefused("Instantly can only answer an e-mail it received; there is none here.", code="no_thread")
     return reply_to, mailbox
 

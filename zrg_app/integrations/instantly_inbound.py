@@ -136,7 +136,7 @@ def message(mail: Mapping, *, person: Person) -> Event | None:
         automatic=_number(mail.get("is_auto_reply")) == "1", by_campaign=told == _BY_CAMPAIGN,
         campaign_id=identifier(mail.get("campaign_id")), files=_files(mail.get("attachment_json")),
         thread=_thread(reply_to_uuid=key, eaccount=ours, sender_email=ours, thread_id=identifier(mail.get("thread_id")),
-                       message_id=words(mail.get("message_id")), answers=sender if inbound else None))
+                       message_id=words(mail.get("message_id"))))
 
 
 def _reply(found: Envelope, at: datetime, *, kind: str = "reply") -> Event:
@@ -152,7 +152,7 @@ def _reply(found: Envelope, at: datetime, *, kind: str = "reply") -> Event:
         from_address=writer, to_address=ours, cc=_addresses(fields.get("cc_address_email_list")), sent_at=at,
         automatic=found.event_type == "auto_reply_received" or truth(fields.get("is_auto_reply")),
         files=_files(fields.get("attachment_json")),
-        thread=_thread(reply_to_uuid=key, eaccount=ours, sender_email=ours, answers=writer), **_campaign(fields))
+        thread=_thread(reply_to_uuid=key, eaccount=ours, sender_email=ours), **_campaign(fields))
 
 
 def _interested(found: Envelope, at: datetime) -> Event:

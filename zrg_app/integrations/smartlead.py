@@ -15,8 +15,8 @@ from zrg_app.kit.errors import Outside, ProviderBusy, ProviderLocked, ProviderRe
 TITLE = "SmartLead"
 LIMIT = RateLimit(calls=60, seconds=60)
 CLOCK_DIFFERENCE = timedelta(minutes=2)
-# Right after a send only that send counts: the same words may have left a minute before.
-JUST_NOW = timedelta(seconds=5)
+# Right after a send the newest mail of these words counts; whoever records it sees to it that no two of ours share a name.
+JUST_NOW = timedelta(minutes=1)
 # One person is rarely in more campaigns than this, and each costs a call of the sixty a minute.
 MOST_THREADS = 10
 

@@ -47,7 +47,10 @@ class WebhookEvent(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "dedupe_key", name="webhook_event_once"),
         Index("webhook_event_recent", "workspace_id", "received_at"),
+        Index("webhook_event_recovered", "workspace_id", "received_at", postgresql_where=text("recovered")),
         Index("webhook_event_mismatch", "workspace_id", "received_at", postgresql_where=text("reason = 'provider_mismatch'")),
+        Index("webhook_event_strangers", "received_at",
+              postgresql_where=text("status = 'IGNORED' and reason = 'lead_not_found'")),
         Index("webhook_event_open", "status", "received_at", postgresql_where=text("status in ('PENDING', 'FAILED')")),
     )
 

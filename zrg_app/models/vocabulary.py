@@ -175,6 +175,27 @@ class IdentityKind(StrEnum):
     PHONE = "phone"
 
 
+class AppointmentStatus(StrEnum):
+    """How a meeting stands (FACTS section 2.2, as written on the lead)."""
+
+    CONFIRMED = "confirmed"
+    CANCELED = "canceled"
+    RESCHEDULED = "rescheduled"
+    SHOWED = "showed"
+    NO_SHOW = "no_show"
+
+
+class AppointmentSource(StrEnum):
+    """How we learnt of a meeting."""
+
+    WEBHOOK = "WEBHOOK"
+    RECONCILE_CRON = "RECONCILE_CRON"
+    BACKFILL = "BACKFILL"
+    AUTO_BOOK = "AUTO_BOOK"
+    MANUAL = "MANUAL"
+    MIGRATION = "MIGRATION"
+
+
 class MergeStatus(StrEnum):
     """What became of the thought that two leads are one."""
 

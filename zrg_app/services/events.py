@@ -49,6 +49,15 @@ class ReplyReceived(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyCompleted(Fact):
+    """The words of a reply came after it: a provider had told of it without them."""
+
+    kind = "inbox.reply_completed"
+    message_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MessageObserved(Fact):
     """A message we did not send through the product (campaign mail, another tool) is now in the thread."""
 
@@ -253,6 +262,27 @@ class SendFailed(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Fact):
+    """A message that left from here never arrived: it came back, or the carrier gave it up."""
+
+    kind = "inbox.delivery_failed"
+    message_id: UUID
+    fate: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendSettled(Fact):
+    """A person said what became of a message: `how` is arrived, again, or seen."""
+
+    kind = "sending.settled"
+    panels = ("list", "thread", "composer")
+    how: str
+    outbound_id: UUID | None = None
+    message_id: UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationChanged(Fact):
     """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled, noted."""
 
@@ -260,6 +290,40 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingBooked(Fact):
+    """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
+
+    kind = "meetings.booked"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    title: str = ""
+    moved: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled(Fact):
+    """A meeting is off and no other takes its place; `by` is who called it off, in the calendar's words."""
+
+    kind = "meetings.cancelled"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingOutcome(Fact):
+    """The calendar says whether the lead came; `outcome` is an AppointmentStatus word."""
+
+    kind = "meetings.outcome"
+    panels = ("thread", "lead")
+    appointment_id: UUID
+    outcome: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,8 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel
-from zrg_app.services import drafting, enrichment, events, jobs, sending
+from zrg_app.models.vocabulary import Channel, Direction
+from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -23,12 +23,38 @@ def react(tx: Tx, scope: Scope, fact: events.Fact) -> None:
 
 
 def _overtake_drafts(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
-    drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+    # What a machine wrote overtakes nothing: the person's own question is still open, and its answer still right.
+    if not inbox.is_automatic(tx, fact.message_id):
+        drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+
+
+def _hold_scheduled(tx: Tx, scope: Scope, fact: events.ReplyReceived | events.LeadBlacklisted | events.SmsBlocked) -> None:
+    sending.hold_scheduled(tx, scope, fact.lead_id)
+
+
+def _see_whether_it_needs_repair(tx: Tx, scope: Scope, fact: events.DeliveryFailed) -> None:
+    sending.refresh(tx, fact.lead_id)
 
 
 def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if sync.lacks_words(tx, scope, fact.message_id):
+        jobs.enqueue(tx, scope, "sync.fetch_words", lead_id=fact.lead_id, message_id=fact.message_id)
+        return
     jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
                  dedupe_key=f"{scope.workspace_id}:{fact.message_id}:sentiment")
+
+
+def _read_late(tx: Tx, scope: Scope, fact: events.MessageObserved) -> None:
+    # An old reply that we learn of late is understood too: it may ask not to be written to, or be the newest there is.
+    if fact.direction == Direction.INBOUND:
+        _overtake_drafts(tx, scope, fact)
+        _hold_scheduled(tx, scope, fact)
+        _understand(tx, scope, fact)
+
+
+def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:words")
 
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
@@ -40,6 +66,11 @@ def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
 
 def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
+
+
+def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed", "chosen"):
+        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
 
 
 def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
@@ -63,24 +94,23 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
-def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
-    if fact.change in ("saved", "removed", "chosen"):
-        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
-
-
 def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
     if "phone" in fact.fields.split(", "):
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _understand, _read_signature),
+    events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
+    events.MessageObserved: (_read_late,),
+    events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft, _look_up),
-    events.LeadBlacklisted: (_discard_drafts,),
-    events.LeadsMerged: (_rejoin,),
-    events.LeadEnriched: (_send_with_phone,),
-    events.LeadsParted: (_rejoin_news,),
+    events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
+    events.SmsBlocked: (_hold_scheduled,),
+    events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray,),
+    events.LeadEnriched: (_send_with_phone,),
+    events.LeadsMerged: (_rejoin,),
+    events.LeadsParted: (_rejoin_news,),
 }
 
 events.install(react)

@@ -160,8 +160,9 @@ def test_a_secret_stands_where_the_provider_shows_it(world: World) -> None:
     def made(**change: object) -> str:
         return addresses.webhook(dataclasses.replace(ghl.PROVIDER, **change), world.acme, "s3cret")
 
-    assert made().endswith("/api/webhooks/ghl/sms/s3cret")
-    for place in ("header", "body", "signature"):
+    for place in ("address", "body"):
+        assert made(secret_place=place).endswith("/api/webhooks/ghl/sms/s3cret")
+    for place in ("header", "signature"):
         assert made(secret_place=place).endswith("/api/webhooks/ghl/sms")
     assert made(secret_place="signature", webhook_path="/api/webhooks/calendly/{client_id}").endswith(f"/calendly/{world.acme}")
     with db.transaction(world.as_mara) as tx:

@@ -56,6 +56,10 @@ def test_a_switch_says_what_it_costs(waiting: dict, sentence: str) -> None:
     assert cards.giving_up(dataclasses.replace(VIEW, rivals=("SmartLead",)), waiting) == sentence
 
 
+def test_the_provider_in_use_is_no_other_to_itself() -> None:
+    assert (_card(is_chosen=True, mail_title="EmailBison").other, _card(mail_title="SmartLead").other) == ("", "SmartLead")
+
+
 def test_ignored_webhooks_say_why_and_what_to_do() -> None:
     assert _card(mismatches=12, mail_title="SmartLead").mismatch == (
         "We got 12 webhooks of EmailBison in the last day although mail runs through SmartLead. They are kept and ignored: take the "

@@ -13,6 +13,7 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.inbox.views_panel import views_panel
+from zrg_app.state.base import Permission
 
 
 def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any, station: Any, merging: Any) -> rx.Component:
@@ -36,6 +37,7 @@ def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any,
                 choose_theme=session.choose_theme,
                 waiting=rows.counts.needs_reply,
                 places=("inbox", "settings"),
+                operates=session.permissions.contains(Permission.OPERATE.value),
             ),
             panes,
             banners=banners(frame),

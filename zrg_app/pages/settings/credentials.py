@@ -8,8 +8,8 @@ from zrg_app.state.settings.integrations import IntegrationsState
 
 
 def credentials(card: rx.Var) -> rx.Component:
-    """The form of a provider; it opens by itself when something is wrong with it or a question waits."""
-    needs_eyes = (card.problem != "") | (card.asks != "")
+    """The form of a provider; it opens by itself when it was refused, here or by the provider, or when a question waits."""
+    needs_eyes = (card.problem != "") | (card.asks != "") | (card.view.status == "locked")
     word = rx.cond(card.is_connected, "Credentials", rx.cond(card.view.is_mail & (card.other != ""), "Switch to it", "Set up"))
     mark = rx.cond(card.is_connected, ui.icon("key"), ui.icon("plug"))
     return rx.el.details(rx.el.summary(mark, word, custom_attrs={"aria-label": word.to(str) + ": " + card.view.title.to(str)}),

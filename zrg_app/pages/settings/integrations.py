@@ -108,7 +108,7 @@ def _webhook(card: rx.Var) -> rx.Component:
     hidden = rx.cond(card.view.has_webhook_secret & card.view.shows_secret,
                      "The secret is hidden; a new one can be made any time. ", "")
     once = rx.el.b("Copy it now: the secret is not shown again. ")
-    in_clear = card.is_fresh | ~card.view.has_webhook_secret | (card.view.secret_place != "address")
+    in_clear = card.is_fresh | ~card.view.has_webhook_secret | is_header | (card.view.secret_place == "signature")
     secret = rx.cond(is_header & card.is_fresh, copied("Webhook secret", identifier="secret-" + slug), rx.fragment())
     box = rx.el.div(
         rx.el.div(rx.el.span("Webhook address", class_name="label grow"), rx.cond(may_renew, renew, rx.fragment()),

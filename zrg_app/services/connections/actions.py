@@ -74,6 +74,23 @@ def renew_secret(tx: Tx, scope: Scope, provider: str) -> SavedView:
     return _saved(tx, scope, declared, row, "secret_renewed")
 
 
+def keep_made(tx: Tx, scope: Scope, used: Account, made: Mapping[str, str]) -> None:
+    """Store what was made at the provider with the credentials of `used`, or forget it when `made` is empty.
+
+    Raises Conflict when the connection was changed or removed meanwhile.
+    """
+    declared = registry.provider(used.provider)
+    row = tx.scalar(select(Connection).where(Connection.workspace_id == scope.workspace_id,
+                                             Connection.provider == used.provider).with_for_update())
+    stored = vault.unseal(row.credentials) if row else {}
+    if row is None or any(stored.get(item.name) != used.credentials.get(item.name) for item in declared.credentials):
+        raise Conflict(f"{declared.title} was changed by somebody else meanwhile; test it again.")
+    typed = {name: value for name, value in stored.items() if name not in declared.makes}
+    row.credentials, row.updated_at = vault.seal({**typed, **made}), clock.now()
+    tx.flush()
+    routing.forget()
+
+
 def remove(tx: Tx, scope: Scope, provider: str) -> None:
     """Disconnect a provider and forget its credentials. Raises NotFound."""
     row = _require(tx, scope, provider)

@@ -8,6 +8,8 @@ from zrg_app.kit import vault
 from zrg_app.kit.settings import settings
 
 _OWN_ID = ("{clientId}", "{client_id}")
+# A provider with a secret of its own inside the body may not have one yet; ours in the address serves until then.
+_IN_ADDRESS = ("address", "body")
 
 
 def webhook(provider: Provider, workspace_id: UUID | None, secret: str | None, *, hidden: bool = False) -> str:
@@ -22,7 +24,7 @@ def webhook(provider: Provider, workspace_id: UUID | None, secret: str | None, *
     path = provider.webhook_path
     for name in _OWN_ID:
         path = path.replace(name, str(workspace_id or ""))
-    wanted = secret if provider.secret_place == "address" else None
+    wanted = secret if provider.secret_place in _IN_ADDRESS else None
     shown = (vault.masked(wanted) if hidden else quote(wanted, safe="")) if wanted else ""
     address = f"{settings().address}{path}" + (f"/{shown}" if shown else "")
     return f"{address}?clientId={workspace_id}" if provider.channel == "email" and workspace_id else address
@@ -30,4 +32,4 @@ def webhook(provider: Provider, workspace_id: UUID | None, secret: str | None, *
 
 def shows_secret(provider: Provider) -> bool:
     """Whether a webhook secret of ours can reach us through this provider: in the address or in a header."""
-    return provider.webhook_path is not None and provider.secret_place in ("address", "header")
+    return provider.webhook_path is not None and provider.secret_place in (*_IN_ADDRESS, "header")

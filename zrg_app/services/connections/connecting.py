@@ -1,5 +1,6 @@
 """How is a provider connected when it must agree first, tried out, and asked what there is to choose? Between transactions."""
 
+import dataclasses
 import time
 from collections.abc import Mapping
 
@@ -9,7 +10,7 @@ from zrg_app.kit import db
 from zrg_app.kit.errors import Invalid, Outside, ProviderBusy, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Provider
-from zrg_app.services.connections import actions
+from zrg_app.services.connections import actions, setting_up
 from zrg_app.services.connections.views import ChannelView, CheckView, SavedView
 
 _LONGEST_TURN = 3.0
@@ -19,16 +20,21 @@ def connect(scope: Scope, provider: str, *, values: Mapping[str, str | None], op
             webhook_secret: actions.WebhookSecret = "keep", replace: bool = False) -> SavedView:
     """Save a connection as `actions.save` does; where the provider wants it, only after it has accepted the credentials.
 
+    What the provider needs to reach us is set up there, and what the former credentials had set up is taken back.
+
     Raises what `save` raises, and Outside when the provider did not accept them: nothing is stored then.
     """
     declared, proven = registry.provider(provider), None
     if declared.proves_first:
         with db.transaction(scope) as tx:
             account = actions.candidate(tx, scope, provider, values=values)
-        proven = declared.check(account)
+        proven = declared.check(_bare(account))
+    before = setting_up.former(scope, provider)
     with db.transaction(scope) as tx:
-        return actions.save(tx, scope, provider, values=values, options=options, webhook_secret=webhook_secret, replace=replace,
-                            proven=proven)
+        saved = actions.save(tx, scope, provider, values=values, options=options, webhook_secret=webhook_secret, replace=replace,
+                             proven=proven)
+    setting_up.renew(scope, provider, before)
+    return saved
 
 
 def try_out(scope: Scope, provider: str, *, email: str) -> CheckView:
@@ -68,6 +74,12 @@ def channels(scope: Scope) -> tuple[ChannelView, ...]:
         _locked(scope, Provider.SLACK, error)
         raise
     return tuple(ChannelView(id=each.id, name=each.name, is_private=each.is_private, is_member=each.is_member) for each in found)
+
+
+def _bare(account: Account) -> Account:
+    """What was typed, without what was set up at the provider: that is made anew."""
+    made = registry.provider(account.provider).makes
+    return dataclasses.replace(account, credentials={name: value for name, value in account.credentials.items() if name not in made})
 
 
 def _run(trial: Trial, account: Account, email: str) -> Checked:

@@ -28,7 +28,7 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
     unknown = sorted(set(given) - set(declared))
     if unknown:
         raise Invalid(f"{provider.title} has no {', '.join(unknown)}; it takes {', '.join(declared)}.")
-    values = {name: value for name, value in stored.items() if name in declared}
+    values = {name: value for name, value in stored.items() if name in declared or name in provider.makes}
     for name, value in given.items():
         text = "".join(character for character in str(value or "") if character.isprintable()).strip()
         if len(text) > _LONGEST:

@@ -112,8 +112,8 @@ def _fields(declared: Provider, row: Connection | None) -> tuple[CredentialView,
 
 
 def _choices(declared: Provider, item: Credential, values: Mapping[str, str]) -> tuple[str, ...]:
-    """An address may only name an allowed host, so those are offered; one stored earlier stays among them."""
-    if item.name != "base_url":
+    """EmailBison's address may only name an allowed host, so those are offered; one stored earlier stays among them."""
+    if item.name != "base_url" or declared.slug != Slug.EMAILBISON:
         return ()
     # The sandbox's plain address is what an empty field means while there is one.
     hosts = [f"https://{host}" for host in actions.allowed_hosts(declared) if "://" not in host]

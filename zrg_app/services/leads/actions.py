@@ -27,6 +27,7 @@ from zrg_app.services.leads.suggesting import suggest
 
 _TRIES = 5
 _LOCK = text("select merged_into from lead where id = :lead_id for no key update")
+_LOCK_OWN = text("select id from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
 _INSERT = text("""
 insert into lead (id, workspace_id, first_name, last_name, email, phone, linkedin_url, job_title, company, website, timezone,
                   enrichment_status, facts, created_at, updated_at)
@@ -104,6 +105,27 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
             events.record(tx, scope, events.LeadCreated(lead_id=lead_id))
             return Match(lead_id=lead_id, created=True, matched_by="new")
     raise Broken("A lead could neither be found nor made.")
+
+
+def find(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> Match | None:
+    """The lead that `person` is, locked and filled as `find_or_create` does; None when nobody fits: nobody is made."""
+    wanted = identities_of(person, region)
+    found = _find(tx, scope, wanted, None) if wanted else None
+    if found is None:
+        return None
+    tx.execute(_LOCK, {"lead_id": found.lead_id})
+    _enrich(tx, scope, found, person, wanted)
+    return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+
+
+def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
+    """Whether `find` would find a lead for `person`; nothing is locked or filled."""
+    return _find(tx, scope, identities_of(person, region), None) is not None
+
+
+def known(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
+    """Whether the workspace has this lead; it is locked until the transaction ends then."""
+    return tx.execute(_LOCK_OWN, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none() is not None
 
 
 def _find(tx: Tx, scope: Scope, wanted: tuple[Identity, ...], sender: Identity | None) -> Found | None:

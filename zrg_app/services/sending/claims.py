@@ -13,7 +13,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Lead, OutboundMessage
 from zrg_app.models.vocabulary import Channel, OutboundStatus
 from zrg_app.services import connections, events, jobs
-from zrg_app.services.sending import belonging, passage, policy, recording, situation
+from zrg_app.services.sending import belonging, files, passage, policy, recording, situation
 
 # Longer than a send usually takes at its slowest. One that takes longer still counts when it ends: `recording.accepted`
 # takes a message in any state, and the looks that could lead to another try end two minutes after this.
@@ -104,6 +104,7 @@ def _claim(tx: Tx, row: OutboundMessage, lead: Lead, account: Account, exclude: 
                     company=lead.company, timezone=lead.timezone, identities=identities)
     outgoing = Outgoing(
         idempotency_key=row.idempotency_key, channel=row.channel, body=row.body, subject=row.subject, to_address=row.to_address,
-        to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person)
+        to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person,
+        files=files.uploads(tx, row.id) if row.status == OutboundStatus.SENDING else ())
     return Claim(outbound_id=row.id, attempt=row.attempts, provider=row.provider, account=account, outgoing=outgoing,
                  since=row.created_at, exclude=exclude)

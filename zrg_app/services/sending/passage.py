@@ -14,6 +14,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, LeadStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
+from zrg_app.services.sending import files
 from zrg_app.services.sending.policy import SETTLED
 from zrg_app.services.sending.situation import newer_reply
 
@@ -24,7 +25,11 @@ from (select
     exists (select from draft where lead_id = :lead_id and status = 'pending') as now_has,
     exists (select from outbound_message o where o.lead_id = :lead_id and o.status = 'failed' and o.error_code <> all(:settled)
         and not exists (select from outbound_message later where later.lead_id = o.lead_id and later.channel = o.channel
-            and later.status = 'sent' and later.sent_at > o.updated_at)) as now_needs) as seen
+            and later.status = 'sent' and later.sent_at > o.updated_at))
+    or exists (select from message m where m.lead_id = :lead_id and m.outbound_id is not null
+        and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null
+        and not exists (select from outbound_message later where later.lead_id = m.lead_id and later.channel = m.channel
+            and later.id <> m.outbound_id and later.status = 'sent' and later.sent_at > m.delivery_told_at)) as now_needs) as seen
 where conversation.lead_id = :lead_id and (has_draft, needs_repair) is distinct from (now_has, now_needs)
 """)
 
@@ -115,6 +120,7 @@ def cancel(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str | None
     """It is not wanted any more: undone by a person, or overtaken by events when the AI wrote it."""
     row = locked.row
     _change(row, OutboundStatus.CANCELLED, code, sentence)
+    files.release(tx, row.id)
     if code == "undone":
         _give_back(tx, locked)
     else:

@@ -9,8 +9,7 @@ from zrg_app.state.settings.providers import GROUPS, Group, shown
 from zrg_app.state.settings.words import STATUSES, listed, number_of
 
 _PUT = {"header": "Let the provider send the header {header} with this secret.",
-        "body": "The provider writes its secret into every webhook; enter that secret below.",
-        "signature": ""}
+        "body": "The secret it writes into every webhook opens the door as well, once it is entered below."}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,7 @@ def provider_card(view: ConnectionView, *, is_fresh: bool = False, result: str =
         view=view, slug=view.provider, group=told.group, mark=told.mark, purpose=told.purpose, word=word, tone=tone,
         is_connected=bool(view.id), is_fresh=is_fresh, where_to_paste=told.where,
         where_secret=_PUT.get(view.secret_place, "").format(header=view.secret_header), account=account, result=result, works=works,
-        problem=problem, asks=asks, other=listed(list(view.rivals)) or view.mail_title, clash=clash(view),
+        problem=problem, asks=asks, other=listed(list(view.rivals)) or ("" if view.is_chosen else view.mail_title), clash=clash(view),
         settles=giving_up(view, waiting or {}) if view.rivals and view.id else "", mismatch=mismatch(view),
         warnings=tuple(option.warning for option in view.options if option.is_on and option.warning), note=note, turn=turn)
 

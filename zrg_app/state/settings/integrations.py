@@ -122,11 +122,10 @@ class IntegrationsState(BaseState):
     async def remove(self, provider: str):
         """Disconnect a provider and forget its credentials."""
         slug = self._slug(provider)
-        title = self._card(slug).view.title
-        await self._call(connections.remove, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
+        told = await self._call(connections.disconnect, slug, permission=Permission.CONNECT_PROVIDERS, write=True)
         self._turn += 1
         await self._redraw(slug)
-        return toast(f"{title} is disconnected and its credentials are forgotten.")
+        return toast(told)
 
     def _show(self, seen: Seen) -> None:
         self._turn += 1

@@ -4,8 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0075"
-down_revision = "0070"
+revision = "0110"
+down_revision = "0100"
 branch_labels = None
 depends_on = None
 
