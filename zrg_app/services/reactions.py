@@ -94,6 +94,11 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
+    if "phone" in fact.fields.split(", "):
+        sending.resume_for_phone(tx, scope, fact.lead_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -103,6 +108,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.SmsBlocked: (_hold_scheduled,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray,),
+    events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),
 }
