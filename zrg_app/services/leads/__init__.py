@@ -1,14 +1,6 @@
 """The people we reached out to: who is who, what is known of them, and whether we may write."""
 
-from zrg_app.services.leads.actions import (
-    Match,
-    find,
-    find_or_create,
-    make_primary_email,
-    recognises,
-    remember_address,
-    survivor,
-)
+from zrg_app.services.leads.actions import Match, find, find_or_create, make_primary_email, recognises, remember_address, survivor
 from zrg_app.services.leads.addresses import is_alternate, promote, retire
 from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
 from zrg_app.services.leads.comparing import candidates, compare

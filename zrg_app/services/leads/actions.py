@@ -115,10 +115,10 @@ def find(tx: Tx, scope: Scope, person: Person, *, region: str | None, source: st
         if found is None:
             return None
         if tx.execute(_LOCK, {"lead_id": found.lead_id}).scalar_one_or_none() is not None:
-            continue  # merged while we waited: the identities say by now who it is
+            continue  # merged while we waited, as above
         _enrich(tx, scope, found, person, wanted, source)
         return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
-    raise Broken("A lead was merged again and again.")
+    raise Broken("A lead that was found could not be locked.")
 
 
 def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
