@@ -42,8 +42,7 @@ def rail(
         rx.el.span(class_name="rail-gap"),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
         _me(viewer, choose_theme),
-        class_name="rail",
-        custom_attrs={"aria-label": "Main"},
+        class_name="rail", custom_attrs={"aria-label": "Main"},
     )
 
 
