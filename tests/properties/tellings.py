@@ -68,7 +68,7 @@ class Telling:
 def readable() -> tuple[str, ...]:
     """The providers with an actor that tell us of people; who only answers about leads that we had named is not among them."""
     return tuple(slug for slug in ACTORS if registry.provider(slug).parse is not None
-                 and any(telling.identities() for telling in played([slug], [1])))
+                 and any(event.kind != "enriched" for telling in played([slug], [1]) for event in telling.events()))
 
 
 def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str] = WORDS) -> list[Telling]:
