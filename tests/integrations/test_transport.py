@@ -2,13 +2,15 @@
 
 import json
 import socket
+from dataclasses import replace
+from email import message_from_bytes, policy
 
 import httpx
 import pytest
 
 from sandbox.server import Running
 from zrg_app.integrations import transport
-from zrg_app.integrations.base import Account, RateLimit
+from zrg_app.integrations.base import Account, RateLimit, Upload
 from zrg_app.kit.errors import (
     OutcomeUnknown,
     ProviderBusy,
@@ -125,3 +127,32 @@ def test_an_answer_without_end_is_cut_off() -> None:
     endless = httpx.MockTransport(lambda _: httpx.Response(200, content=(b"x" * 1_000_000 for _ in range(50))))
     with transport.through(endless), pytest.raises(OutcomeUnknown):
         transport.call(request(sends=True))
+
+
+def parts_of(seen: httpx.Request) -> list[tuple[str, str | None, bytes]]:
+    """The parts of a multipart request as name, file name and content."""
+    message = message_from_bytes(b"Content-Type: " + seen.headers["content-type"].encode() + b"\r\n\r\n" + seen.content,
+                                 policy=policy.HTTP)
+    return [(part.get_param("name", header="content-disposition"), part.get_filename(), part.get_payload(decode=True))
+            for part in message.iter_parts()]
+
+
+def sent_parts(**multipart: object) -> list[tuple[str, str | None, bytes]]:
+    seen: list[httpx.Request] = []
+    edge = httpx.MockTransport(lambda each: (seen.append(each), each.read(), httpx.Response(200, json={}))[-1])
+    with transport.through(edge):
+        transport.call(replace(request(), body=None, **multipart))
+    assert seen[0].headers["content-type"].startswith("multipart/form-data")
+    return parts_of(seen[0])
+
+
+def test_a_form_is_multipart_even_without_files_and_repeats_its_lists() -> None:
+    form = {"text": "Hé", "ids": ["a", "b"], "flag": False, "number": 3, "missing": None}
+    assert sent_parts(form=form) == [("text", None, "Hé".encode()), ("ids", None, b"a"), ("ids", None, b"b"),
+                                     ("flag", None, b"false"), ("number", None, b"3")]
+
+
+def test_files_go_with_the_form_under_the_name_the_provider_wants() -> None:
+    file = Upload(name="offer.pdf", content_type="application/pdf", content=b"%PDF\x00\r\n--x")
+    assert sent_parts(form={"text": "Hi"}, files=(file,), file_field="attachments[]") == [
+        ("text", None, b"Hi"), ("attachments[]", "offer.pdf", b"%PDF\x00\r\n--x")]

@@ -14,7 +14,7 @@ from typing import Any
 
 import httpx
 
-from zrg_app.integrations.base import Account, RateLimit
+from zrg_app.integrations.base import Account, RateLimit, Upload
 from zrg_app.kit import clock
 from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused, ZrgError
 from zrg_app.kit.logs import get_logger
@@ -43,6 +43,8 @@ _pause: Pause | None = None
 class Request:
     """One call. `path` starts with a slash and follows the account's base URL. `sends` says that it may reach a person, so
     that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
+    `form` and `files` are sent instead of `body`, as multipart/form-data: a list repeats its field, None leaves it out, and
+    every file goes under the name `file_field`.
     """
 
     account: Account
@@ -55,6 +57,9 @@ class Request:
     query: Mapping[str, Any] | None = field(default=None)
     sends: bool = False
     explain: Explain | None = None
+    form: Mapping[str, object] | None = None
+    files: tuple[Upload, ...] = ()
+    file_field: str = "attachments"
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -134,7 +139,7 @@ def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
         address = request.account.base_url.rstrip("/") + request.path
         with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
-                            params=request.query, timeout=_limits()) as response:
+                            files=_parts(request), params=request.query, timeout=_limits()) as response:
             return response.status_code, _text(response), response.headers
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
         raise ProviderDown(f"{request.title} could not be reached.") from error
@@ -147,6 +152,18 @@ def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
         raise ProviderLocked(sentence) from None
     except httpx.HTTPError as error:
         raise _silence(request, f"{request.title} took the request and did not answer.") from error
+
+
+def _parts(request: Request) -> list[tuple[str, Any]] | None:
+    """The parts of a form, each its own: httpx would send a form without files urlencoded, which not everybody reads."""
+    fields = [(name, (None, _written(value))) for name, given in (request.form or {}).items()
+              for value in (given if isinstance(given, list | tuple) else [given]) if value is not None]
+    files = [(request.file_field, (file.name, file.content, file.content_type)) for file in request.files]
+    return [*fields, *files] or None
+
+
+def _written(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _text(response: httpx.Response) -> str:
