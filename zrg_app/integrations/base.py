@@ -222,6 +222,8 @@ class Provider:
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
+    `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
     """
 
     slug: str
@@ -244,3 +246,5 @@ class Provider:
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    hosts_below: str | None = None
+    look_up: Callable[[Account, Person], Person] | None = None

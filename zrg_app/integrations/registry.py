@@ -1,12 +1,13 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import emailbison, ghl
+from zrg_app.integrations import emailbison, ghl, unipile
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
 PROVIDERS: tuple[Provider, ...] = (
     ghl.PROVIDER,
     emailbison.PROVIDER,
+    unipile.PROVIDER,
 )
 
 _by_slug = {each.slug: each for each in PROVIDERS}

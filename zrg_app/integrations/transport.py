@@ -30,6 +30,7 @@ _SAID = 240
 Permit = Callable[[str, RateLimit], float]
 Pause = Callable[[str, float], None]
 Explain = Callable[[int, str], ZrgError | None]
+Judge = Callable[[int, Mapping[str, Any], str], ZrgError | None]
 
 _client: httpx.Client | None = None
 _client_lock = threading.Lock()
@@ -45,6 +46,9 @@ class Request:
     that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
     `form` and `files` are sent instead of `body`, as multipart/form-data: a list repeats its field, None leaves it out, and
     every file goes under the name `file_field`.
+    `judge` is asked first, whatever the status, with the status, the decoded error body (empty when it is no object) and what
+    it says: for providers whose errors are told apart by their body. `lane` names calls that are counted and held apart from
+    the account's other calls, such as invitations.
     """
 
     account: Account
@@ -60,6 +64,8 @@ class Request:
     form: Mapping[str, object] | None = None
     files: tuple[Upload, ...] = ()
     file_field: str = "attachments"
+    judge: Judge | None = None
+    lane: str = ""
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -69,9 +75,15 @@ def install(permit: Permit, pause: Pause) -> None:
     _permit, _pause = permit, pause
 
 
-def account_key(account: Account) -> str:
+def account_key(account: Account, lane: str = "") -> str:
     """The name a provider counts our calls under."""
-    return f"{account.provider}:{account.external_id or account.workspace_id}"
+    return f"{account.provider}:{account.external_id or account.workspace_id}" + (f":{lane}" if lane else "")
+
+
+def hold(account: Account, lane: str, seconds: float) -> None:
+    """Make no more calls of `lane` for `seconds`, in any process, because the provider will soon refuse them."""
+    if _pause:
+        _pause(account_key(account, lane), seconds)
 
 
 def call(request: Request) -> Any:
@@ -80,7 +92,7 @@ def call(request: Request) -> Any:
     Raises ProviderBusy (wait), ProviderLocked (credentials), ProviderRefused (no), ProviderDown (nothing happened, try again),
     and for `sends` OutcomeUnknown whenever the request left and we do not know what became of it.
     """
-    key = account_key(request.account)
+    key = account_key(request.account, request.lane)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
         limit = request.limit
@@ -191,6 +203,9 @@ def _decoded(request: Request, text: str) -> Any:
 
 def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
     title, said = request.title, _without_secrets(request.account, message_of(text))
+    judged = request.judge(status, _body_of(text), said) if request.judge else None
+    if judged is not None:
+        return judged
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
@@ -204,15 +219,19 @@ def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> 
     return ProviderRefused(f"{title} refused ({status}): {said}" if said else f"{title} refused ({status}).", code=code)
 
 
-def message_of(text: str) -> str:
-    """What a provider's error body says, in one line of at most 240 characters; empty when it says nothing readable."""
+def _body_of(text: str) -> Mapping[str, Any]:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return ""
-    nested = body.get("data") if isinstance(body, dict) else None
-    for holder in (body, nested):
-        for name in ("message", "error") if isinstance(holder, dict) else ():
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def message_of(text: str) -> str:
+    """What a provider's error body says, in one line of at most 240 characters; empty when it says nothing readable."""
+    body = _body_of(text)
+    for holder in (body, body.get("data")):
+        for name in ("message", "error", "detail", "title") if isinstance(holder, dict) else ():
             said = holder.get(name)
             if isinstance(said, dict):
                 said = said.get("message")

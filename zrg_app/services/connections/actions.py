@@ -109,7 +109,8 @@ def touch_send(tx: Tx, scope: Scope, provider: str) -> None:
 def allowed_hosts(provider: Provider) -> frozenset[str]:
     """The hosts a connection of `provider` may name: the operator's list, the default instance and the sandbox."""
     default = settings().provider_url(provider.slug, provider.vendor_url)
-    return policy.allowed_hosts(settings().emailbison_allowed_hosts, provider.vendor_url, default, settings().sandbox_url)
+    listed = "" if provider.hosts_below else settings().emailbison_allowed_hosts
+    return policy.allowed_hosts(listed, provider.vendor_url, default, settings().sandbox_url)
 
 
 def _choose_email_provider(tx: Tx, scope: Scope, provider: Provider) -> None:
