@@ -13,9 +13,10 @@ from sandbox.gate import Gate
 from sandbox.ghl.api import GHL
 from sandbox.openai import OPENAI
 from sandbox.resend import RESEND
+from sandbox.unipile.api import UNIPILE
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, RESEND, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, RESEND, OPENAI, UNIPILE)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

@@ -44,6 +44,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="sweep-webhooks", job="inbound.sweep", every=_seconds(300), after=_seconds(75)),
     # drafts whose writer gave up without a word
     Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
+    # accounts at providers that log out by themselves, and who is to hear of it
+    Timer(name="check-accounts", job="connections.check_accounts", every=_seconds(3600), after=_seconds(1140)),
     # ended logins, used links, old rate windows
     Timer(name="tidy-access", job="access.tidy", every=DAILY, after=_at(3, 3)),
     # finished jobs, old runs, bodies of webhooks

@@ -75,11 +75,14 @@ def _offered(request: Request) -> tuple[str, ...]:
 _METHODS = ["GET", "POST"]
 _ghl_sms = _handler(inbound.ghl_sms)
 _email = _handler(inbound.email)
+_linkedin = _handler(inbound.linkedin)
 
 ROUTES = [
     Route("/api/webhooks/ghl/sms", _ghl_sms, methods=_METHODS),
     Route("/api/webhooks/ghl/sms/{secret}", _ghl_sms, methods=_METHODS),
     Route("/api/webhooks/email", _email, methods=_METHODS),
     Route("/api/webhooks/email/{secret}", _email, methods=_METHODS),
+    Route("/api/webhooks/linkedin", _linkedin, methods=_METHODS),
+    Route("/api/webhooks/linkedin/{secret}", _linkedin, methods=_METHODS),
 ]
 """The doors for webhooks, for the web application to mount."""

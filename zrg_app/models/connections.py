@@ -11,7 +11,10 @@ from zrg_app.models.vocabulary import ConnectionStatus, WebhookStatus
 
 
 class Connection(SQLModel, table=True):
-    """A workspace's account at a provider; `credentials` is sealed by the vault (spec section 4)."""
+    """A workspace's account at a provider; `credentials` is sealed by the vault (spec section 4).
+
+    `alerted` says per way of telling people (mail, slack) when they were last told that it stopped working.
+    """
 
     __tablename__ = "connection"
     __table_args__ = (
@@ -32,6 +35,7 @@ class Connection(SQLModel, table=True):
     last_checked_at: datetime | None = moment()
     last_event_at: datetime | None = moment()
     last_send_at: datetime | None = moment()
+    alerted: dict = document()
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
 

@@ -10,6 +10,7 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
+from zrg_app.models.vocabulary import ConnectionStatus
 from zrg_app.services import drafting, events, jobs
 from zrg_app.services.sentiment import DRAFTED
 
@@ -40,10 +41,16 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
 
 
+def _alert(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change == ConnectionStatus.LOCKED:
+        jobs.enqueue(tx, scope, "connections.alert_locked", provider=fact.provider)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _understand),
     events.SentimentDecided: (_draft,),
     events.LeadBlacklisted: (_discard_drafts,),
+    events.ConnectionChanged: (_alert,),
 }
 
 events.install(react)

@@ -1,5 +1,6 @@
 """How a workspace reaches its providers: credentials, health, and whose webhook is whose."""
 
+from zrg_app.services.connections import alerts, watching
 from zrg_app.services.connections.actions import (
     account,
     allowed_hosts,
@@ -16,6 +17,6 @@ from zrg_app.services.connections.queries import every, view
 from zrg_app.services.connections.views import CheckView, ConnectionView, CredentialView, SavedView
 
 __all__ = [
-    "CheckView", "ConnectionView", "CredentialView", "SavedView", "account", "allowed_hosts", "check", "every", "mark_failing",
-    "mark_locked", "mark_working", "remove", "save", "touch_event", "touch_send", "view",
+    "CheckView", "ConnectionView", "CredentialView", "SavedView", "account", "alerts", "allowed_hosts", "check", "every",
+    "mark_failing", "mark_locked", "mark_working", "remove", "save", "touch_event", "touch_send", "view", "watching",
 ]

@@ -2,7 +2,7 @@
 
 from zrg_app.integrations import registry
 from zrg_app.kit import db
-from zrg_app.kit.errors import Outside, ProviderLocked
+from zrg_app.kit.errors import Outside, ProviderBusy, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.services.connections import actions
 from zrg_app.services.connections.views import CheckView
@@ -17,6 +17,9 @@ def check(scope: Scope, provider: str) -> CheckView:
     except ProviderLocked as error:
         with db.transaction(scope) as tx:
             actions.mark_locked(tx, scope, provider, sentence=error.sentence)
+        return CheckView(works=False, sentence=error.sentence)
+    except ProviderBusy as error:
+        # Waiting our turn says nothing about the credentials.
         return CheckView(works=False, sentence=error.sentence)
     except Outside as error:
         with db.transaction(scope) as tx:

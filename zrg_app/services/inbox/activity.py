@@ -24,6 +24,7 @@ ACTIVITY: dict[str, tuple[str, Words]] = {
     "leads.blacklisted": ("ban", lambda data, who: f"Not to be contacted any more: {data.get('reason', '')}"),
     "leads.unblacklisted": ("state", lambda data, who: f"{who} allowed writing to this lead again"),
     "leads.sms_blocked": ("ban", lambda data, who: f"SMS is blocked: {data.get('reason', '')}"),
+    "leads.linkedin_connected": ("linkedin", lambda data, who: "Connected on LinkedIn"),
     "drafting.rejected": ("draft", lambda data, who: f"Draft discarded by {who}: {data.get('reason', '')}"),
     "sending.undone": ("undo", lambda data, who: f"{who} took a message back before it left"),
     "sending.failed": ("alert", lambda data, who: f"A message could not be sent: {data.get('reason', '')}"),

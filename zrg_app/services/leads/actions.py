@@ -89,6 +89,11 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     raise Broken("A lead could neither be found nor made.")
 
 
+def is_known(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
+    """Whether `person` is a lead already; nobody is made and nothing is locked."""
+    return _find(tx, scope, identities_of(person, region), None) is not None
+
+
 def _find(tx: Tx, scope: Scope, wanted: tuple[Identity, ...], sender: Identity | None) -> Found | None:
     known = identities.read(tx, scope, [*wanted, *([sender] if sender else [])])
     found = choose(wanted, known)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zrg_app.models.vocabulary import Disposition, SentBy
 
 # A text of 1600 characters is ten parts, the most carriers join; an e-mail longer than this is a mistake.
-LONGEST = {"sms": 1600, "email": 100_000}
+LONGEST = {"sms": 1600, "email": 100_000, "linkedin": 8000}
 MOST_COPIES = 20
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
@@ -56,6 +56,10 @@ def _is_sms(facts: Facts) -> bool:
     return facts.channel == "sms"
 
 
+def _is_linkedin(facts: Facts) -> bool:
+    return facts.channel == "linkedin"
+
+
 # In the order in which a person should hear of them: what is for good first, what can be mended after it.
 REASONS: tuple[Reason, ...] = (
     Reason(code="blacklisted", sentence="This lead is blacklisted; nothing is sent to them.",
@@ -67,7 +71,9 @@ REASONS: tuple[Reason, ...] = (
     Reason(code="missing_phone", sentence="This lead has no phone number.",
            holds=lambda facts: _is_sms(facts) and not facts.has_recipient),
     Reason(code="missing_email", sentence="This lead has no e-mail address.",
-           holds=lambda facts: not _is_sms(facts) and not facts.has_recipient),
+           holds=lambda facts: facts.channel == "email" and not facts.has_recipient),
+    Reason(code="missing_linkedin", sentence="This lead has no LinkedIn profile.",
+           holds=lambda facts: _is_linkedin(facts) and not facts.has_recipient),
     Reason(code="not_connected", sentence="No account is connected for this channel; connect one in Settings, Integrations.",
            holds=lambda facts: not facts.connected),
     Reason(code="connection_locked", sentence="The provider does not accept our credentials; enter them again in Settings.",

@@ -11,10 +11,12 @@ from sqlalchemy import select
 from zrg_app.integrations import registry
 from zrg_app.kit.db import Tx, driver
 from zrg_app.models import Connection, Draft, Lead, Message, OutboundMessage
-from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, LeadStatus, SentBy
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, IdentityKind, LeadStatus, SentBy
 from zrg_app.services.sending.policy import Facts
 
 PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead", "smartlead_lead", "instantly_lead", "linkedin_member", "linkedin_url")
+# By which id at the provider a lead can be written to without an address of theirs.
+_REACHED_BY = {Channel.SMS: IdentityKind.GHL_CONTACT, Channel.LINKEDIN: IdentityKind.LINKEDIN_MEMBER}
 _RECENT = 20
 Row = Any
 
@@ -57,7 +59,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
     cc = _copies(answered, to_address) if cc is None else tuple(cc)
     addresses = (*cc, *((to_address,) if channel == Channel.EMAIL and to_address else ()))
     facts = _facts(tx, lead, channel, sent_by=sent_by, body=body, connection=connection, addresses=addresses,
-                   has_recipient=bool(to_address) or (channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                   has_recipient=bool(to_address) or _is_reachable(tx, lead.id, channel),
                    has_thread=bool(answered) or not keys, newer=newer_reply(tx, lead.id, draft))
     return Situation(
         facts=facts, provider=slug, in_reply_to=answered.id if answered else None,
@@ -72,8 +74,13 @@ def recheck(tx: Tx, lead: Lead, row: OutboundMessage, draft: Draft | None) -> Fa
     keys = registry.provider(row.provider).thread_keys
     addresses = (*row.cc, *((row.to_address,) if row.channel == Channel.EMAIL and row.to_address else ()))
     return _facts(tx, lead, row.channel, sent_by=row.sent_by, body=row.body, connection=connection, addresses=addresses,
-                  has_recipient=bool(row.to_address) or (row.channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                  has_recipient=bool(row.to_address) or _is_reachable(tx, lead.id, row.channel),
                   has_thread=all(row.thread.get(key) for key in keys), newer=newer_reply(tx, lead.id, draft))
+
+
+def is_on_linkedin(tx: Tx, lead: Lead) -> bool:
+    """Whether a lead has a LinkedIn profile we know of: only then is that channel offered."""
+    return bool(lead.linkedin_url) or _is_reachable(tx, lead.id, Channel.LINKEDIN)
 
 
 def identities(tx: Tx, lead_id: UUID) -> dict[str, str]:
@@ -98,6 +105,11 @@ def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, 
         blacklisted=lead.status == LeadStatus.BLACKLISTED or bool(lead.blacklist_reason), has_recipient=has_recipient,
         connected=connection is not None, locked=connection is not None and connection.status == ConnectionStatus.LOCKED,
         has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses)
+
+
+def _is_reachable(tx: Tx, lead_id: UUID, channel: str) -> bool:
+    kind = _REACHED_BY.get(channel)
+    return kind is not None and kind in identities(tx, lead_id)
 
 
 def _connection(tx: Tx, workspace_id: UUID, channel: str) -> Row | None:
@@ -128,6 +140,8 @@ def _recipient(lead: Lead, channel: str, answered: Row | None) -> tuple[str | No
     name = f"{lead.first_name} {lead.last_name}".strip() or None
     if channel == Channel.SMS:
         return lead.phone, name
+    if channel == Channel.LINKEDIN:
+        return lead.linkedin_url, name
     if lead.current_replier_email:
         return lead.current_replier_email, lead.current_replier_name
     if answered is not None and answered.from_address and not answered.is_automatic:

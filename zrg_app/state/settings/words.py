@@ -25,10 +25,13 @@ STATUSES: dict[str, tuple[str, str]] = {
 }
 PURPOSES = {
     "ghl": "Text messages: leads' answers come in and yours go out through one GoHighLevel sub-account.",
+    "unipile": "LinkedIn: messages come in and yours go out through one connected account; who is not connected is invited.",
     "emailbison": "E-mail: replies to campaigns come in and answers leave from the mailbox they were sent to.",
 }
 WHERE_TO_PASTE = {
     "ghl": "In GoHighLevel: a workflow with the trigger Customer Replied, then the action Webhook (POST) with this address.",
+    "unipile": "In Unipile: Webhooks, one each for messaging, users and account status, with this address. The secret may stand "
+               "in a header Unipile-Auth instead.",
     "emailbison": "In EmailBison: Settings, Webhooks, a new one with this address and all reply, bounce and unsubscribe events.",
 }
 REGIONS: str = " ".join(sorted(phonenumbers.SUPPORTED_REGIONS))

@@ -10,7 +10,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel
 from zrg_app.services import leads, reading
-from zrg_app.services.inbound.meaning import consent, fate, messages
+from zrg_app.services.inbound.meaning import consent, fate, messages, relations
 from zrg_app.services.inbound.meaning.case import Case, Done, Ignored, Outcome
 
 __all__ = ["Done", "Ignored", "Outcome", "apply"]
@@ -28,6 +28,8 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, webhook_event_id
     event = dataclasses.replace(event, sent_at=at)
     if event.kind == "reply" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address):
         return fate.mail_system(tx, scope, event, provider=provider, region=region)
+    if event.kind == "relation":
+        return relations.connected(tx, scope, event, region=region)
     from_address = event.from_address if event.kind in ("reply", "interested") else None
     match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address)
     if match is None:

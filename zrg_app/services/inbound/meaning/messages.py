@@ -8,6 +8,7 @@ from zrg_app.models.vocabulary import Channel, Direction, Sentiment, SentimentSo
 from zrg_app.services import events, leads, sentiment
 from zrg_app.services.inbound.meaning.case import Case
 from zrg_app.services.inbound.meaning.fate import mark_bounced
+from zrg_app.services.inbound.meaning.relations import own_note
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment.policy import Verdict
 
@@ -47,7 +48,7 @@ def interested(case: Case) -> UUID:
 
 def outbound(case: Case) -> UUID:
     """A message of ours that left elsewhere, or the echo of one that left here. Returns its id."""
-    inserted = case.insert()
+    inserted = (own_note(case) if case.event.channel == Channel.LINKEDIN else None) or case.insert()
     if not inserted.is_new:
         return inserted.message_id
     bounced = case.tx.execute(_BOUNCED_BEFORE, {"lead_id": case.lead_id, "key": case.event.dedupe_key}).scalar_one_or_none()
