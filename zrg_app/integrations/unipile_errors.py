@@ -49,8 +49,8 @@ def judge(status: int, body: Mapping[str, Any], said: str, *, sends: bool) -> Zr
 
     `sends` says that the call may have reached a person: then a passing failure leaves its outcome open.
     """
-    slug = (words(body.get("type")) or "").rsplit("/", 1)[-1].lower()
-    if not slug:
+    kind, _, slug = (words(body.get("type")) or "").lower().rpartition("/")
+    if not kind.endswith("errors"):
         return None
     if slug in LOCKED:
         return ProviderLocked(LOCKED[slug], code=slug)

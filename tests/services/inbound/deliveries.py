@@ -9,13 +9,18 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from zrg_app.integrations import emailbison_inbound, ghl_inbound
+from zrg_app.integrations import emailbison_inbound, ghl_inbound, unipile_inbound
 from zrg_app.kit import clock, db, ids
 from zrg_app.kit.scope import workspace_system
 from zrg_app.models import WebhookEvent
 from zrg_app.services import inbound
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+_KEYS = {
+    "ghl": lambda payload, at: ghl_inbound.event_keys(payload, at)[0],
+    "emailbison": lambda payload, at: emailbison_inbound.event_key(emailbison_inbound.envelope(payload)),
+    "unipile": unipile_inbound.event_key,
+}
 
 
 def fixture(name: str, **changes: object) -> dict:
@@ -33,8 +38,7 @@ def fixture(name: str, **changes: object) -> dict:
 def keep(workspace_id: UUID, provider: str, payload: Mapping, *, received_at: datetime | None = None) -> UUID:
     """Write a body into the ledger as the door would, once; returns the row's id."""
     at = received_at or clock.now()
-    key = (ghl_inbound.event_keys(payload, at)[0] if provider == "ghl"
-           else emailbison_inbound.event_key(emailbison_inbound.envelope(payload)))
+    key = _KEYS[provider](payload, at)
     with db.transaction(workspace_system(workspace_id, "test")) as tx:
         known = tx.execute(text("select id from webhook_event where dedupe_key = :key"), {"key": key}).scalar_one_or_none()
         if known:

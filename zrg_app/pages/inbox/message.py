@@ -67,6 +67,7 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
             rx.cond(item.cc != "", rx.el.span("Cc " + item.cc, class_name="clip")),
             _clock(state, item),
             rx.cond(item.is_automatic, ui.badge("Automatic answer")),
+            rx.cond(item.mark != "", ui.badge(item.mark)),
             rx.cond(mine, _delivery(item)),
             rx.cond(item.has_original, _original(state, item)),
             class_name="message-line",

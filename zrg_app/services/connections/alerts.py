@@ -41,5 +41,6 @@ def due(tx: Tx, scope: Scope, provider: str, *, by: str = "mail") -> Alert | Non
     if row is None:
         return None
     title = registry.provider(provider).title
-    return Alert(provider=title, workspace=row.workspace or "", link=f"{settings().address}/settings?clientId={scope.workspace_id}&settingsTab=integrations",
+    link = f"{settings().address}/settings?clientId={scope.workspace_id}&settingsTab=integrations"
+    return Alert(provider=title, workspace=row.workspace or "", link=link,
                  sentence=row.last_error or f"{title} does not accept our credentials.")

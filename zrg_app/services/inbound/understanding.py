@@ -13,7 +13,7 @@ from zrg_app.kit.errors import Invalid, Refused
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models.vocabulary import WebhookStatus
 from zrg_app.services import connections, jobs
-from zrg_app.services.inbound import payload
+from zrg_app.services.inbound import payload, recognising
 from zrg_app.services.inbound.meaning import Ignored, apply
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
@@ -28,17 +28,24 @@ update webhook_event set status = :status, reason = :reason, last_error = :error
 
 
 @jobs.job("inbound.understand_event", tries=8, priority=REPLY_PRIORITY)
-def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID) -> None:
+def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID, looked_up: bool = False, linkedin_url: str = "") -> None:
     """Understand one webhook: match or make the lead, put the message into the thread, record the facts, close the row.
 
-    Effect and completion are one transaction, and every step is keyed, so a second run changes nothing.
+    Effect and completion are one transaction, and every step is keyed, so a second run changes nothing. A person the webhook
+    names by nothing we know is looked up at the provider first: `looked_up` says that this was tried, `linkedin_url` what was
+    found.
     """
     row = tx.execute(_TAKE, {"id": webhook_event_id, "workspace_id": scope.workspace_id}).one_or_none()
     if row is None or row.status in (WebhookStatus.SUCCEEDED, WebhookStatus.IGNORED):
         return
     try:
         savepoint = tx.begin_nested()
-        status, reason = _understand(tx, _as_provider(scope, row.provider), row)
+        parsed = _parsed(tx, scope, row, linkedin_url)
+        if not looked_up and recognising.is_needed(tx, scope, row.provider, parsed):
+            jobs.enqueue(tx, scope, "inbound.look_up", webhook_event_id=row.id)
+            savepoint.commit()
+            return
+        status, reason = _understand(tx, _as_provider(scope, row.provider), row, parsed)
         savepoint.commit()
         _close(tx, row.id, status, reason)
     except Refused as refusal:
@@ -47,12 +54,16 @@ def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID) -> None:
         _close(tx, row.id, WebhookStatus.FAILED, refusal.reason, refusal.sentence)
 
 
-def _understand(tx: Tx, scope: Scope, row) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row of named columns
+def _parsed(tx: Tx, scope: Scope, row, linkedin_url: str) -> Parsed:  # noqa: ANN001 because it is a row of named columns
     provider = registry.provider(row.provider)
     if provider.parse is None:
         raise Invalid(f"{provider.title} sends no webhooks.")
     connections.touch_event(tx, scope, row.provider)
-    parsed: Parsed = provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
+    parsed = provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
+    return recognising.completed(parsed, linkedin_url) if linkedin_url else parsed
+
+
+def _understand(tx: Tx, scope: Scope, row, parsed: Parsed) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row
     if isinstance(parsed, NotForUs | NotTheirs):
         return WebhookStatus.IGNORED, parsed.reason
     region = tx.execute(_REGION, {"workspace_id": scope.workspace_id}).scalar_one_or_none()

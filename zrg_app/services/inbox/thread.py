@@ -16,7 +16,7 @@ PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
-       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic,
+       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic, m.thread ? 'invitation_id' as is_invitation,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
 from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
@@ -78,7 +78,8 @@ def _message(row: dict, zone: ZoneInfo) -> ThreadItem:
         by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
         subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["sent_at"].isoformat(),
         day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
-        delivery_reason=row["delivery_reason"] or "", is_automatic=row["is_automatic"], has_original=row["has_original"])
+        delivery_reason=row["delivery_reason"] or "", is_automatic=row["is_automatic"], has_original=row["has_original"],
+        mark="Invitation to connect" if row["is_invitation"] else "")
 
 
 def _author(row: dict) -> str:

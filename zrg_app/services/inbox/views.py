@@ -42,7 +42,7 @@ class ThreadItem:
     """A message, a note, or an activity line (`kind` is message, note or activity), oldest first in a thread.
 
     `body_html` is safe to put in a page. `delivery` is a Delivery word, `delivery_reason` a sentence for people. `day` is
-    the local date of the workspace, ISO, for dividers.
+    the local date of the workspace, ISO, for dividers. `mark` says what a message is besides its words, e.g. an invitation.
     """
 
     id: str
@@ -63,6 +63,7 @@ class ThreadItem:
     is_automatic: bool
     has_original: bool
     icon: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
