@@ -2,9 +2,8 @@
 
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Role
 from zrg_app.services import connections, jobs
-from zrg_app.services.access import mails, members
+from zrg_app.services.access import in_charge, mails
 
 
 @jobs.job("connections.alert_locked")
@@ -13,7 +12,6 @@ def alert_locked(tx: Tx, scope: Scope, *, provider: str) -> None:
     alert = connections.alerts.due(tx, scope, provider)
     if alert is None:
         return
-    for member in members(tx, scope):
-        if member.role in (Role.OWNER, Role.ADMIN):
-            mails.enqueue(tx, scope, mails.stopped(member.email, provider=alert.provider, workspace=alert.workspace,
-                                                   reason=alert.sentence, link=alert.link))
+    for address in in_charge(tx, scope):
+        mails.enqueue(tx, scope, mails.stopped(address, provider=alert.provider, workspace=alert.workspace,
+                                               reason=alert.sentence, link=alert.link))
