@@ -1,5 +1,6 @@
 """A workspace is a wall: what one writes, another neither sees nor touches."""
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
@@ -52,3 +53,25 @@ def test_the_fast_door_has_the_same_walls(world: World) -> None:
         assert connection.execute("select count(*) from label").fetchone() == (0,)
     with db.fast_transaction(world.as_mara) as connection:
         assert connection.execute("select count(*) from label").fetchone() == (1,)
+
+
+def test_statements_sent_at_once_are_one_transaction(committed_world: World) -> None:
+    add = "insert into label (id, workspace_id, name) values (gen_random_uuid(), %s, %s) returning name"
+    here = committed_world.acme
+    assert db.at_once(committed_world.as_mara, (add, (here, "First")), (add, (here, "Second"))) == [("Second",)]
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        db.at_once(committed_world.as_mara, (add, (here, "Third")), (add, (here, "first")), (add, (here, "Fourth")))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        db.at_once(committed_world.as_nils, (add, (here, "Trespass")))
+    assert db.at_once(committed_world.as_nils, ("select count(*) from label", ())) == [(0,)]
+    names = db.at_once(committed_world.as_mara, ("select name from label order by name", ()))
+    assert names == [("First",), ("Second",)]
+
+
+def test_a_connection_that_was_cut_is_an_error_and_the_next_one_works(committed_world: World, committed_database: str) -> None:
+    ((backend,),) = db.at_once(committed_world.as_mara, ("select pg_backend_pid()", ()))
+    with psycopg.connect(db.plain_url(committed_database), autocommit=True) as other:
+        other.execute("select pg_terminate_backend(%s)", (backend,))
+    with pytest.raises(psycopg.OperationalError):
+        db.at_once(committed_world.as_mara, ("select 1", ()))
+    assert db.at_once(committed_world.as_mara, ("select 1", ())) == [(1,)]

@@ -87,6 +87,7 @@ def test_headers_settle_it_and_a_bounce_is_something_else():
         ("I am out of office and will be back on 7 Feb.", "2026-12-20T09:00:00+01:00", "2027-02-07"),
         ("Out of office. I return on March 3rd, 2027.", None, "2027-03-03"),
         ("On leave from 1 to 9 May, returning to the office on Monday 10 May.", "2027-04-20", "2027-05-10"),
+        ("Ik ben afwezig. Op 16 maart ben ik weer bereikbaar.", "2027-03-10", "2027-03-16"),
         ("Ich bin im Urlaub und ab dem 14.06. wieder erreichbar.", "2027-06-01T08:00:00Z", "2027-06-14"),
         ("Je suis en congés, de retour le 2 septembre.", "2027-08-10", "2027-09-02"),
         ("Estoy de vacaciones, regreso el 5 de enero.", "2026-12-28", "2027-01-05"),

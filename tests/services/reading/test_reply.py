@@ -93,3 +93,9 @@ def test_links_the_text_lost_are_added_and_quoted_ones_are_not():
     assert clean_body("Pick a time here", html) == "Pick a time here\n\ntime here: https://calendly.com/robin"
     assert clean_body("Pick https://calendly.com/robin", html) == "Pick https://calendly.com/robin"
     assert clean_body("Only text", None) == "Only text"
+
+
+def test_a_warning_on_the_line_of_its_banner_goes_too():
+    warning = "[EXTERNAL EMAIL] Do not open links unless you trust the sender."
+    assert extract_reply(f"{warning}\n\nYes, Thursday works.") == "Yes, Thursday works."
+    assert extract_reply("[EXTERNAL] Please click the link when you can.") == "Please click the link when you can."

@@ -32,6 +32,9 @@ THREE = [{"start": "2027-03-09T15:00:00Z"}, {"start": "2027-03-10T19:00:00Z"}, {
         ("le premier me convient", 0),
         ("la tercera, gracias", 2),
         ("Mittwoch um 14 Uhr passt", 1),
+        ("Anything but Tuesday", 1),
+        ("any day except Tuesday", 1),
+        ("Lo de las 3 está bien", 2),
         ("either is fine", 0),
         ("whichever you prefer", 0),
         (
@@ -90,3 +93,10 @@ def test_without_slots_or_reference_nothing_is_accepted():
     assert accept_slot("yes", None, ZONE, FRIDAY) is None
     assert accept_slot("yes", [{"start": "soon"}], ZONE, FRIDAY) is None
     assert accept_slot("yes", THREE[:1], ZONE, "now") is None
+
+
+def test_of_two_slots_on_one_day_the_words_choose():
+    two = [*THREE, {"start": "2027-03-11T15:00:00Z"}]
+    assert accept_slot("I prefer the later one on Thursday", sorted(two, key=lambda slot: slot["start"]), ZONE, FRIDAY) == 3
+    assert accept_slot("Thursday, the earlier one", sorted(two, key=lambda slot: slot["start"]), ZONE, FRIDAY) == 2
+    assert accept_slot("Thursday", sorted(two, key=lambda slot: slot["start"]), ZONE, FRIDAY) is None

@@ -75,10 +75,8 @@ class Kept:
 def keep(delivery: Delivery) -> Kept:
     """Write `delivery` durably, with its job; a repeat only counts up. Committed when this returns."""
     scope = Scope(actor=Actor(kind="provider", name=delivery.provider), workspace_id=delivery.workspace_id)
-    with db.fast_transaction(scope) as connection:
-        if delivery.turn:
-            connection.execute(_ONE_AT_A_TIME, (f"{delivery.workspace_id}{delivery.turn}",))
-        event_id, is_new = connection.execute(KEEP_WEBHOOK, _values(delivery)).fetchone()
+    turn = [(_ONE_AT_A_TIME, (f"{delivery.workspace_id}{delivery.turn}",))] if delivery.turn else []
+    ((event_id, is_new),) = db.at_once(scope, *turn, (KEEP_WEBHOOK, _values(delivery)))
     return Kept(event_id=event_id, is_new=is_new)
 
 

@@ -1,9 +1,9 @@
 """Is the product up, and can it do its work? Each part with one sentence."""
 
+import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import psycopg
@@ -17,7 +17,8 @@ from zrg_app.kit.errors import ZrgError
 from zrg_app.kit.scope import system
 
 WORKER_SILENT = timedelta(seconds=30)
-MIGRATIONS = Path(zrg_app.__file__).parent.parent / "alembic"
+CHECKOUT = Path(zrg_app.__file__).parent.parent
+MIGRATIONS, PROJECT = CHECKOUT / "alembic", CHECKOUT / "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,10 @@ class Part:
     detail: str
 
 
+@cache
 def version() -> str:
-    """The version of the product, or "unknown" when it runs from a checkout that was not installed."""
-    try:
-        return metadata.version("zrg-inbox")
-    except metadata.PackageNotFoundError:
-        return "unknown"
+    """The version of the product, as its checkout declares it."""
+    return tomllib.loads(PROJECT.read_text())["project"]["version"]
 
 
 @cache

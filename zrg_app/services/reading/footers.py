@@ -26,6 +26,10 @@ _BANNER_CLOSING = re.compile(
     r"click links|open attachments|recogni[sz]e the sender|external (?:sender|source|email)|"
     r"know the content|aka\.ms/learnaboutsender|safe\."
 )
+_WARNING = re.compile(
+    r"(?:do not|don't|please|never|be careful|use caution|exercise caution|think)\b.*\b(?:links?|attachments?)\b"
+    r".*\b(?:trust|sender|safe)"
+)
 _MARKS_ONLY = re.compile(r"^[\s\-–—_=*~#+.•·ᐧ|>]*$")
 _SHORT = 110
 
@@ -84,6 +88,8 @@ def banner_length(low: list[str]) -> int:
 def inline_banner(low: str) -> int:
     """Return the length of a bracketed warning that stands before the text on the same line."""
     match = re.match(r"^\s*\[(?:external|extern|ext|caution)[^\]]{0,40}\]\s*[:-]?\s*", low)
+    if match and _WARNING.match(low[match.end() :]):
+        return len(low)
     return match.end() if match else 0
 
 

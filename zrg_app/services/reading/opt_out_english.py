@@ -92,6 +92,8 @@ ENGLISH = pattern(
     r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|"
     r"correspondence)\b",
     r"\bno (?:more|further|additional) " + _MAIL.replace("|these|them|this|anything", "") + r"\b",
+    r"\bcease (?:all |any |further )?(?:contact|communications?|correspondence|outreach|e-?mails?)\b",
+    r"\b(?:please|pls|kindly) (?:do not|don't|dont) follow[- ]?up\b(?= *(?:$|[.!,;\n]))",
     r"\b(?:lose|forget|delete|block|scrub) my (?:number|e-?mail|address|contact|info)\b",
     r"\bleave (?:me|us) (?:the (?:hell|fuck) )?alone\b|\b(?:fuck|piss|bugger|sod) off\b|\bgo away\b|\bget "
     r"lost\b|\bcease and desist\b",

@@ -84,6 +84,7 @@ OTHERS = pattern(
     # Dutch
     r"\buitschrijv|\bschrijf (?:mij|me|ons) (?:\w+ )?uit\b|\bmeld (?:mij|me|ons) (?:\w+ )?af\b|\bafmelden "
     r"(?:van|voor)[^.!?\n]{0,25}(?:nieuwsbrief|lijst|mail)",
+    r"\b(?:mij|me|ons|mijn|onze)\b[^.!?\n]{0,45}\buit te schrijven\b",
     r"\b(?:verwijder|haal|schrap)(?:t|en)? (?:u )?(?:mij|me|ons|mijn|onze|dit|deze|svp|aub|graag)\b|\b(?:mij|"
     r"me|ons|mijn|onze)\b[^.!?\n]{0,45}\b(?:verwijderen|uitschrijven|af te melden|te verwijderen)\b",
     r"\bgeen (?:\w+ ){0,2}(?:mails?|e-?mails?|berichten|contact|reclame|spam)(?: \w+)? meer\b|\bniet (?:meer|"

@@ -53,8 +53,9 @@ _DATES = (
     re.compile(r"(?P<number>\d{1,2})月(?P<day>\d{1,2})日"),
 )
 _ASIAN_BACK = re.compile(r"(?:より|から|に)?(?:出社|復帰|戻り|回来|返回|复귀|복귀|出勤)")
+_ON = re.compile(r"\b(?:on|op|am|den|vanaf|from|le|el|il|em|dnia)\s+(?:\w+,? )?(?=\d|[a-z]+ \d)")
 _WINDOW = 60
-_BEFORE = 25
+_BEFORE = 40
 
 
 def return_date(low: str, reference_time: str | None) -> str | None:
@@ -66,6 +67,7 @@ def return_date(low: str, reference_time: str | None) -> str | None:
     today = _day(reference_time)
     for match in _BACK.finditer(low):
         found = _first_date(low[match.end() : match.end() + _WINDOW], today, low)
+        found = found or _date_ahead(low[: match.start()], today, low)
         if found:
             return found.isoformat()
     asian = _ASIAN_BACK.search(low)
@@ -73,6 +75,13 @@ def return_date(low: str, reference_time: str | None) -> str | None:
         found = _first_date(low[max(0, asian.start() - _BEFORE) : asian.start()], today, low)
         return found.isoformat() if found else None
     return None
+
+
+def _date_ahead(text: str, today: date | None, low: str) -> date | None:
+    """Return the day named just before the words, as in "op 16 maart ben ik weer bereikbaar"."""
+    near = re.split(r"[!?\n]|\.\s(?=[a-z])", text)[-1][-_BEFORE:]
+    opened = _ON.search(near)
+    return _first_date(near[opened.end() :], today, low) if opened else None
 
 
 def _first_date(text: str, today: date | None, low: str) -> date | None:

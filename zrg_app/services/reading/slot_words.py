@@ -61,6 +61,9 @@ ANY = pattern(
     r"n'importe|les deux|cualquiera|"
     r"tanto faz|qualquer|uguale|qualsiasi|maakt niet uit|allemaal|vilken som helst)\b",
 )
+ALL_BUT = pattern(
+    r"\b(?:any(?:thing|time)?|all|every(?:thing)?|each)(?: \w+){0,3}? (?:but|except|besides|other than|apart from)\b(?= (?:the |on )?\w)",
+)
 REFUSING = pattern(
     r"\b(?:none|neither|not interested|no interest|can't (?:make|do)|cannot (?:make|do)|can not (?:make|"
     r"do)|can't|cannot|won't|unable|doesn't|don't|do not|does not|didn't|isn't|not (?:work\w*|good|great|"

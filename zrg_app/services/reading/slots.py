@@ -8,7 +8,7 @@ from typing import Any
 
 from zrg_app.services.reading.characters import folded
 from zrg_app.services.reading.reply import extract_reply
-from zrg_app.services.reading.slot_words import ANY, BARE_NUMBER, LETTERED, NUMBERED, POSITIONS, REFUSING, TAKING
+from zrg_app.services.reading.slot_words import ALL_BUT, ANY, BARE_NUMBER, LETTERED, NUMBERED, POSITIONS, REFUSING, TAKING
 from zrg_app.services.reading.times import Moment, moments
 from zrg_app.services.reading.times.zones import zone_info
 
@@ -50,8 +50,9 @@ def accept_slot(
 def _choice(low: str, slots: list[_Slot], zone: tzinfo, reference: datetime, tz: str) -> int | None:
     taken: list[int] = []
     refused: set[int] = set()
-    elsewhere = declined = agreed = open_to_any = False
-    for clause in _clauses(low):
+    elsewhere = declined = agreed = False
+    open_to_any = ALL_BUT.search(low) is not None
+    for clause in _clauses(ALL_BUT.sub(" not", low)):
         negative = REFUSING.search(clause) is not None
         if not negative and ANY.search(clause):
             open_to_any = True
@@ -122,13 +123,20 @@ def _named(clause: str, slots: list[_Slot], zone: tzinfo, reference: datetime, t
     if found:
         matching = [index for moment in found for index in _matching(moment, slots, zone)]
         if matching:
-            return list(dict.fromkeys(matching)), False
+            return _nearer(clause, sorted(set(matching)), slots), False
         position = _position(clause, slots)
         return (position, False) if position else ([], True)
     position = _position(clause, slots)
     if position:
         return position, False
     return _bare_number(clause, slots, zone), False
+
+
+def _nearer(clause: str, named: list[int], slots: list[_Slot]) -> list[int]:
+    """Return which of several named slots is meant: "the later one on Thursday"."""
+    among = [slot for slot in slots if slot.index in named]
+    position = _position(clause, among) if len(among) > 1 else []
+    return [among[position[0]].index] if len(position) == 1 else named
 
 
 def _numbered(clause: str, slots: list[_Slot]) -> list[int] | None:

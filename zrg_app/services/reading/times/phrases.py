@@ -46,7 +46,7 @@ ONWARDS = pattern(
     r"or any ?time after)"
 )
 AT_BEFORE = pattern(
-    r"(?:\b(?:at|um|gegen|a las|a la|alle|às|à|om|kl\.?|klo|at about|at around|o|say at)|"
+    r"(?:\b(?:at|um|gegen|(?:a|de) las?|alle|às|à|om|kl\.?|klo|at about|at around|o|say at)|"
     r"@)\s*(?:around |about |like |say |ca\.? )?$"
 )
 LOOSELY_BEFORE = pattern(
