@@ -18,7 +18,7 @@ def register(application: typer.Typer) -> None:
 
 def connect(
     workspace: Annotated[str, typer.Argument(help="Id or name of the workspace.")],
-    provider: Annotated[str, typer.Argument(help="ghl or emailbison.")],
+    provider: Annotated[str, typer.Argument(help="ghl, emailbison or unipile.")],
     values: Annotated[list[str] | None, typer.Argument(help="key=value ..., e.g. location_id=abc access_token=pit-1.")] = None,
     test: Annotated[bool, typer.Option("--test", help="Ask the provider whether the credentials work.")] = False,
     secret: Annotated[bool, typer.Option("--secret", help="Ask webhooks for a new secret, shown in the address.")] = False,
