@@ -70,6 +70,9 @@ def test_a_message_of_files_alone_is_a_message() -> None:
     event = event_of("message_with_files")
     file, = event.files
     assert (event.text, file.name, file.content_type, file.size_bytes) == ("", "rates.pdf", "application/pdf", 48211)
+    assert file.url is None
+    file, = event_of("message_with_files", attachments=[{"type": "img", "url": "https://media.example/a.png"}]).files
+    assert (file.name, file.url) == ("img", "https://media.example/a.png")
 
 
 def test_an_inmail_has_its_subject_and_a_message_in_an_object_its_words() -> None:

@@ -25,6 +25,7 @@ from zrg_app.integrations.fields import block, identifier, instant, items, truth
 from zrg_app.integrations.outgoing_html import same_words
 from zrg_app.integrations.unipile_errors import TITLE, UNTIL_TOMORROW
 from zrg_app.integrations.unipile_inbound import BROKEN, WORKING, files_of, profile_url, said, slug_of
+from zrg_app.kit import clock
 from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused
 from zrg_app.kit.settings import settings
 
@@ -133,7 +134,9 @@ def _new_chat(account: Account, member: str, outgoing: Outgoing, learnt: Mapping
 
 def _first_message(account: Account, chat_id: str, outgoing: Outgoing, learnt: Mapping[str, str]) -> Receipt:
     try:
-        ours = [row for row in _messages(account, chat_id, None, pages=1) if _is_ours(row, outgoing, ())]
+        # An equal message of another day must not lend its id.
+        since = clock.now() - CLOCK_DIFFERENCE
+        ours = [row for row in _messages(account, chat_id, since, pages=1) if _is_ours(row, outgoing, ())]
     except (ProviderBusy, ProviderDown, ProviderRefused, ProviderLocked) as error:
         raise OutcomeUnknown("Unipile took the message and did not let us read its id.") from error
     if not ours:

@@ -112,7 +112,9 @@ def files_of(payload: Mapping) -> tuple[File, ...]:
             kind = words(each.get("type")) or words(each.get("attachment_type")) or "file"
             name = words(each.get("file_name")) or words(each.get("name")) or words(each.get("attachment_name")) or kind
             size = each.get("file_size") or each.get("size")
-            found.append(File(name=name[:300], url=words(each.get("url")) or words(each.get("attachment_url")),
+            url = words(each.get("url")) or words(each.get("attachment_url")) or ""
+            # Unipile's own addresses (att://) open nothing in a browser.
+            found.append(File(name=name[:300], url=url if url.startswith(("https://", "http://")) else None,
                               content_type=words(each.get("mimetype")), size_bytes=size if type(size) is int else None))
     return tuple(found)
 
