@@ -181,7 +181,7 @@ def test_a_lane_is_counted_and_held_apart_from_the_account(monkeypatch: pytest.M
     with transport.through(httpx.MockTransport(lambda _: httpx.Response(429, headers={"retry-after": "7"}))):
         for lane in ("", "invitations"):
             with pytest.raises(ProviderBusy):
-                transport.call(replace(request(), lane=lane))
+                transport.call(replace(request(), counted=lane))
     transport.hold(request().account, "invitations", 60)
     assert counted == ["ghl:loc", "ghl:loc:invitations"]
     assert held == [("ghl:loc", 7.0), ("ghl:loc:invitations", 7.0), ("ghl:loc:invitations", 60)]

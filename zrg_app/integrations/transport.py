@@ -47,8 +47,8 @@ class Request:
     `form` and `files` are sent instead of `body`, as multipart/form-data: a list repeats its field, None leaves it out, and
     every file goes under the name `file_field`.
     `judge` is asked first, whatever the status, with the status, the decoded error body (empty when it is no object) and what
-    it says: for providers whose errors are told apart by their body. `lane` names calls that are counted and held apart from
-    the account's other calls, such as invitations.
+    it says: for providers whose errors are told apart by their body. `counted` names calls the provider counts apart from the
+    account's others, such as invitations; they are held apart, too.
     """
 
     account: Account
@@ -65,7 +65,7 @@ class Request:
     files: tuple[Upload, ...] = ()
     file_field: str = "attachments"
     judge: Judge | None = None
-    lane: str = ""
+    counted: str = ""
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -75,15 +75,15 @@ def install(permit: Permit, pause: Pause) -> None:
     _permit, _pause = permit, pause
 
 
-def account_key(account: Account, lane: str = "") -> str:
+def account_key(account: Account, counted: str = "") -> str:
     """The name a provider counts our calls under."""
-    return f"{account.provider}:{account.external_id or account.workspace_id}" + (f":{lane}" if lane else "")
+    return f"{account.provider}:{account.external_id or account.workspace_id}" + (f":{counted}" if counted else "")
 
 
-def hold(account: Account, lane: str, seconds: float) -> None:
-    """Make no more calls of `lane` for `seconds`, in any process, because the provider will soon refuse them."""
+def hold(account: Account, counted: str, seconds: float) -> None:
+    """Make no more calls that are counted as `counted` for `seconds`, in any process, because the provider will soon refuse them."""
     if _pause:
-        _pause(account_key(account, lane), seconds)
+        _pause(account_key(account, counted), seconds)
 
 
 def call(request: Request) -> Any:
@@ -92,7 +92,7 @@ def call(request: Request) -> Any:
     Raises ProviderBusy (wait), ProviderLocked (credentials), ProviderRefused (no), ProviderDown (nothing happened, try again),
     and for `sends` OutcomeUnknown whenever the request left and we do not know what became of it.
     """
-    key = account_key(request.account, request.lane)
+    key = account_key(request.account, request.counted)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
         limit = request.limit

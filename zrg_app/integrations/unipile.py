@@ -275,7 +275,7 @@ def _call(account: Account, method: str, path: str, *, body: Mapping | None = No
     try:
         answer = transport.call(transport.Request(
             account=replace(account, base_url=address), title=TITLE, method=method, path=f"/api/v1{path}", sends=sends, body=body,
-            query=query, form=form, files=outgoing.files if outgoing else (), lane=lane, limit=LANES.get(lane, LIMIT),
+            query=query, form=form, files=outgoing.files if outgoing else (), counted=lane, limit=LANES.get(lane, LIMIT),
             headers={"X-API-KEY": key, "Accept": "application/json"}, judge=partial(unipile_errors.judge, sends=sends)))
     except ProviderBusy as busy:
         raise ProviderBusy(_ENOUGH.get(lane, busy.sentence), retry_after=busy.retry_after) from busy
