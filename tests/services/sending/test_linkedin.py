@@ -184,3 +184,19 @@ def test_a_refusal_of_linkedin_is_shown_with_its_reason(stage: Stage) -> None:
     third = stage.queue(lead_id, "linkedin", "Hi again")
     stage.run_jobs()
     assert "pending" in stage.outbound(third).error and len(stage.sent("unipile")) == 1
+
+
+def test_near_the_quota_invitations_wait_until_tomorrow_and_messages_go_on(stage: Stage) -> None:
+    hear(stage, act(stage, body="What does it cost?"))
+    friend = stage.sql("select lead_id from message")[0].lead_id
+    act(stage, "profile.viewed", lead={"public_identifier": "lee-wong", "distance": "SECOND_DEGREE", "invitation_quota": "1"})
+    act(stage, "profile.viewed", lead={"public_identifier": "ida-berg", "distance": "SECOND_DEGREE"})
+    first = stage.queue(known_lead(stage, url="https://www.linkedin.com/in/lee-wong"), "linkedin", "Hi Lee")
+    stage.run_jobs(until=clock.now() + timedelta(seconds=20))
+    second = stage.queue(known_lead(stage, url="https://www.linkedin.com/in/ida-berg"), "linkedin", "Hi Ida")
+    third = stage.queue(friend, "linkedin", "900 a month.")
+    stage.run_jobs(until=clock.now() + timedelta(hours=1))
+    assert [stage.outbound(each).status for each in (first, second, third)] == ["sent", "waiting", "sent"]
+    waiting = stage.outbound(second)
+    assert waiting.not_before > clock.now() + timedelta(hours=12) and "tomorrow" in waiting.error
+    assert [each["text"] for each in stage.sent("unipile")] == ["Hi Lee", "900 a month."]

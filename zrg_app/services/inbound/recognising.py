@@ -33,7 +33,9 @@ def is_needed(tx: Tx, scope: Scope, provider: str, parsed: Parsed) -> bool:
     """Whether somebody in `parsed` is known by a LinkedIn member id alone, and nobody of ours has it."""
     if registry.provider(provider).look_up is None or not isinstance(parsed, Understood):
         return False
-    return any(_is_open(event.person) and not leads.is_known(tx, scope, event.person, region=None) for event in parsed.events)
+    # A new relation names the profile itself, and most are nobody's leads: no look is spent on them.
+    return any(event.kind != "relation" and _is_open(event.person)
+               and not leads.is_known(tx, scope, event.person, region=None) for event in parsed.events)
 
 
 def completed(parsed: Parsed, linkedin_url: str) -> Parsed:
