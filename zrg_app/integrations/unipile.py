@@ -42,7 +42,7 @@ MOST_FILE_BYTES = 15_000_000
 # Invitations used up to this share of LinkedIn's quota rest until the next day.
 FULL_PERCENT = 90
 PAGE, MOST_PAGES = 100, 10
-CLOCK_DIFFERENCE = timedelta(minutes=2)
+CLOCK_DIFFERENCE, JUST_NOW = timedelta(minutes=2), timedelta(minutes=15)
 _CONNECTED = frozenset({"FIRST_DEGREE", "DISTANCE_1"})
 _PLAIN_ID = re.compile(r"[\w.~:@=+-]{1,200}")
 
@@ -135,7 +135,7 @@ def _new_chat(account: Account, member: str, outgoing: Outgoing, learnt: Mapping
 def _first_message(account: Account, chat_id: str, outgoing: Outgoing, learnt: Mapping[str, str]) -> Receipt:
     try:
         # An equal message of another day must not lend its id.
-        since = clock.now() - CLOCK_DIFFERENCE
+        since = clock.now() - JUST_NOW
         ours = [row for row in _messages(account, chat_id, since, pages=1) if _is_ours(row, outgoing, ())]
     except (ProviderBusy, ProviderDown, ProviderRefused, ProviderLocked) as error:
         raise OutcomeUnknown("Unipile took the message and did not let us read its id.") from error
