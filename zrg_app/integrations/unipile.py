@@ -44,7 +44,7 @@ FULL_PERCENT = 90
 PAGE, MOST_PAGES = 100, 10
 CLOCK_DIFFERENCE, JUST_NOW = timedelta(minutes=2), timedelta(minutes=15)
 _CONNECTED = frozenset({"FIRST_DEGREE", "DISTANCE_1"})
-_PLAIN_ID = re.compile(r"[\w.~:@=+-]{1,200}")
+_PLAIN_ID = re.compile(r"[\w.~:@=+'&-]{1,200}")
 
 
 def check(account: Account) -> Checked:
