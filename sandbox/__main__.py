@@ -23,6 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
         logging.error("cannot listen on %s:%s (%s); choose another --port", wanted.host, wanted.port, problem.strerror)
         return 1
     world = open_world(wanted.state, product_url=wanted.product_url, adopt_unknown=wanted.adopt_unknown)
+    world.options.own_url = f"http://{wanted.host}:{listening.getsockname()[1]}"
     logging.info("listening on http://%s:%s, webhooks go to %s", wanted.host, listening.getsockname()[1],
                  wanted.product_url or "nobody")
     try:

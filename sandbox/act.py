@@ -13,6 +13,7 @@ _TYPES = {"provider": str, "workspace_ref": str, "lead": dict, "body": str, "sub
           "out_of_order": bool, "malformed": str, "deliver": bool, "at": str, "quoted": bool, "automated": bool,
           "duplicates": int, "of": str, "attempts": int, "pause": float, "query": dict, "custom_data": dict}
 MALFORMED = ("", "truncated", "not_json", "wrong_types", "empty")
+PLACES = ("", "query", "path", "header", "body", "signature")
 
 
 def read_act(wish: Any) -> Act:
@@ -34,7 +35,8 @@ def read_act(wish: Any) -> Act:
     for name in ("provider", "workspace_ref", "lead"):
         if not wish.get(name):
             raise ValueError(f"{name} is missing.")
-    act = Act(**wish)
+    actor = ACTORS.get(wish["provider"])
+    act = Act(**{"event": actor.events[0] if actor else ""} | wish)
     _check(act)
     return act
 
@@ -56,8 +58,8 @@ def _check(act: Act) -> None:
         raise ValueError(f"event must be one of {', '.join(actor.events)}.")
     if act.malformed not in MALFORMED:
         raise ValueError(f"malformed must be one of {', '.join(MALFORMED[1:])}.")
-    if act.secret_in not in ("query", "path", "header"):
-        raise ValueError("secret_in must be query, path or header.")
+    if act.secret_in not in PLACES:
+        raise ValueError(f"secret_in must be one of {', '.join(PLACES[1:])}.")
     if not 1 <= act.repeat <= 1000 or not 0 <= act.duplicates <= 1000:
         raise ValueError("repeat goes from 1 to 1000, duplicates from 0 to 1000.")
     if not 1 <= act.attempts <= 20 or not 0 <= act.pause <= 60:
@@ -65,6 +67,6 @@ def _check(act: Act) -> None:
     if not all(isinstance(message, dict) for message in act.messages) or len(act.messages) > 1000:
         raise ValueError("messages must be a list of at most 1000 objects with body, subject and at.")
     lists = {name for name, value in act.lead.items() if isinstance(value, list)}
-    if lists - {"tags", "cc", "custom_variables"} or any(isinstance(value, dict) for value in act.lead.values()):
-        raise ValueError("The fields of lead are texts; tags, cc and custom_variables are lists.")
+    if lists - {"tags", "cc", "custom_variables", "files"} or any(isinstance(value, dict) for value in act.lead.values()):
+        raise ValueError("The fields of lead are texts; tags, cc, custom_variables and files are lists.")
     actor.check(act)

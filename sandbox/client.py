@@ -57,6 +57,10 @@ class SandboxControl:
         """Set or lift do-not-disturb of a GoHighLevel contact for one channel or `all`; returns the contact."""
         return self._ask("POST", f"contacts/{contact_id}/dnd", json={"channel": channel, "active": active})["contact"]
 
+    def actors(self) -> list[Row]:
+        """Return who can play a lead: slug, title, way, events, path, workspace_label, secret_in and secret_name."""
+        return self._ask("GET", "actors")["actors"]
+
     def people(self) -> list[Row]:
         """Return every lead the sandbox knows, newest first."""
         return self._ask("GET", "people")["people"]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -12,23 +12,37 @@ from starlette.routing import Route
 from sandbox.act import perform, read_act
 from sandbox.actors import ACTORS
 from sandbox.deliver import deliver
+from sandbox.exchange import Provider
 from sandbox.ghl import book
 from sandbox.received import Question
+from sandbox.wish import Actor
 from sandbox.world import World
 
 Wish = dict[str, Any]
 Work = Callable[[World, Request, Wish], Awaitable[Any]]
 
 
-def control_routes(world: World) -> list[Route]:
+def control_routes(world: World, providers: Sequence[Provider]) -> list[Route]:
     """Return the routes below `/_control`; every answer is JSON and a wrong wish is a 422 with a sentence."""
+
+    async def _names(world: World, request: Request, wish: Wish) -> Any:
+        return {"actors": [_actor(actor) for actor in ACTORS.values()],
+                "providers": [{"slug": provider.slug, "title": provider.title} for provider in providers]}
+
     table: tuple[tuple[str, str, Work], ...] = (
-        ("POST", "act", _act), ("GET", "received", _received), ("GET", "sent", _sent),
+        ("GET", "actors", _names), ("POST", "act", _act), ("GET", "received", _received), ("GET", "sent", _sent),
         ("POST", "faults", _add_fault), ("GET", "faults", _faults), ("DELETE", "faults", _clear_faults),
         ("POST", "contacts/{contact_id}/dnd", _dnd), ("GET", "people", _list_people),
         ("POST", "options", _options), ("GET", "options", _options), ("POST", "reset", _reset),
     )
     return [_route(world, method, path, work) for method, path, work in table]
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    """What the "act as" form must know of an actor."""
+    return {"slug": actor.slug, "title": actor.title or actor.slug, "way": actor.way, "events": list(actor.events),
+            "path": actor.path, "workspace_label": actor.workspace_label, "workspace_example": actor.workspace_example,
+            "secret_in": actor.secret_in, "secret_name": actor.secret_name}
 
 
 async def _act(world: World, request: Request, wish: Wish) -> Any:

@@ -1,7 +1,6 @@
 """How do webhooks travel to the product: once or often, in order or not, whole or broken?"""
 
 import asyncio
-import json
 import time
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -19,7 +18,7 @@ _AT_ONCE = 50
 async def deliver(world: World, act: Act, happened: list[Happened]) -> list[dict[str, Any]]:
     """Post every webhook of an act and return one answer per delivery, in the order they were started."""
     order = list(reversed(happened)) if act.out_of_order else happened
-    encoded = [_encoded(each.webhook, act.malformed) for each in order]
+    encoded = [encode(act, each.webhook) for each in order]
     bodies = [body for body in encoded for _ in range(act.repeat)] + encoded * act.duplicates
     gate = asyncio.Semaphore(_AT_ONCE if act.concurrently else 1)
     async with httpx.AsyncClient(timeout=_BUDGET, limits=httpx.Limits(max_connections=_AT_ONCE)) as client:
@@ -43,16 +42,23 @@ async def _deliver_one(client: httpx.AsyncClient, world: World, act: Act, body: 
     return answer
 
 
-async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
+def addressed(world: World, act: Act, body: bytes) -> tuple[str, dict[str, str], dict[str, str]]:
+    """Where a webhook of `act` goes and what it carries: path, query and headers, with the secret in its place."""
     actor = ACTORS[act.provider]
-    path, _, asked = (act.path or actor.path).partition("?")
+    path, _, asked = (act.path or actor.path).replace("{workspace_ref}", quote(act.workspace_ref, safe="")).partition("?")
     query, headers = dict(parse_qsl(asked)) | act.query, dict(actor.headers) | dict(actor.sign(world, act, body))
-    if act.secret and act.secret_in == "path":
+    place, name = _place(act)
+    if act.secret and place == "path":
         path = f"{path.rstrip('/')}/{quote(act.secret, safe='')}"
-    elif act.secret and act.secret_in == "query":
-        query[act.secret_name or "secret"] = act.secret
-    elif act.secret:
-        headers[act.secret_name or "X-Webhook-Secret"] = act.secret
+    elif act.secret and place == "query":
+        query[name or "secret"] = act.secret
+    elif act.secret and place == "header":
+        headers[name or "X-Webhook-Secret"] = act.secret
+    return path, query, headers
+
+
+async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) -> dict[str, Any]:
+    path, query, headers = addressed(world, act, body)
     started = time.perf_counter()
     try:
         response = await client.post(world.options.product_url.rstrip("/") + path, params=query, content=body, headers=headers)
@@ -61,12 +67,27 @@ async def _post(client: httpx.AsyncClient, world: World, act: Act, body: bytes) 
     return {"status": response.status_code, "body": _read(response), "ms": _since(started)}
 
 
-def _encoded(webhook: dict[str, Any], malformed: str) -> bytes:
-    whole = json.dumps(webhook).encode()
+def _place(act: Act) -> tuple[str, str]:
+    """Where the secret goes and under which name: as the wish says, else as the provider does it."""
+    actor = ACTORS[act.provider]
+    place = act.secret_in or actor.secret_in
+    return place, act.secret_name or (actor.secret_name if place == actor.secret_in else "")
+
+
+def _with_secret(act: Act, webhook: dict[str, Any]) -> dict[str, Any]:
+    place, name = _place(act)
+    return webhook | {name or "secret": act.secret} if act.secret and place == "body" else webhook
+
+
+def encode(act: Act, webhook: dict[str, Any]) -> bytes:
+    """The body of a webhook as `act` wants it posted: with its secret where the body shows one, whole or broken."""
+    written, malformed = ACTORS[act.provider].encode, act.malformed
+    webhook = _with_secret(act, webhook)
+    whole = written(webhook)
     if malformed == "truncated":
         return whole[: len(whole) // 2]
     if malformed == "wrong_types":
-        return json.dumps({name: [] if isinstance(value, dict) else {} for name, value in webhook.items()}).encode()
+        return written({name: [] if isinstance(value, dict) else {} for name, value in webhook.items()})
     return {"not_json": b"<html>Bad gateway</html>", "empty": b""}.get(malformed, whole)
 
 

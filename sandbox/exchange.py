@@ -50,7 +50,9 @@ class Answer:
     effect: dict[str, Any] | None = None
 
     def encoded(self) -> bytes:
-        """Return the body as bytes: text as it is, everything else as JSON."""
+        """Return the body as bytes: bytes and text as they are, everything else as JSON."""
+        if isinstance(self.body, bytes):
+            return self.body
         return self.body.encode() if isinstance(self.body, str) else json.dumps(self.body).encode()
 
 

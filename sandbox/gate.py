@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from sandbox import clock
+from sandbox import clock, forms
 from sandbox.exchange import Answer, BodyProblem, Call, Handler, Provider
 from sandbox.faults import Fault
 from sandbox.world import World
 
-MOST_BYTES = 10_000_000
+MOST_BYTES = 30_000_000
 _JSON = {"content-type": "application/json"}
 
 
@@ -112,7 +112,7 @@ class Gate:
         content = answer.encoded()
         if fault and fault.kind == "malformed" and not (self._provider.slug == "openai" and fault.where == "output"):
             content = content[: max(len(content) // 2, 1)]
-        headers = answer.headers if isinstance(answer.body, str) else _JSON | answer.headers
+        headers = answer.headers if isinstance(answer.body, str | bytes) else _JSON | answer.headers
         await Response(content, answer.status, headers=headers)(scope, receive, send)
 
 
@@ -121,9 +121,11 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _body(raw: bytes, content_type: str) -> object:
-    """Read a body as JSON, else as a form, else as text; an empty one is None."""
+    """Read a body as a multipart form, as JSON, as a form, else as text; an empty one is None."""
     if not raw:
         return None
+    if content_type.lower().startswith("multipart/form-data"):
+        return forms.read(raw, content_type)
     try:
         return json.loads(raw, parse_constant=_no_constant)
     except (ValueError, RecursionError):

@@ -42,7 +42,7 @@ class ReceivedList:
             "headers": masked_headers(call.headers),
             "body": call.body,
             "outcome": {"status": answer.status, "accepted": answer.status < 400, "fault": fault,
-                        "answer": answer.body},
+                        "answer": f"{len(answer.body)} bytes" if isinstance(answer.body, bytes) else answer.body},
             "effect": answer.effect,
         }
         self._store.put("received", entry["seq"], entry)

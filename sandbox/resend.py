@@ -16,6 +16,7 @@ _NAMES = {400: "validation_error", 401: "missing_api_key", 403: "invalid_api_key
 _ADDRESS = re.compile(r"(?:[^<>]*<)?[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+>?")
 _REMEMBERED = timedelta(hours=24)
 _PER_SECOND = 5
+VERIFIED = ("agency.example", "zrg-inbox.example")
 
 
 def problem(status: int, message: str | None = None, name: str = "") -> Answer:
@@ -79,6 +80,16 @@ def get_email(world: World, call: Call) -> Answer:
     return Answer(200, row) if row else problem(404, "Email not found")
 
 
+def list_domains(world: World, call: Call) -> Answer:
+    """GET /domains: `VERIFIED` ones and one that waits; a key that ends in `send-only` may not look."""
+    if call.token.endswith("send-only"):
+        return problem(401, "This API key is restricted to only send emails", "restricted_api_key")
+    rows = [{"id": ids.new_uuid(), "name": name, "status": "verified", "region": "eu-west-1", "created_at": clock.now_iso()}
+            for name in VERIFIED]
+    return Answer(200, {"object": "list", "has_more": False, "data": [*rows, {"id": ids.new_uuid(), "name": "pending.example",
+                                                                            "status": "pending"}]})
+
+
 def _once(world: World, call: Call, work: Any) -> Answer:
     """Do the work once per Idempotency-Key within 24 hours; another body under the same key is refused."""
     key = call.headers.get("idempotency-key")
@@ -139,5 +150,6 @@ def _listed(value: Any) -> list[str]:
 
 RESEND = Provider(
     slug="resend", title="Resend", prefix="/resend", refuse=refuse, problem=problem, headers=limit_headers,
-    rules=(("POST", "/emails", send_one), ("POST", "/emails/batch", send_batch), ("GET", "/emails/{id}", get_email)),
+    rules=(("POST", "/emails", send_one), ("POST", "/emails/batch", send_batch), ("GET", "/emails/{id}", get_email),
+           ("GET", "/domains", list_domains)),
 )

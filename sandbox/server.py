@@ -59,7 +59,7 @@ def running(
     server = uvicorn.Server(configuration(world))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True, name="sandbox")
     thread.start()
-    base_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    base_url = world.options.own_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     try:
         _wait_until(lambda: server.started or not thread.is_alive())
         with SandboxControl(base_url) as control:

@@ -57,6 +57,12 @@ class Store:
         self.put("counters", name, number)
         return number
 
+    def forget_rows(self) -> None:
+        """Forget everything but the series' numbers, so that crowds too large to remember still get fresh ids."""
+        self._tables = {name: rows for name, rows in self._tables.items() if name == "counters"}
+        if self._path:
+            self._rewrite(self._path)
+
     def clear(self) -> None:
         """Forget everything, the file's contents included."""
         self._tables = {}

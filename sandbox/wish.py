@@ -1,5 +1,6 @@
 """What is one wish to play a lead, what did it lead to, and what must a provider's actor know to play it?"""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,10 +19,10 @@ class Act:
     lead: dict[str, Any]
     body: str = ""
     subject: str = ""
-    event: str = "LEAD_REPLIED"
+    event: str = ""
     path: str = ""
     secret: str = ""
-    secret_in: str = "query"
+    secret_in: str = ""
     secret_name: str = ""
     repeat: int = 1
     duplicates: int = 0
@@ -54,7 +55,12 @@ class Actor:
 
     `play(world, act, body, subject, at)` writes the rows of one message and returns what the product is told. `check(act)`
     raises ValueError for a wish that cannot be played. `people(world)` lists the leads for the "act as" form, in one shape.
-    `path` is where its webhooks go, `headers` what they carry; `sign(world, act, body)` adds headers made from the raw body.
+    The first of `events` is the ordinary reply, played when a wish names none. `path` is where its webhooks go, `headers` what
+    they carry; `encode(webhook)` writes the body, as JSON unless it says otherwise, and `sign(world, act, body)` adds headers
+    made from it.
+    `secret_in` and `secret_name` say where the provider shows a secret: `query`, `path`, `header`, `body` (a field of it) or
+    `signature` (then `sign` uses it). `title`, `way` ("e-mail"), `workspace_label` and `workspace_example` are words for the
+    control page.
     """
 
     slug: str
@@ -64,7 +70,14 @@ class Actor:
     play: Callable[[World, Act, str, str, datetime | None], Happened]
     people: Callable[[World], list[Row]]
     check: Callable[[Act], None] = lambda act: None
+    encode: Callable[[dict[str, Any]], bytes] = lambda webhook: json.dumps(webhook).encode()
     sign: Callable[[World, Act, bytes], Mapping[str, str]] = lambda world, act, body: {}
+    title: str = ""
+    way: str = ""
+    workspace_label: str = "Workspace id"
+    workspace_example: str = ""
+    secret_in: str = "query"
+    secret_name: str = ""
 
 
 def known(row: Row | None, key: str) -> Row:

@@ -12,7 +12,7 @@ from sandbox.store import Store
 
 @dataclass
 class Options:
-    """What a person may switch: where the product listens, and how strict the stand-in is.
+    """What a person may switch: where the product listens, and how strict the stand-in is. `own_url` is where it listens itself.
 
     `adopt_unknown`: contacts and replies that the sandbox never issued are taken on instead of refused.
     `enforce_limits`: the providers' documented request limits answer 429 instead of only being counted down.
@@ -21,6 +21,7 @@ class Options:
     product_url: str = ""
     adopt_unknown: bool = False
     enforce_limits: bool = False
+    own_url: str = ""
 
 
 @dataclass

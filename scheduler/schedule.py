@@ -42,10 +42,18 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="check-counters", job="ops.check_counters", every=DAILY, after=_at(2, 41)),
     # webhooks whose reading was given up
     Timer(name="sweep-webhooks", job="inbound.sweep", every=_seconds(300), after=_seconds(75)),
+    # messages at the providers that no webhook told
+    Timer(name="look-for-missed", job="sync.look", every=_seconds(600), after=_seconds(200)),
+    # meetings told of somebody who was no lead yet
+    Timer(name="revisit-meetings", job="inbound.revisit", every=_seconds(600), after=_seconds(405)),
+    # look-ups nobody answered for two hours
+    Timer(name="expire-enrichment", job="enrichment.expire", every=_seconds(300), after=_seconds(135)),
     # drafts whose writer gave up without a word
     Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
     # accounts at providers that log out by themselves, and who is to hear of it
     Timer(name="check-accounts", job="connections.check_accounts", every=_seconds(3600), after=_seconds(1140)),
+    # webhook subscriptions: are they still alive at the provider?
+    Timer(name="check-connections", job="connections.check_all", every=DAILY, after=_at(5, 23)),
     # ended logins, used links, old rate windows
     Timer(name="tidy-access", job="access.tidy", every=DAILY, after=_at(3, 3)),
     # finished jobs, old runs, bodies of webhooks

@@ -69,7 +69,9 @@
     const pressed = event.target.closest?.("[data-key]")?.dataset.key;
     const editor = document.querySelector(".editor");
     if (["send", "undo", "regenerate-now", "discard"].includes(pressed) || event.target.closest?.(".instruction")) underWay = null;
-    if (pressed === "send" && editor) sent = { editor, place: place(editor), base: editor.defaultValue, text: editor.value };
+    const leaves = ["send", "send-at"].includes(pressed) || event.target.closest?.("[data-later]");
+    if (leaves && editor) underWay = null;
+    if (leaves && editor) sent = { editor, place: place(editor), base: editor.defaultValue, text: editor.value };
     if (pressed === "undo" && sent) localStorage.setItem(sent.place, JSON.stringify({ base: sent.base, text: sent.text }));
   });
   const forget = () => {
@@ -77,6 +79,72 @@
     localStorage.removeItem(sent.place);
     sent.gone = true;
   };
+  // Words of a message that was taken back come into the field once it is there; not over what is typed meanwhile.
+  let typedAt = 0;
+  zrg.rewrite = (text) => {
+    const asked = performance.now();
+    const write = () => {
+      const editor = document.querySelector(".editor[data-met]");
+      if (!editor || typedAt > asked) return;
+      editor.value = text;
+      editor.dispatchEvent(new Event("input", { bubbles: true }));
+      editor.focus();
+      typedAt = 0;
+    };
+    // The field of the draft that waits again stands there two frames later at the latest; who types meanwhile is left alone.
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(write, 30)));
+  };
+  document.addEventListener("input", (event) => event.isTrusted && event.target.dataset?.words && (typedAt = performance.now()), true);
+
+  // Files go to the server as soon as they are chosen; the composer is told their names. One after the other, in order.
+  const tell = (words) => {
+    const place = document.querySelector("[data-uploading]");
+    if (place) place.textContent = words;
+  };
+  const upload = async (composer, file) => {
+    const { workspace, lead } = composer.dataset;
+    const query = new URLSearchParams({ clientId: workspace, leadId: lead, name: file.name || "file" });
+    const answer = await fetch(`/api/files?${query}`, { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } });
+    const told = await answer.json();
+    if (!answer.ok) throw new Error(told.error?.code === "too_large" ? `“${file.name}” is larger than 20 MB; send a link instead.` : told.error?.message);
+    return told.id;
+  };
+  zrg.attach = async (files) => {
+    const composer = document.querySelector(".composer");
+    if (!composer || !files.length || !document.querySelector("[data-pick-files]")) return;
+    const ids = [];
+    for (const [place, file] of files.entries()) {
+      tell(`Taking in ${file.name} (${place + 1} of ${files.length})…`);
+      try {
+        ids.push(await upload(composer, file));
+      } catch (problem) {
+        zrg.toast?.(problem.message || `“${file.name}” did not arrive; try again.`, { tone: "bad" });
+      }
+    }
+    tell("");
+    const field = document.getElementById("attached");
+    if (!ids.length || !field || document.querySelector(".composer")?.dataset.lead !== composer.dataset.lead) return;
+    field.value = ids.join(" ");
+    document.querySelector('[data-key="attached"]')?.click();
+  };
+  document.addEventListener("click", (event) => event.target.closest?.("[data-pick-files]") && document.getElementById("pick-files")?.click());
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "pick-files") return;
+    zrg.attach([...event.target.files]);
+    event.target.value = "";
+  });
+  document.addEventListener("paste", (event) => {
+    if (!event.target.closest?.(".editor") || !event.clipboardData?.files.length) return;
+    event.preventDefault();
+    zrg.attach([...event.clipboardData.files]);
+  });
+  document.addEventListener("dragover", (event) => event.target.closest?.(".composer") && event.dataTransfer?.types.includes("Files") && event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    if (!event.target.closest?.(".composer") || !event.dataTransfer?.files.length) return;
+    event.preventDefault();
+    zrg.attach([...event.dataTransfer.files]);
+  });
+
   zrg.insert = (text) => {
     const editor = document.querySelector(".editor");
     if (!editor) return;

@@ -7,6 +7,7 @@
   const dated = form({ day: "numeric", month: "short", year: "numeric" });
   const weekday = form({ weekday: "long", day: "numeric", month: "long" });
   const soon = form({ weekday: "short", hour: "2-digit", minute: "2-digit" });
+  const planned = form({ weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
   const full = { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
   const sameDay = (one, other) => one.toDateString() === other.toDateString();
 
@@ -21,6 +22,7 @@
     },
     clock: (then) => clock.format(then),
     soon: (then) => soon.format(then),
+    date: (then) => planned.format(then),
     day(then) {
       if (sameDay(then, new Date())) return "Today";
       return sameDay(then, new Date(Date.now() - 86400000)) ? "Yesterday" : weekday.format(then);

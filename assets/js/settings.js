@@ -38,6 +38,12 @@
   };
   zrg.settings = {
     reveal,
+    // A link may name a card; it is drawn after the page has loaded.
+    toCard: (tries = 60) => {
+      const card = /^#provider-[a-z]+$/.test(location.hash) && document.querySelector(location.hash);
+      if (card) card.scrollIntoView({ block: "start" });
+      else if (location.hash && tries) requestAnimationFrame(() => zrg.settings.toCard(tries - 1));
+    },
     toProblem: () => requestAnimationFrame(() => document.querySelector(".setting-panel [aria-invalid=true]")?.focus()),
   };
 

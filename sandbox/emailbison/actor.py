@@ -1,8 +1,10 @@
 """What happens at EmailBison when a person plays a lead? (reference 2.5)"""
 
+import base64
 from datetime import datetime
 from html import escape
 
+from sandbox import forms
 from sandbox.emailbison import mailbox
 from sandbox.emailbison import webhooks as bison_webhooks
 from sandbox.store import Row
@@ -61,7 +63,13 @@ def _reply(world: World, act: Act, lead: Row | None, body: str, subject: str, at
         columns |= _bounced(act, body, sender)
     else:
         columns |= _inbound(act, body, subject, sender, (sent or [opened])[-1] if act.quoted else None)
-    return mailbox.add_reply(world, act.workspace_ref, thread, columns, at)
+    return _with_files(world, act, mailbox.add_reply(world, act.workspace_ref, thread, columns, at))
+
+
+def _with_files(world: World, act: Act, reply: Row) -> Row:
+    files = [forms.described(file["file_name"], file["content_type"], base64.b64decode(file["content"]))
+             for file in act.lead.get("files") or ()]
+    return mailbox.add_files(world, reply, files) if files else reply
 
 
 def _inbound(act: Act, body: str, subject: str, sender: Row, quoted: Row | None = None) -> Row:
@@ -109,4 +117,5 @@ def _people(world: World) -> list[Row]:
 
 
 ACTOR = Actor(slug="emailbison", events=bison_webhooks.EVENTS, path="/api/webhooks/email", play=_play, people=_people, check=_check,
-              headers={"content-type": "application/json", "user-agent": "GuzzleHttp/7 (sandbox EmailBison)"})
+              headers={"content-type": "application/json", "user-agent": "GuzzleHttp/7 (sandbox EmailBison)"}, title="EmailBison",
+              way="e-mail", workspace_label="EmailBison workspace id", workspace_example="1")

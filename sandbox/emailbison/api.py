@@ -1,5 +1,6 @@
 """Which paths does the stand-in EmailBison answer? (leads, campaigns, senders, users here; replies next door)"""
 
+import base64
 from typing import Any
 
 from sandbox import clock
@@ -88,6 +89,14 @@ def sent_emails(world: World, call: Call) -> Answer:
     return paged(call, [known] if known else [])
 
 
+def get_file(world: World, call: Call) -> Answer:
+    """The `download_url` of an attachment: its bytes."""
+    file = world.store.get("bison_files", call.params["id"])
+    if not file or "content" not in file:
+        return problem(404)
+    return Answer(200, base64.b64decode(file["content"]), {"content-type": file["content_type"]})
+
+
 def list_campaigns(world: World, call: Call) -> Answer:
     """GET /api/campaigns."""
     mailbox.open_workspace(world, workspace_of(call) or mailbox.DEFAULT_WORKSPACE)
@@ -147,6 +156,7 @@ EMAILBISON = Provider(
         ("PATCH", "/api/leads/{id}/unsubscribe", unsubscribe_lead),
         ("GET", "/api/leads/{lead}/replies", list_replies),
         ("GET", "/api/leads/{id}/sent-emails", sent_emails),
+        ("GET", "/api/attachments/{id}", get_file),
         ("GET", "/api/campaigns", list_campaigns),
         ("GET", "/api/campaigns/{id}", get_campaign),
         ("GET", "/api/campaigns/{campaign}/replies", list_replies),

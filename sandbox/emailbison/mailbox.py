@@ -95,6 +95,19 @@ def add_reply(world: World, workspace_id: str, thread: str, fields: dict[str, An
     return world.store.put("bison_replies", row["id"], row)
 
 
+def add_files(world: World, row: Row, files: list[dict[str, Any]]) -> Row:
+    """Put files onto a mail; each can be downloaded at `download_url` with the key of the workspace."""
+    made = []
+    for file in files:
+        number = world.store.next_number("bison_file", 501)
+        world.store.put("bison_files", number, file)
+        shown_file = {name: value for name, value in file.items() if name != "content"}
+        made.append(shown_file | {"id": number, "uuid": ids.new_uuid(), "reply_id": row["id"], "created_at": row["created_at"],
+                                  "updated_at": row["created_at"],
+                                  "download_url": f"{world.options.own_url}/emailbison/api/attachments/{number}"})
+    return world.store.put("bison_replies", row["id"], row | {"attachments": made})
+
+
 def thread_rows(world: World, thread: str) -> list[Row]:
     """Return the mails of one thread, oldest first."""
     rows = [world.store.get("bison_replies", key) for key in world.store.rows(f"bison_thread:{thread}")]

@@ -1,14 +1,16 @@
 """What happens at GoHighLevel when a person plays a lead? (reference 1.7 and 1.8)"""
 
+from collections.abc import Mapping
 from datetime import datetime
 
-from sandbox.ghl import book
+from sandbox.ghl import book, signing
 from sandbox.ghl import webhooks as ghl_webhooks
 from sandbox.store import Row
 from sandbox.wish import Act, Actor, Happened, known
 from sandbox.world import World
 
-EVENTS = ("LEAD_REPLIED", "InboundMessage", "OutboundMessage")
+_APPOINTMENTS = ("AppointmentCreate", "AppointmentUpdate", "AppointmentDelete")
+EVENTS = ("LEAD_REPLIED", "InboundMessage", "OutboundMessage", *_APPOINTMENTS)
 
 
 def _play(world: World, act: Act, body: str, subject: str, at: datetime | None) -> Happened:
@@ -18,7 +20,12 @@ def _play(world: World, act: Act, body: str, subject: str, at: datetime | None) 
              "timezone": lead.get("timezone"), "city": lead.get("city"), "state": lead.get("state")}
     key = str(lead.get("contact_id") or lead.get("id") or "")
     contact, _ = book.save_contact(world, act.workspace_ref, named, key)
+    if act.event in _APPOINTMENTS:
+        row = book.appointment(world, contact, key=act.of, title=subject, starts_at=at, status=str(lead.get("status") or ""))
+        return Happened(ghl_webhooks.appointment_body(act.event, row), {"contact_id": contact["id"], "appointment_id": row["id"]})
     message = _message(world, act, contact, body, at)
+    if message and lead.get("status"):
+        message = world.store.put(f"ghl_messages:{message['conversationId']}", message["id"], message | {"status": lead["status"]})
     if act.event == "LEAD_REPLIED" or message is None:
         webhook = ghl_webhooks.workflow_body(contact, message, act.custom_data)
     else:
@@ -46,5 +53,12 @@ def _people(world: World) -> list[Row]:
         for row in world.store.rows("ghl_contacts")]
 
 
-ACTOR = Actor(slug="ghl", events=EVENTS, path="/api/webhooks/ghl/sms", play=_play, people=_people,
-              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"})
+def _sign(world: World, act: Act, body: bytes) -> Mapping[str, str]:
+    """App events carry a signature when the act asks for one; a workflow action never does."""
+    asked = act.secret_in == "signature" and act.event != "LEAD_REPLIED"
+    return {signing.HEADER: signing.signature(body)} if asked else {}
+
+
+ACTOR = Actor(slug="ghl", events=EVENTS, path="/api/webhooks/ghl/sms", play=_play, people=_people, sign=_sign,
+              headers={"content-type": "application/json", "user-agent": "axios/1.7 (sandbox GoHighLevel)"}, title="GoHighLevel",
+              way="text message", workspace_label="Location id")

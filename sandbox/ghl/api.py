@@ -204,12 +204,13 @@ def send_message(world: World, call: Call) -> Answer:
     if refusal:
         return problem(400, refusal)
     message = book.add_message(world, row, channel=channel, body=text, direction="outbound", source="api",
-                               extra={"subject": fields["subject"]} if fields.get("subject") else None)
+                               extra={name: fields[name] for name in ("subject", "attachments") if fields.get(name)})
     recipient = row["email"] if channel == "Email" else fields.get("toNumber") or row["phone"]
     return Answer(200, {"conversationId": message["conversationId"], "messageId": message["id"],
                         "msg": "Message queued successfully."},
                   effect={"what": channel.lower(), "id": message["id"], "thread": message["conversationId"],
-                          "contact_id": row["id"], "to": recipient, "subject": fields.get("subject"), "text": text})
+                          "contact_id": row["id"], "to": recipient, "subject": fields.get("subject"), "text": text,
+                          "files": message["attachments"]})
 
 
 def _send_refusal(row: Row, channel: str) -> str:

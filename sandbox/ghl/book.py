@@ -1,6 +1,6 @@
 """Which contacts, conversations and messages does the stand-in GoHighLevel hold?"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sandbox import clock, ids
@@ -89,6 +89,20 @@ def messages(world: World, conversation_id: str) -> list[Row]:
     """Return the messages of a conversation, newest first."""
     rows = world.store.rows(f"ghl_messages:{conversation_id}")
     return sorted(rows, key=lambda row: row["dateAdded"])[::-1]
+
+
+def appointment(world: World, contact_row: Row, *, key: str, title: str, starts_at: datetime | None, status: str) -> Row:
+    """Make an appointment of a contact, or change the one called `key`: what is given replaces what was there."""
+    known = world.store.get("ghl_appointments", key) if key else None
+    start = starts_at or clock.now() + timedelta(days=1)
+    row = known or {"id": key or ids.new_handle(), "locationId": contact_row["locationId"], "contactId": contact_row["id"],
+                    "title": title or "Intro call", "calendarId": "cal_sandbox", "groupId": None, "appointmentStatus": "confirmed",
+                    "assignedUserId": None, "users": [], "notes": None, "source": "booking_widget", "address": None,
+                    "startTime": clock.iso(start), "endTime": clock.iso(start + timedelta(minutes=30)), "dateAdded": clock.now_iso()}
+    given = {"title": title, "appointmentStatus": status} | (
+        {"startTime": clock.iso(starts_at), "endTime": clock.iso(starts_at + timedelta(minutes=30))} if starts_at else {})
+    row = row | {name: value for name, value in given.items() if value} | {"dateUpdated": clock.now_iso()}
+    return world.store.put("ghl_appointments", row["id"], row)
 
 
 def set_dnd(world: World, contact_id: str, channel: str, status: str) -> Row | None:

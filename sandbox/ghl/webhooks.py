@@ -43,3 +43,10 @@ def marketplace_body(kind: str, contact: Row, message: Row) -> dict[str, Any]:
     if kind == "OutboundMessage":
         body |= {"source": message["source"], "userId": message["userId"]}
     return body
+
+
+def appointment_body(kind: str, appointment: Row) -> dict[str, Any]:
+    """Build the body of a marketplace app event about an appointment."""
+    return {"type": kind, "locationId": appointment["locationId"], "timestamp": appointment["dateUpdated"],
+            "webhookId": ids.new_uuid(),
+            "appointment": {name: value for name, value in appointment.items() if name != "locationId"}}

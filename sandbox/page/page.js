@@ -1,11 +1,7 @@
 "use strict";
 
-const NAMES = { ghl: "GoHighLevel", emailbison: "EmailBison", resend: "Resend", openai: "Model" };
-const EVENTS = {
-  ghl: ["LEAD_REPLIED", "InboundMessage", "OutboundMessage"],
-  emailbison: ["LEAD_REPLIED", "LEAD_INTERESTED", "UNTRACKED_REPLY_RECEIVED", "MANUAL_EMAIL_SENT", "EMAIL_SENT",
-    "EMAIL_BOUNCED", "LEAD_UNSUBSCRIBED"],
-};
+const NAMES = {};
+const ACTORS = {};
 const SHOWN = 200;
 const find = (id) => document.getElementById(id);
 let newest = 0;
@@ -98,6 +94,19 @@ function passes(entry) {
   return !wanted || (wanted === "effects" ? entry.effect !== null : entry.provider === wanted);
 }
 
+async function meet() {
+  if (Object.keys(ACTORS).length) return;
+  const { actors, providers } = await ask("GET", "actors");
+  for (const actor of actors) ACTORS[actor.slug] = actor;
+  for (const provider of providers) NAMES[provider.slug] = provider.title;
+  const option = ({ slug, title }) => new Option(title, slug);
+  find("act").elements.provider.replaceChildren(...actors.map((actor) => new Option(`${actor.title}: ${actor.way}`, actor.slug)));
+  find("fault").elements.provider.replaceChildren(...providers.map(option), new Option("Everyone", "*"));
+  find("filter").append(...providers.map(option));
+  find("stand-ins").textContent = `Stand-ins for ${new Intl.ListFormat("en").format(providers.map((each) => each.title))}.`;
+  showEvents();
+}
+
 async function refresh() {
   const { received, counts } = await ask("GET", `received?since=${newest}&limit=${SHOWN}`);
   const list = find("received");
@@ -139,7 +148,7 @@ async function refreshPeople() {
 function renderPerson(person, name) {
   const item = make("li");
   item.append(make("span", `${name} · ${NAMES[person.provider]} ${person.workspace_ref}`));
-  if (person.provider === "ghl") {
+  if ("dnd" in person) {
     const button = make("button", person.dnd ? "Lift do not disturb" : "Do not disturb", "small");
     button.addEventListener("click", () => run(async () => {
       await ask("POST", `contacts/${person.contact_id}/dnd`, { channel: "SMS", active: !person.dnd });
@@ -153,15 +162,16 @@ function renderPerson(person, name) {
 
 function showEvents() {
   const form = find("act").elements;
-  form.event.replaceChildren(...EVENTS[form.provider.value].map((name) => new Option(name, name)));
+  form.event.replaceChildren(...ACTORS[form.provider.value].events.map((name) => new Option(name, name)));
   showWorkspace();
 }
 
 function showWorkspace() {
   const form = find("act").elements;
   const neighbour = people.find((person) => person.provider === form.provider.value);
-  if (neighbour && !form.workspace_ref.dataset.typed) form.workspace_ref.value = neighbour.workspace_ref;
-  find("workspace-label").textContent = form.provider.value === "ghl" ? "Location id" : "EmailBison workspace id";
+  const actor = ACTORS[form.provider.value];
+  if (!form.workspace_ref.dataset.typed) form.workspace_ref.value = neighbour ? neighbour.workspace_ref : actor.workspace_example;
+  find("workspace-label").textContent = actor.workspace_label;
 }
 
 function becomePerson() {
@@ -257,7 +267,7 @@ async function run(work) {
 }
 
 async function tick() {
-  if (!document.hidden) await run(async () => { await refresh(); await refreshFaults(); await refreshPeople(); });
+  if (!document.hidden) await run(async () => { await meet(); await refresh(); await refreshFaults(); await refreshPeople(); });
   setTimeout(tick, 2000);
 }
 
@@ -270,6 +280,5 @@ find("options").addEventListener("submit", (event) => { event.preventDefault(); 
 find("clear-faults").addEventListener("click", () => run(async () => { await ask("DELETE", "faults"); await refreshFaults(); }));
 find("reset").addEventListener("click", () => run(forget));
 find("filter").addEventListener("change", () => { startOver(); run(refresh); });
-showEvents();
 run(showOptions);
 tick();

@@ -62,4 +62,6 @@ def _check(act: Act) -> None:
 
 # The vendor sends JSON and calls it a form unless the hook says otherwise (reference 5.4).
 ACTOR = Actor(slug="unipile", events=EVENTS, path="/api/webhooks/linkedin", play=_play, people=_people, check=_check,
-              headers={"content-type": "application/x-www-form-urlencoded", "user-agent": "axios/1.7 (sandbox Unipile)"})
+              headers={"content-type": "application/x-www-form-urlencoded", "user-agent": "axios/1.7 (sandbox Unipile)"},
+              title="Unipile", way="LinkedIn", workspace_label="Account id", workspace_example="acc_acme", secret_in="header",
+              secret_name="Unipile-Auth")

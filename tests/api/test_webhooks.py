@@ -94,7 +94,7 @@ def test_an_empty_message_is_kept_and_ignored(http: httpx.Client, committed_worl
 
 
 def test_an_unused_app_event_without_contact_is_ignored_not_refused(http: httpx.Client) -> None:
-    answer = http.post(GHL, json=fixture("ghl/appointment_create"))
+    answer = http.post(GHL, json=fixture("ghl/appointment_create", type="ContactCreate"))
     assert (answer.status_code, answer.json()["reason"]) == (200, "event_not_used")
 
 

@@ -190,6 +190,7 @@ def test_a_new_workspace_is_made_connected_and_tested(desk: Desk, empty_product:
     page.get_by_role("button", name="Create workspace").click()
     expect(page.get_by_label("Workspace: Birch Labs")).to_be_visible()
     ghl, bison = page.get_by_label("GoHighLevel", exact=True), page.get_by_label("EmailBison", exact=True)
+    ghl.get_by_text("Set up").click()
     ghl.get_by_role("button", name="Connect").click()
     expect(ghl.get_by_role("alert")).to_have_text("GoHighLevel needs Location ID, Private integration token.")
     ghl.get_by_label("Location ID").fill("loc_birch")
@@ -197,6 +198,7 @@ def test_a_new_workspace_is_made_connected_and_tested(desk: Desk, empty_product:
     ghl.get_by_role("button", name="Connect").click()
     expect(ghl.locator(".said[data-tone=good]")).to_contain_text("Connected")
     expect(ghl.get_by_label("Webhook address")).to_have_value(re.compile(rf"^{desk.url}/api/webhooks/ghl/sms/[\w-]{{20,}}$"))
+    bison.get_by_text("Set up").click()
     bison.get_by_label("Workspace ID").fill("4711")
     bison.get_by_label("API key").fill("bison-a-long-enough-key")
     bison.get_by_role("button", name="Connect").click()
@@ -239,6 +241,7 @@ def test_a_provider_is_disconnected_after_one_question(desk: Desk) -> None:
     bison.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
     desk.toast("EmailBison is disconnected")
     expect(bison).to_contain_text("Not connected")
+    bison.get_by_text("Set up").click()
     expect(bison.get_by_label("Workspace ID")).to_have_value("")
 
 

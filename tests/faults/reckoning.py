@@ -21,7 +21,7 @@ select (select count(*) from webhook_event where status = 'PENDING') as webhooks
        (select count(*) from outbound_message where status in ('waiting', 'sending', 'checking')) as sends,
        (select count(*) from draft where status = 'writing') as drafts
 """
-_WRONG_COUNTERS = """
+WRONG_COUNTERS = """
 with exact as (
   select workspace_id, key, count(*) as n from conversation, unnest(conversation_keys(conversation)) key group by 1, 2
 ), kept as (
@@ -30,6 +30,13 @@ with exact as (
 )
 select key, exact.n as exact, kept.n as kept from exact full join kept using (workspace_id, key)
 where coalesce(exact.n, 0) <> coalesce(kept.n, 0)
+"""
+WRONG_ROLL_UPS = """
+select c.lead_id::text, c.message_count, c.unread_count, c.has_draft, told.* from conversation c cross join lateral (
+  select count(*) as messages, count(*) filter (where direction = 'inbound') as inbound, max(sent_at) as newest,
+         exists (select from draft d where d.lead_id = c.lead_id and d.status = 'pending') as waiting
+  from message m where m.lead_id = c.lead_id) told
+where (c.message_count, c.unread_count, c.last_message_at, c.has_draft) is distinct from (messages, inbound, newest, waiting)
 """
 _COUNTERS = """
 select key, sum(n)::int as n from (
@@ -109,17 +116,11 @@ class Reckoning:
     def counters(self) -> tuple[dict[str, int], dict[str, int], list[dict[str, Any]]]:
         """The sidebar's numbers, a plain count of the same, and the keys that differ from an exact count."""
         kept = {row["key"]: row["n"] for row in self.rows(_COUNTERS)}
-        return kept, self.rows(_PLAIN)[0], self.rows(_WRONG_COUNTERS)
+        return kept, self.rows(_PLAIN)[0], self.rows(WRONG_COUNTERS)
 
     def wrong_roll_ups(self) -> list[dict[str, Any]]:
         """Conversations whose list entry disagrees with their messages and drafts; nobody has read any of them."""
-        return self.rows("""
-            select c.lead_id::text, c.message_count, c.unread_count, c.has_draft, told.* from conversation c cross join lateral (
-              select count(*) as messages, count(*) filter (where direction = 'inbound') as inbound, max(sent_at) as newest,
-                     exists (select from draft d where d.lead_id = c.lead_id and d.status = 'pending') as waiting
-              from message m where m.lead_id = c.lead_id) told
-            where (c.message_count, c.unread_count, c.last_message_at, c.has_draft)
-              is distinct from (messages, inbound, newest, waiting)""")
+        return self.rows(WRONG_ROLL_UPS)
 
     def abandoned_jobs(self) -> list[dict[str, Any]]:
         """Jobs that count as running although nobody holds them, or that were given up."""

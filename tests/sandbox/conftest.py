@@ -35,5 +35,5 @@ def sandbox(shared_sandbox: Running, receiver: Receiver) -> Running:
 def http(sandbox: Running) -> Iterator[httpx.Client]:
     """A client with good credentials for every provider."""
     headers = {"authorization": "Bearer good-key", "version": "2021-04-15", "user-agent": "tests"}
-    with httpx.Client(base_url=sandbox.base_url, headers=headers, timeout=10) as client:
+    with httpx.Client(base_url=sandbox.base_url, headers=headers, params={"api_key": "good-key"}, timeout=10) as client:
         yield client

@@ -1,8 +1,12 @@
 """Does the stand-in GoHighLevel speak as the reference says?"""
 
+import json
+
 import httpx
 import pytest
 
+from sandbox.ghl import signing
+from sandbox.receiver import Receiver
 from sandbox.server import Running
 
 LEAD = {"first_name": "Marcus", "last_name": "Oyelaran", "phone": "+15551230001", "email": "marcus@harbor.example"}
@@ -152,3 +156,15 @@ def test_a_senseless_send_is_refused_and_written_down(sandbox: Running, http: ht
     answer = http.post("/ghl/conversations/messages", content=body)
     assert answer.status_code in (400, 422)
     assert len(sandbox.control.received(provider="ghl")) == 1
+
+
+def test_an_appointment_is_told_moved_and_signed_when_asked(sandbox: Running, receiver: Receiver) -> None:
+    made = sandbox.control.act("ghl", "loc_a", LEAD, event="AppointmentCreate", subject="Intro", at="2026-11-26T18:00:00Z")["ids"]
+    sandbox.control.act("ghl", "loc_a", LEAD | {"status": "cancelled"}, event="AppointmentUpdate", of=made["appointment_id"],
+                        secret_in="signature")
+    first, second = receiver.deliveries
+    told = json.loads(second["raw"])["appointment"]
+    assert (told["id"], told["title"], told["appointmentStatus"], told["startTime"]) == (
+        made["appointment_id"], "Intro", "cancelled", "2026-11-26T18:00:00.000Z")
+    assert "x-ghl-signature" not in first["headers"]
+    assert second["headers"]["x-ghl-signature"] == signing.signature(second["raw"])

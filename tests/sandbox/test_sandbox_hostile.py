@@ -33,12 +33,15 @@ OFTEN = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 def peopled(sandbox: Running, http: httpx.Client) -> httpx.Client:
     """A client of a sandbox that already has one lead at each provider."""
     sandbox.control.act("ghl", "c1", {"contact_id": "c1", "phone": "+15550100400"}, "Hi", deliver=False)
-    sandbox.control.act("emailbison", "1", {"email": "a@b.example"}, "Hi", deliver=False)
+    for slug in ("emailbison", "smartlead", "instantly"):
+        sandbox.control.act(slug, "1", {"email": "a@b.example"}, "Hi", deliver=False)
     return http
 
 
 def address(prefix: str, template: str) -> str:
     known = "c1" if prefix == "/ghl" else "50001" if "/replies/{id}" in template else "7001"
+    if prefix == "/smartlead":
+        template, known = template.replace("{id}", "4101"), "9800001"
     path = template.replace("{mark}", "mark-as-interested").replace("/?", "/")
     for name in ("{id}", "{lead}", "{campaign}", "{sender}"):
         path = path.replace(name, known)
@@ -53,6 +56,8 @@ def test_no_body_breaks_it(peopled: httpx.Client, prefix: str, method: str, temp
         body = body | {"deliver": False}
     if template == "/faults" and isinstance(body, dict):
         body = body | {"provider": "nobody"}
+    if template == "/emails/reply" and isinstance(body, dict):
+        body = {"reply_to_uuid": "x", "eaccount": "y", "subject": "z", "body": {"text": "t"}} | body
     answer = peopled.request(method, address(prefix, template), json=body)
     assert answer.status_code < 500, (body, answer.text)
 

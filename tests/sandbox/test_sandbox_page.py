@@ -7,6 +7,8 @@ import httpx
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
+from sandbox.actors import ACTORS
+from sandbox.app import PROVIDERS
 from sandbox.receiver import Receiver
 from sandbox.server import Running
 
@@ -67,3 +69,18 @@ def test_a_fault_armed_on_the_page_goes_off(page: Page, http: httpx.Client) -> N
     page.get_by_text("GoHighLevel: 429").wait_for()
     assert http.get("/ghl/contacts/x").status_code == 429
     page.get_by_text("fault, 429").wait_for()
+
+
+def test_the_page_offers_whoever_can_play_a_lead_with_their_own_events(page: Page, sandbox: Running) -> None:
+    page.locator("#act select[name=provider] option").first.wait_for(state="attached")
+    actors = {actor["slug"]: actor for actor in sandbox.control.actors()}
+    assert actors.keys() == ACTORS.keys()
+    offered = page.locator("#act select[name=provider] option").evaluate_all("each => each.map(option => option.value)")
+    assert offered == list(ACTORS)
+    for slug, actor in actors.items():
+        page.locator("#act select[name=provider]").select_option(slug)
+        events = page.locator("#act select[name=event] option").evaluate_all("each => each.map(option => option.value)")
+        assert tuple(events) == ACTORS[slug].events
+        assert page.locator("#workspace-label").text_content() == actor["workspace_label"]
+    faults = page.locator("#fault select[name=provider] option").evaluate_all("each => each.map(option => option.value)")
+    assert faults == [*(provider.slug for provider in PROVIDERS), "*"]

@@ -37,7 +37,7 @@ def form(page: str) -> Callable:
 
     def decorate(function: Callable[[Call, dict[str, str]], Response]) -> Callable:
         def checked(call: Call) -> Response:
-            _refuse_other_sites(call)
+            refuse_other_sites(call)
             return function(call, {**_query_of_page(call), **{name: value for name, value in call.form().items() if value}})
 
         return door(on_error=refused)(checked)
@@ -123,7 +123,8 @@ ROUTES = [
 ]
 
 
-def _refuse_other_sites(call: Call) -> None:
+def refuse_other_sites(call: Call) -> None:
+    """Raise Forbidden unless the request comes from one of our own pages."""
     headers = call.request.headers
     origin = headers.get("origin") or headers.get("referer", "")
     # Another site cannot set X-Forwarded-Host on a form; a proxy that changes Host does.

@@ -8,7 +8,8 @@ from typing import Any
 
 from zrg_app.models.vocabulary import Channel, DraftStatus, Sentiment
 from zrg_app.services.inbox.listing import VIEWS
-from zrg_app.services.inbox.views import ConversationRow, LeadPanel, ThreadItem
+from zrg_app.services.inbox.views import ConversationRow, ThreadItem
+from zrg_app.services.leads.views import LeadPanel
 
 _SIMPLE = {str: {"type": "string"}, int: {"type": "integer"}, float: {"type": "number"}, bool: {"type": "boolean"}}
 _DRAFT = {"id": "string", "lead_id": "string", "channel": "string", "status": "string", "body": "string", "created_at": "string",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from zrg_app.kit import ids
 from zrg_app.kit.errors import Refused
@@ -67,16 +67,19 @@ def request_id(request: Request) -> str:
 
 
 async def read_body(request: Request, *, limit: int) -> bytes:
-    """The body, reading no more than `limit` bytes. Raises TooLarge."""
+    """The body, reading no more than `limit` bytes. Raises TooLarge, and BadRequest when the sender hangs up before its end."""
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and len(announced) < 20 and int(announced) > limit:
         raise TooLarge(f"The body is longer than {limit} bytes.")
     parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > limit:
-            raise TooLarge(f"The body is longer than {limit} bytes.")
-        parts.append(part)
+    try:
+        async for part in request.stream():
+            size += len(part)
+            if size > limit:
+                raise TooLarge(f"The body is longer than {limit} bytes.")
+            parts.append(part)
+    except ClientDisconnect as gone:
+        raise BadRequest("The sender hung up before the body ended.") from gone
     return b"".join(parts)
 
 

@@ -27,7 +27,7 @@ from zrg_app.services import inbound
 _AT_ONCE = 8
 _RETRY_AFTER = {"Retry-After": "60"}
 
-Door = Callable[[inbound.Request], dict[str, object]]
+Door = Callable[[inbound.Request], dict[str, object] | None]
 
 
 _limiter: RunVar[CapacityLimiter] = RunVar("webhook_threads")
@@ -51,7 +51,8 @@ def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
             came = inbound.Request(body=body, content_type=request.headers.get("content-type"), offered=_offered(request),
                                    client_id=request.path_params.get("client_id") or request.query_params.get("clientId"),
                                    headers={name.lower(): value for name, value in request.headers.items()})
-            return JSONResponse(await anyio.to_thread.run_sync(door, came, limiter=_threads()))
+            answer = await anyio.to_thread.run_sync(door, came, limiter=_threads())
+            return JSONResponse(answer) if answer is not None else Response(status_code=200)
         except Refused as refusal:
             status = 400 if isinstance(refusal, Invalid) else refusal.status
             return JSONResponse({"error": refusal.sentence}, status_code=status)
@@ -76,6 +77,11 @@ _METHODS = ["GET", "POST"]
 _ghl_sms = _handler(inbound.ghl_sms)
 _email = _handler(inbound.email)
 _linkedin = _handler(inbound.linkedin)
+_smartlead = _handler(inbound.smartlead)
+_instantly = _handler(inbound.instantly)
+_calendly = _handler(inbound.calendly)
+_clay = _handler(inbound.clay_answer)
+_slack = _handler(inbound.slack_interactions)
 
 ROUTES = [
     Route("/api/webhooks/ghl/sms", _ghl_sms, methods=_METHODS),
@@ -84,5 +90,13 @@ ROUTES = [
     Route("/api/webhooks/email/{secret}", _email, methods=_METHODS),
     Route("/api/webhooks/linkedin", _linkedin, methods=_METHODS),
     Route("/api/webhooks/linkedin/{secret}", _linkedin, methods=_METHODS),
+    Route("/api/webhooks/smartlead", _smartlead, methods=_METHODS),
+    Route("/api/webhooks/smartlead/{secret}", _smartlead, methods=_METHODS),
+    Route("/api/webhooks/instantly", _instantly, methods=_METHODS),
+    Route("/api/webhooks/instantly/{secret}", _instantly, methods=_METHODS),
+    Route("/api/webhooks/calendly/{client_id}", _calendly, methods=_METHODS),
+    Route("/api/webhooks/clay", _clay, methods=_METHODS),
+    Route("/api/webhooks/clay/{secret}", _clay, methods=_METHODS),
+    Route("/api/webhooks/slack/interactions", _slack, methods=_METHODS),
 ]
 """The doors for webhooks, for the web application to mount."""

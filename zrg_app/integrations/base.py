@@ -8,13 +8,30 @@ from typing import Literal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed."""
+    """One value a connection needs, as Settings asks for it. `secret` values are masked and sealed.
+
+    An `address` is one we call: it must be on a host of the provider, or a path there (then it begins with a slash).
+    """
 
     name: str
     title: str
     help: str
     secret: bool = False
     required: bool = True
+    address: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A switch of a connection, off until somebody turns it on; kept in `options` under `name` as true or false.
+
+    `warning` is shown on the card while it is on.
+    """
+
+    name: str
+    title: str
+    help: str
+    warning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,31 +82,48 @@ class File:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Upload:
-    """A file that leaves with a message: its bytes, read once, never kept by an integration."""
+    """A file that leaves with a message: its bytes, read once, never kept by an integration.
+
+    `url` is where a provider that wants an address can fetch it for a while.
+    """
 
     name: str
     content_type: str
     content: bytes = field(repr=False)
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from."""
+    """An appointment a calendar tells of. `external_id` is the invitee or event there; `replaces` the one it was moved from.
+
+    `status` is how it stood `told_at` by the provider's clock: what is told later wins, whatever arrives first. `rescheduled`
+    says of a cancellation that another meeting takes its place, named by `replaced_by` or not. `calendar` is the kind of
+    meeting there (event type, calendar), `handles` are the provider's own addresses of what belongs to it.
+    """
 
     external_id: str
+    status: Literal["confirmed", "canceled", "showed", "no_show"] = "confirmed"
+    told_at: datetime | None = None
+    booked_at: datetime | None = None
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     title: str | None = None
+    timezone: str | None = None
+    calendar: str | None = None
     join_url: str | None = None
     cancel_url: str | None = None
     reschedule_url: str | None = None
     replaces: str | None = None
     replaced_by: str | None = None
+    rescheduled: bool = False
+    cancelled_by: str | None = None
     reason: str | None = None
+    handles: Mapping[str, str] = field(default_factory=dict)
 
 
 EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
-                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "enriched"]
+                    "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "meeting_outcome", "enriched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +213,18 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """Something to find out about a person: `kind` is an EnrichmentKind value. The answer comes to `callback_url`, with the ids
+    of the lead and of this request given back."""
+
+    kind: str
+    lead_id: str
+    request_id: str
+    person: Person
+    callback_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """What to read back from a provider: one person's messages, the threads of theirs that we know, newest first.
 
@@ -201,10 +247,26 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What `check` learnt about the credentials, in a sentence for the Test button."""
+    """What `check` learnt about the credentials, in a sentence for the Test button.
+
+    `external_id` is the account they belong to, where only the provider can say; `account_name` is its name there.
+    """
 
     sentence: str
     account_name: str | None = None
+    external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """A harmless message that shows a person that sending works: `run(account, e-mail address of who asks)`.
+
+    `title` is the word on its button; `by_test` says that it is what the Test button does.
+    """
+
+    title: str
+    run: Callable[[Account, str], Checked]
+    by_test: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,12 +280,23 @@ class Provider:
     is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
-    `sends_files` says that `send` takes `Outgoing.files`. `no_copies` and `no_other_recipient` say, in a sentence for people,
+    `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
+    `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
+    `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
+    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
+    the product needs a public address. `download_headers(account)` open the files that came with messages, where their
+    addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
     `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
     `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
+    `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
+    the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
+    takes that back.
+    `options` are the switches of a connection. `proves_first` says that credentials are kept only after `check` accepted
+    them, with the account it named; `examine(values)` raises Invalid for values whose shape is wrong, before anything else.
+    `trial` is a message a person may send to see that it works.
     """
 
     slug: str
@@ -239,12 +312,24 @@ class Provider:
     send: Callable[[Account, Outgoing], Receipt] | None = None
     find_sent: Callable[[Account, Outgoing, datetime, Collection[str]], Receipt | None] | None = None
     read_history: Callable[[Account, History], tuple[Event, ...]] | None = None
+    recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
+    complete: Callable[[Account, Event], Event] | None = None
+    enrich: Callable[[Account, Lookup], None] | None = None
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
+    fetches_files: bool = False
+    download_headers: Callable[[Account], Mapping[str, str]] | None = None
     no_copies: str | None = None
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
     hosts_below: str | None = None
     look_up: Callable[[Account, Person], Person] | None = None
+    connect: Callable[[Account, str], Mapping[str, str]] | None = None
+    disconnect: Callable[[Account], None] | None = None
+    makes: tuple[str, ...] = ()
+    options: tuple[Option, ...] = ()
+    proves_first: bool = False
+    trial: Trial | None = None
+    examine: Callable[[Mapping[str, str]], object] | None = None

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from zrg_app.integrations import emailbison_inbound, transport
+from zrg_app.integrations import emailbison_history, emailbison_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import html_from_text, same_words, text_from_html
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -34,7 +35,8 @@ def send(account: Account, outgoing: Outgoing) -> Receipt:
         "inject_previous_email_body": False}
     if outgoing.subject:
         body["subject"] = outgoing.subject
-    answer = _call(account, "POST", f"/api/replies/{reply_id}/reply", body=body, sends=True)
+    given = {"form": _form(body), "files": outgoing.files} if outgoing.files else {"body": body}
+    answer = _call(account, "POST", f"/api/replies/{reply_id}/reply", sends=True, **given)
     data = _object(answer.get("data")) or answer
     if data.get("success") is False:
         raise ProviderRefused(f"EmailBison did not send it: {data.get('message') or 'no reason given'}.", code="invalid_request")
@@ -52,6 +54,17 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
         if ours:
             return _receipt(min(ours, key=lambda row: _moment(row["date_received"])), sender)
     return None
+
+
+def _form(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The same fields as a form: files travel in one only, and a form has no lists of objects and no true or false."""
+    form: dict[str, Any] = {}
+    for name, value in body.items():
+        if isinstance(value, list):
+            form |= {f"{name}[{place}][{key}]": told for place, row in enumerate(value) for key, told in row.items()}
+        else:
+            form[name] = int(value) if isinstance(value, bool) else value
+    return form
 
 
 def _answered(outgoing: Outgoing) -> tuple[str, int]:
@@ -125,14 +138,17 @@ def _explain(status: int, said: str) -> ZrgError | None:
     return None
 
 
-def _call(account: Account, method: str, path: str, *, body: Mapping | None = None, query: Mapping | None = None,
-          sends: bool = False) -> dict[str, Any]:
-    headers = {"Authorization": f"Bearer {account.credentials.get('api_key', '')}", "Accept": "application/json"}
+def _opens(account: Account) -> dict[str, str]:
+    return {"Authorization": f"Bearer {account.credentials.get('api_key', '')}"}
+
+
+def _call(account: Account, method: str, path: str, **more: Any) -> dict[str, Any]:
+    headers = {**_opens(account), "Accept": "application/json"}
     # People copy the instance's address with and without /api.
     path = path.removeprefix("/api") if account.base_url.rstrip("/").endswith("/api") else path
     answer = transport.call(transport.Request(
-        account=account, title=TITLE, method=method, path=path, limit=LIMIT, headers=headers, body=body, query=query,
-        sends=sends, explain=_explain))
+        account=account, title=TITLE, method=method, path=path, limit=LIMIT, headers=headers, explain=_explain,
+        file_field="attachments[]", **more))
     return answer if isinstance(answer, dict) else {}
 
 
@@ -147,4 +163,7 @@ PROVIDER = Provider(
                    help="For example https://send.youragency.com; empty means the default of this installation."),
     ),
     external_id_credential="workspace_id", webhook_path="/api/webhooks/email", check=check, parse=emailbison_inbound.parse,
-    send=send, find_sent=find_sent, single_email=True, thread_keys=("reply_id", "sender_email_id"))
+    send=send, find_sent=find_sent, read_history=partial(emailbison_history.read_history, _call),
+    recent=partial(emailbison_history.recent, _call), complete=partial(emailbison_history.complete, _call),
+    single_email=True, thread_keys=("reply_id", "sender_email_id"),
+    sends_files=True, download_headers=_opens)

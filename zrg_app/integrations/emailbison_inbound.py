@@ -176,13 +176,15 @@ def _about(kind: str) -> Callable[[Envelope, datetime], Event | None]:
     def read(found: Envelope, at: datetime) -> Event | None:
         person, reply = _person(found), block(found.data, "reply")
         scheduled = identifier(block(found.data, "scheduled_email").get("id"))
+        # A bounce names the mail it answers when that was one of ours in the thread, and the campaign's mail beside it.
+        answered = identifier(reply.get("parent_id")) if kind == "bounced" else None
         if not (person.email or person.identities):
             return None
         return Event(
             kind=kind, channel="email", person=person, dedupe_key=f"emailbison:{event_key(found)}",
             text=words(reply.get("text_body")), subject=words(reply.get("email_subject")),
             sent_at=instant(block(found.data, "campaign_event").get("created_at")) or at,
-            about_message=f"scheduled:{scheduled}" if scheduled else None, **_campaign(found))
+            about_message=answered or (f"scheduled:{scheduled}" if scheduled else None), **_campaign(found))
 
     return read
 

@@ -1,10 +1,11 @@
 """How do we speak with GoHighLevel? SMS out, contacts, and its message history (API v2)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from zrg_app.integrations import ghl_inbound, transport
+from zrg_app.integrations import ghl_history, ghl_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import same_words
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -73,7 +74,9 @@ def _contact(account: Account, outgoing: Outgoing) -> str:
 
 
 def _text(account: Account, contact_id: str, outgoing: Outgoing) -> dict[str, Any]:
-    body = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
+    body: dict[str, Any] = {"type": "SMS", "contactId": contact_id, "message": outgoing.body}
+    if outgoing.files:
+        body["attachments"] = [file.url for file in outgoing.files]
     return _call(account, "POST", "/conversations/messages", CONVERSATIONS, body=body, sends=True)
 
 
@@ -91,14 +94,16 @@ def _upserted(account: Account, outgoing: Outgoing) -> str:
     return str(contact["id"])
 
 
-def _conversations(account: Account, outgoing: Outgoing, contact_id: str) -> list[str]:
-    known = outgoing.thread.get("conversation_id")
+def _conversations(account: Account, outgoing: Outgoing, contact_id: str) -> Iterator[str]:
+    known = str(outgoing.thread.get("conversation_id") or "")
     if known:
-        return [str(known)]
+        yield known
+    # The conversation we know may be gone or no longer the contact's: then the message lies in another one.
     found = _call(account, "GET", "/conversations/search", CONVERSATIONS,
                   query={"locationId": account.external_id, "contactId": contact_id})
     rows = found.get("conversations")
-    return [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    others = [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
+    yield from (each for each in others if each != known)
 
 
 def _messages(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -154,4 +159,6 @@ PROVIDER = Provider(
                         "each for reading and writing."),
     ),
     external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check,
-    parse=ghl_inbound.parse, send=send, find_sent=find_sent)
+    parse=ghl_inbound.parse, send=send, find_sent=find_sent, read_history=partial(ghl_history.read_history, _call),
+    recent=partial(ghl_history.recent, _call), sends_files=True, fetches_files=True,
+    no_copies="A text goes to one phone.", no_other_recipient="A text goes to the lead's own phone.")

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from zrg_app.integrations import ghl_meetings
 from zrg_app.integrations.base import Event, File, NotForUs, NotTheirs, Parsed, Person, Understood
 from zrg_app.integrations.fields import block, by_key, identifier, instant, items, truth, words
 from zrg_app.kit import clock
@@ -15,6 +17,9 @@ _PHONE_KEYS = ("phone", "phonenumber", "mobile", "mobilephone", "cell")
 _NOT_SMS = frozenset({"3", "10"})
 _AUTOMATED_SOURCES = frozenset({"workflow", "campaign", "bulk_actions", "bulk_action"})
 _BLOCKED = frozenset({"active", "permanent"})
+# What a carrier says of a text of ours after it was taken: our sentence for people.
+_UNDELIVERED = {"failed": "The carrier did not take this text.", "undelivered": "The carrier could not deliver this text.",
+                "opt_out": "This number has asked for no more texts."}
 # How long after the turn of a minute a repeat still belongs to the minute before.
 REPEAT_WINDOW = timedelta(seconds=30)
 
@@ -32,6 +37,8 @@ def location_of(payload: Mapping) -> str | None:
 def contact_of(payload: Mapping) -> str | None:
     """The contact the event is about."""
     found = identifier(payload.get("contact_id")) or identifier(payload.get("contactId"))
+    if found is None and is_app_event(payload) and _type(payload) in ghl_meetings.EVENTS:
+        found = ghl_meetings.contact_of(payload)
     if found is None and is_app_event(payload) and _type(payload) == "ContactDndUpdate":
         found = identifier(payload.get("id")) or identifier(block(payload, "contact").get("id"))
     return found
@@ -57,7 +64,9 @@ def event_keys(payload: Mapping, received_at: datetime) -> tuple[str, str | None
     if not is_app_event(payload):
         return "workflow:" + _fingerprint(payload, received_at), _earlier(payload, received_at)
     given = identifier(payload.get("messageId")) or identifier(payload.get("webhookId"))
-    return f"{_type(payload)[:80]}:{given or _whole(payload)}", None
+    # The same message is told again when its fate is known: that is other news.
+    fate = f":{_status(payload)}" if _status(payload) in _UNDELIVERED else ""
+    return f"{_type(payload)[:80]}:{given or _whole(payload)}{fate}", None
 
 
 def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
@@ -67,6 +76,8 @@ def parse(payload: Mapping, *, received_at: datetime | None = None) -> Parsed:
         return NotTheirs(reason="missing_location")
     if not is_app_event(payload):
         return _workflow(payload, at)
+    if _type(payload) in ghl_meetings.EVENTS:
+        return ghl_meetings.parse(payload, event_type=_type(payload), at=at)
     reader = {"InboundMessage": _inbound, "OutboundMessage": _outbound, "ContactDndUpdate": _dnd}.get(_type(payload))
     return reader(payload, at) if reader else NotForUs(event_type=event_type_of(payload), reason="event_not_used")
 
@@ -78,12 +89,13 @@ def _workflow(payload: Mapping, at: datetime) -> Parsed:
         return NotTheirs(reason="missing_contact")
     if identifier(message.get("type")) in _NOT_SMS:
         return NotForUs(event_type="workflow", reason="not_sms")
-    if text is None:
+    files = _files(message.get("attachments"))
+    if text is None and not files:
         return NotForUs(event_type="workflow", reason="empty_message")
     outbound = (words(message.get("direction")) or "").lower() == "outbound"
     return Understood(event_type="workflow", events=(Event(
-        kind="outbound" if outbound else "reply", channel="sms", person=_person(payload), text=text,
-        dedupe_key="ghl:workflow:" + _fingerprint(payload, at), sent_at=at, by_campaign=outbound,
+        kind="outbound" if outbound else "reply", channel="sms", person=_person(payload), text=text or "",
+        files=files, dedupe_key="ghl:workflow:" + _fingerprint(payload, at), sent_at=at, by_campaign=outbound,
         thread={"contact_id": contact_of(payload)}),))
 
 
@@ -97,13 +109,28 @@ def _inbound(payload: Mapping, at: datetime) -> Parsed:
 def _outbound(payload: Mapping, at: datetime) -> Parsed:
     if (words(payload.get("direction")) or "outbound").lower() != "outbound":
         return NotForUs(event_type="OutboundMessage", reason="direction_contradicts")
-    return _message(payload, at, kind="outbound")
+    parsed = _message(payload, at, kind="outbound")
+    if not isinstance(parsed, Understood):
+        return parsed
+    return replace(parsed, events=(*parsed.events, *_fate(parsed.events[0], _status(payload), at)))
+
+
+def _fate(sent: Event, status: str, at: datetime) -> tuple[Event, ...]:
+    if status not in _UNDELIVERED or sent.external_id is None:
+        return ()
+    told = {"channel": "sms", "person": sent.person, "text": _UNDELIVERED[status], "sent_at": at}
+    failed = Event(kind="delivery_failed", dedupe_key=f"{sent.dedupe_key}:{status}", about_message=sent.external_id, **told)
+    blocked = Event(kind="sms_blocked", dedupe_key=f"{sent.dedupe_key}:blocked", **told)
+    return (failed, blocked) if status == "opt_out" else (failed,)
+
+
+def _status(payload: Mapping) -> str:
+    return (words(payload.get("status")) or "").lower()
 
 
 def _message(payload: Mapping, at: datetime, *, kind: str) -> Parsed:
     event_type, text = _type(payload), words(payload.get("body"))
-    files = tuple(File(name=url.rsplit("/", 1)[-1].split("?")[0] or "file", url=url) for url in map(words, items(
-        payload.get("attachments"))) if url)
+    files = _files(payload.get("attachments"))
     if (words(payload.get("messageType")) or "SMS").upper().removeprefix("TYPE_") != "SMS":
         return NotForUs(event_type=event_type, reason="not_sms")
     if contact_of(payload) is None:
@@ -117,6 +144,10 @@ def _message(payload: Mapping, at: datetime, *, kind: str) -> Parsed:
         kind=kind, channel="sms", person=_person(payload), text=text or "", dedupe_key=f"ghl:{key}", external_id=message_id,
         sent_at=sent_at, files=files, by_campaign=(words(payload.get("source")) or "").lower() in _AUTOMATED_SOURCES,
         thread={"contact_id": contact_of(payload), "conversation_id": identifier(payload.get("conversationId"))}),))
+
+
+def _files(told: object) -> tuple[File, ...]:
+    return tuple(File(name=url.rsplit("/", 1)[-1].split("?")[0] or "file", url=url) for url in map(words, items(told)) if url)
 
 
 def _dnd(payload: Mapping, at: datetime) -> Parsed:

@@ -38,6 +38,14 @@ def same_words(text: str) -> str:
     return " ".join(_UNSEEN.sub("", without_links.replace("\u00a0", " ")).translate(_MARKS).casefold().split())
 
 
+def carries(body: str, *, text: str | None, markup: str | None) -> bool:
+    """Whether a mail as a provider shows it (as text or HTML) begins with the words of `body`; what follows may be a signature
+    or the quoted mail that was added on the way."""
+    wanted = same_words(body)
+    shown = (same_words(text or ""), same_words(text_from_html(markup or "")))
+    return bool(wanted) and any(words == wanted or words.startswith(f"{wanted} ") for words in shown)
+
+
 def _linked(text: str) -> str:
     made, position = [], 0
     for match in _links.match(text) or ():

@@ -1,13 +1,19 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import emailbison, ghl, unipile
+from zrg_app.integrations import calendly, clay, emailbison, ghl, instantly, resend, slack, smartlead, unipile
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
 PROVIDERS: tuple[Provider, ...] = (
     ghl.PROVIDER,
     emailbison.PROVIDER,
+    smartlead.PROVIDER,
+    instantly.PROVIDER,
     unipile.PROVIDER,
+    calendly.PROVIDER,
+    slack.PROVIDER,
+    clay.PROVIDER,
+    resend.PROVIDER,
 )
 
 _by_slug = {each.slug: each for each in PROVIDERS}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 import httpx
 
@@ -48,7 +49,8 @@ class Request:
     every file goes under the name `file_field`.
     `judge` is asked first, whatever the status, with the status, the decoded error body (empty when it is no object) and what
     it says: for providers whose errors are told apart by their body. `counted` names calls the provider counts apart from the
-    account's others, such as invitations; they are held apart, too.
+    account's others, such as invitations or those to one costly address; they are held apart, too. Without `answer_matters`
+    the status says all, and the body may be anything.
     """
 
     account: Account
@@ -56,9 +58,9 @@ class Request:
     method: str
     path: str
     limit: RateLimit
-    headers: Mapping[str, str]
-    body: Mapping[str, Any] | None = None
-    query: Mapping[str, Any] | None = field(default=None)
+    headers: Mapping[str, str] = field(repr=False)
+    body: Mapping[str, Any] | None = field(default=None, repr=False)
+    query: Mapping[str, Any] | None = field(default=None, repr=False)
     sends: bool = False
     explain: Explain | None = None
     form: Mapping[str, object] | None = None
@@ -66,6 +68,7 @@ class Request:
     file_field: str = "attachments"
     judge: Judge | None = None
     counted: str = ""
+    answer_matters: bool = True
 
 
 def install(permit: Permit, pause: Pause) -> None:
@@ -103,7 +106,7 @@ def call(request: Request) -> Any:
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
               milliseconds=round((time.perf_counter() - started) * 1000))
     if 200 <= status < 300:
-        return _decoded(request, text)
+        return _decoded(request, text) if request.answer_matters else None
     error = _error(request, status, text, headers)
     if isinstance(error, ProviderBusy) and _pause:
         _pause(key, error.retry_after)
@@ -135,7 +138,8 @@ def _limits() -> httpx.Timeout:
     return httpx.Timeout(connect=5.0, read=_patience.get(), write=5.0, pool=5.0)
 
 
-def _http() -> httpx.Client:
+def client() -> httpx.Client:
+    """The one client every call goes through."""
     global _client
     own = _through.get()
     if own is not None:
@@ -150,7 +154,7 @@ def _http() -> httpx.Client:
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
         address = request.account.base_url.rstrip("/") + request.path
-        with _http().stream(request.method, address, headers=dict(request.headers), json=request.body,
+        with client().stream(request.method, address, headers=dict(request.headers), json=request.body,
                             files=_parts(request), params=request.query, timeout=_limits()) as response:
             return response.status_code, _text(response), response.headers
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
@@ -202,21 +206,26 @@ def _decoded(request: Request, text: str) -> Any:
 
 
 def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
-    title, said = request.title, _without_secrets(request.account, message_of(text))
-    judged = request.judge(status, _body_of(text), said) if request.judge else None
+    title, told = request.title, said(request.account, text)
+    judged = request.judge(status, _body_of(text), told) if request.judge else None
     if judged is not None:
         return judged
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
-        return ProviderLocked(f"{title} does not accept our credentials{': ' + said if said else '.'}")
+        return ProviderLocked(f"{title} does not accept our credentials{': ' + told if told else '.'}")
     if status >= 500 or status == 408:
         return _silence(request, f"{title} failed on its side ({status}).")
-    explained = request.explain(status, said) if request.explain else None
+    explained = request.explain(status, told) if request.explain else None
     if explained is not None:
         return explained
     code = "not_found" if status == 404 else "invalid_request" if status in (400, 422) else "refused"
-    return ProviderRefused(f"{title} refused ({status}): {said}" if said else f"{title} refused ({status}).", code=code)
+    return ProviderRefused(f"{title} refused ({status}): {told}" if told else f"{title} refused ({status}).", code=code)
+
+
+def said(account: Account, text: str) -> str:
+    """What an answer says, as `message_of` reads it, without the account's credentials, cut or whole."""
+    return _without_secrets(account, message_of(_without_secrets(account, text)))
 
 
 def _body_of(text: str) -> Mapping[str, Any]:
@@ -245,7 +254,9 @@ def message_of(text: str) -> str:
 def _without_secrets(account: Account, text: str) -> str:
     for secret in account.credentials.values():
         if len(secret) >= 6:
-            text = text.replace(secret, "••••")
+            # A provider that repeats the address repeats a key of the query as it was written there.
+            for written in (secret, quote(secret, safe=""), quote_plus(secret)):
+                text = text.replace(written, "••••")
     return text
 
 

@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
+    ghl_webhook_public_key: Text = _variable(
+        "ZRG_GHL_WEBHOOK_PUBLIC_KEY", "MCowBQYDK2VwAyEAi2HR1srL4o18O8BRa7gVJY7G7bupbN3H9AwJrHCDiOg=",
+        "Public key GoHighLevel signs its app webhooks with (Ed25519, base64); the default is the vendor's.")
     ghl_base_url: Text = _variable("ZRG_GHL_BASE_URL", "", "GoHighLevel API; default the vendor's, or the sandbox.")
     emailbison_base_url: Text = _variable("EMAILBISON_BASE_URL", "", "Default EmailBison instance of new connections.")
     emailbison_allowed_hosts: Text = _variable(
@@ -74,6 +77,10 @@ class Settings(BaseSettings):
     unipile_api_key: Secret = _variable("UNIPILE_API_KEY", "", "Unipile key of those connections; never sent to another address.")
     unipile_webhook_secret: Secret = _variable(
         "UNIPILE_WEBHOOK_SECRET", "", "Secret every Unipile webhook may show in the header Unipile-Auth.")
+    calendly_base_url: Text = _variable("ZRG_CALENDLY_BASE_URL", "", "Calendly API; default the vendor's, or the sandbox.")
+    slack_signing_secret: Secret = _variable(
+        "SLACK_SIGNING_SECRET", "", "Signing secret of the installation's Slack app, for workspaces without their own.")
+    slack_base_url: Text = _variable("ZRG_SLACK_BASE_URL", "", "Slack API; default the vendor's, or the sandbox.")
     resend_base_url: Text = _variable("ZRG_RESEND_BASE_URL", "", "Resend API; default the vendor's, or the sandbox.")
 
     job_cron_limit: int = _variable("BACKGROUND_JOB_CRON_LIMIT", 20, "Jobs claimed per batch.", ge=1, le=200)
@@ -89,6 +96,9 @@ class Settings(BaseSettings):
         "WEBHOOK_EVENT_CRON_TIME_BUDGET_MS", 45_000, "No effect, as above; see BACKGROUND_JOB_CRON_TIME_BUDGET_MS.", ge=5_000)
     webhook_event_stale_lock_ms: int = _variable(
         "WEBHOOK_EVENT_STALE_LOCK_MS", 60_000, "No effect, as above; see BACKGROUND_JOB_STALE_LOCK_MS.", ge=1_000)
+    sync_window_ms: int = _variable(
+        "CONVERSATION_SYNC_DEDUPE_WINDOW_MS", 300_000, "An open conversation is read back from its providers once per window.",
+        ge=30_000, le=1_800_000)
     dispatch_window_seconds: int = _variable(
         "BACKGROUND_JOBS_DISPATCH_WINDOW_SECONDS", 60, "Calls of a cron route within one window start it once.", ge=15, le=3600)
 
@@ -104,7 +114,8 @@ class Settings(BaseSettings):
 
     def weaknesses(self) -> list[str]:
         """Sentences about secrets that must not be used in production."""
-        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token}
+        secrets = {"CRON_SECRET": self.cron_secret, "ZRG_SECRET_KEY": self.secret_key, "ZRG_METRICS_TOKEN": self.metrics_token,
+                   "SLACK_SIGNING_SECRET": self.slack_signing_secret}
         return [f"{name} is a default or too short." for name, value in secrets.items()
                 if value and (value.lower() in DEVELOPMENT_ONLY or len(value) < 16)]
 

@@ -3,8 +3,10 @@
 from sqlmodel import SQLModel
 
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
+from zrg_app.models.booking import Appointment
 from zrg_app.models.connections import Connection, WebhookEvent
-from zrg_app.models.drafts import Draft, OutboundMessage
+from zrg_app.models.drafts import Draft, OutboundMessage, OutgoingFile
+from zrg_app.models.enrichment import EnrichmentRequest
 from zrg_app.models.inbox import (
     Attachment,
     Conversation,
@@ -13,10 +15,13 @@ from zrg_app.models.inbox import (
     Label,
     LeadLabel,
     Message,
+    MessageFate,
     Note,
 )
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
+from zrg_app.models.merging import LeadMerge
 from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun, JobWorker
+from zrg_app.models.sync import LeadSync, ProviderLook, SyncRun
 from zrg_app.models.workspaces import Workspace, WorkspaceSettings
 
 metadata = SQLModel.metadata
@@ -25,8 +30,9 @@ metadata = SQLModel.metadata
 TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if "workspace_id" in table.columns))
 
 __all__ = [
-    "AiInteraction", "ApiToken", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection", "Conversation",
-    "Draft", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "Label", "Lead", "LeadIdentity",
-    "LeadLabel", "LoginSession", "Member", "Message", "Note", "OutboundMessage", "PasswordReset", "RateWindow", "TENANT_TABLES",
+    "AiInteraction", "ApiToken", "Appointment", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection",
+    "Conversation", "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker",
+    "Label", "Lead", "LeadIdentity", "LeadLabel", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "MessageFate",
+    "Note", "OutboundMessage", "OutgoingFile", "PasswordReset", "ProviderLook", "RateWindow", "SyncRun", "TENANT_TABLES",
     "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

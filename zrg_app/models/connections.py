@@ -13,13 +13,15 @@ from zrg_app.models.vocabulary import ConnectionStatus, WebhookStatus
 class Connection(SQLModel, table=True):
     """A workspace's account at a provider; `credentials` is sealed by the vault (spec section 4).
 
+    An account belongs to one workspace, but for a Slack team: an agency has one, and a workspace per client.
     `alerted` says per way of telling people (mail, slack) when they were last told that it stopped working.
     """
 
     __tablename__ = "connection"
     __table_args__ = (
         UniqueConstraint("workspace_id", "provider", name="connection_once"),
-        UniqueConstraint("provider", "external_id", name="connection_external"),
+        Index("connection_external", "provider", "external_id", unique=True, postgresql_where=text("provider <> 'slack'")),
+        Index("connection_shared", "provider", "external_id", postgresql_where=text("provider = 'slack'")),
     )
 
     id: UUID = primary_key()
@@ -47,6 +49,10 @@ class WebhookEvent(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "dedupe_key", name="webhook_event_once"),
         Index("webhook_event_recent", "workspace_id", "received_at"),
+        Index("webhook_event_recovered", "workspace_id", "received_at", postgresql_where=text("recovered")),
+        Index("webhook_event_mismatch", "workspace_id", "received_at", postgresql_where=text("reason = 'provider_mismatch'")),
+        Index("webhook_event_strangers", "received_at",
+              postgresql_where=text("status = 'IGNORED' and reason = 'lead_not_found'")),
         Index("webhook_event_open", "status", "received_at", postgresql_where=text("status in ('PENDING', 'FAILED')")),
     )
 

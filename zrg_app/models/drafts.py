@@ -3,11 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
-from zrg_app.models.columns import count, document, key_text, long_text, moment, primary_key, reference, word
+from zrg_app.models.columns import count, document, flag, key_text, long_text, moment, primary_key, reference, word
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus
 
 
@@ -51,7 +51,8 @@ class OutboundMessage(SQLModel, table=True):
     """The outbox: one row per message to send, keyed so that it leaves once (spec section 10, phase 12b).
 
     `attempts` counts provider calls, `uncertain` those whose outcome was unknown, `looks` the readings of the provider's
-    history since the last of these.
+    history since the last of these. `account` is the provider's account it was written for. `is_scheduled` says that a person
+    chose the moment: a reply that comes before it holds it.
     """
 
     __tablename__ = "outbound_message"
@@ -70,6 +71,7 @@ class OutboundMessage(SQLModel, table=True):
     in_reply_to: UUID | None = Field(default=None)
     channel: str = long_text(nullable=False)
     provider: str = long_text(nullable=False)
+    account: str | None = long_text()
     idempotency_key: str = key_text()
     status: str = word(OutboundStatus.WAITING)
     subject: str | None = long_text()
@@ -81,6 +83,7 @@ class OutboundMessage(SQLModel, table=True):
     sent_by: str = long_text(nullable=False)
     sent_by_user: UUID | None = reference("app_user.id", delete="SET NULL", nullable=True)
     not_before: datetime = moment(nullable=False)
+    is_scheduled: bool = flag(False)
     attempts: int = count(0)
     attempted_at: datetime | None = moment()
     uncertain: int = count(0)
@@ -91,3 +94,24 @@ class OutboundMessage(SQLModel, table=True):
     error: str | None = long_text()
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
+
+
+class OutgoingFile(SQLModel, table=True):
+    """A file a person attached; `content` is forgotten some weeks after it left, or days after nobody sent it."""
+
+    __tablename__ = "outgoing_file"
+    __table_args__ = (
+        Index("outgoing_file_message", "outbound_id", postgresql_where=text("outbound_id is not null")),
+        Index("outgoing_file_kept", "created_at", postgresql_where=text("content is not null")),
+    )
+
+    id: UUID = primary_key()
+    workspace_id: UUID = reference("workspace.id")
+    lead_id: UUID = reference("lead.id", index=True)
+    outbound_id: UUID | None = reference("outbound_message.id", delete="SET NULL", nullable=True)
+    name: str = long_text(nullable=False)
+    content_type: str = long_text(nullable=False)
+    size_bytes: int = Field(sa_type=BigInteger, nullable=False)
+    content: bytes | None = Field(default=None, sa_type=LargeBinary)
+    uploaded_by: UUID | None = reference("app_user.id", delete="SET NULL", nullable=True)
+    created_at: datetime = moment(now=True)

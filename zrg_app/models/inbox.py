@@ -68,7 +68,10 @@ class Conversation(SQLModel, table=True):
 
 
 class Message(SQLModel, table=True):
-    """One message of a conversation. `body` is the cleaned text; the raw text and HTML are kept beside it."""
+    """One message of a conversation. `body` is the cleaned text; the raw text and HTML are kept beside it.
+
+    `delivery_told_at` is when the provider told its fate, `delivery_settled_at` when a person had seen to it.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
@@ -107,12 +110,28 @@ class Message(SQLModel, table=True):
     outbound_id: UUID | None = Field(default=None)
     delivery: str = word(Delivery.RECEIVED)
     delivery_reason: str | None = long_text()
+    delivery_told_at: datetime | None = moment()
+    delivery_settled_at: datetime | None = moment()
+    opened_at: datetime | None = moment()
     is_automatic: bool = flag(False)
     webhook_event_id: UUID | None = Field(default=None)
 
 
+class MessageFate(SQLModel, table=True):
+    """What a provider told of one of our messages, by the message's key: it may be told before the message is known here."""
+
+    __tablename__ = "message_fate"
+    __table_args__ = (PrimaryKeyConstraint("workspace_id", "dedupe_key", "fate"),)
+
+    workspace_id: UUID = reference("workspace.id")
+    dedupe_key: str = key_text()
+    fate: str = key_text()
+    reason: str | None = long_text()
+    told_at: datetime = moment(nullable=False)
+
+
 class Attachment(SQLModel, table=True):
-    """A file that came with a message; the bytes stay at the provider."""
+    """A file of a message. Of one that came the bytes stay at the provider; one of ours is the `outgoing_file`."""
 
     __tablename__ = "attachment"
 
@@ -123,6 +142,7 @@ class Attachment(SQLModel, table=True):
     content_type: str | None = long_text()
     size_bytes: int | None = Field(default=None, sa_type=BigInteger)
     url: str | None = long_text()
+    file_id: UUID | None = reference("outgoing_file.id", delete="SET NULL", nullable=True)
 
 
 class Note(SQLModel, table=True):

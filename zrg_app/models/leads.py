@@ -27,7 +27,10 @@ class Campaign(SQLModel, table=True):
 
 
 class Lead(SQLModel, table=True):
-    """A person we reached out to; one conversation over all channels (spec section 6)."""
+    """A person we reached out to; one conversation over all channels (spec section 6).
+
+    A row with `merged_into` is a signpost to the lead this person turned out to be; nothing hangs on it.
+    """
 
     __tablename__ = "lead"
     __table_args__ = (
@@ -36,6 +39,7 @@ class Lead(SQLModel, table=True):
         Index("lead_trigrams", "workspace_id", "search_text", postgresql_using="gin",
               postgresql_ops={"search_text": "gin_trgm_ops"}),
         Index("lead_updated", "workspace_id", "updated_at", "id"),
+        Index("lead_merged", "merged_into", postgresql_where=text("merged_into is not null")),
         {"postgresql_with": {"autovacuum_vacuum_scale_factor": 0.01, "autovacuum_analyze_scale_factor": 0.01}},
     )
 
@@ -65,6 +69,7 @@ class Lead(SQLModel, table=True):
     opted_out_at: datetime | None = moment()
     blacklist_reason: str | None = long_text()
     facts: dict = document()
+    merged_into: UUID | None = reference("lead.id", nullable=True)
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
     search_text: str | None = Field(default=None, sa_column=Column(Text, Computed(SEARCH_TEXT, persisted=True)))

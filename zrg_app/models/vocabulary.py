@@ -175,6 +175,53 @@ class IdentityKind(StrEnum):
     PHONE = "phone"
 
 
+class AppointmentStatus(StrEnum):
+    """How a meeting stands (FACTS section 2.2, as written on the lead)."""
+
+    CONFIRMED = "confirmed"
+    CANCELED = "canceled"
+    RESCHEDULED = "rescheduled"
+    SHOWED = "showed"
+    NO_SHOW = "no_show"
+
+
+class AppointmentSource(StrEnum):
+    """How we learnt of a meeting."""
+
+    WEBHOOK = "WEBHOOK"
+    RECONCILE_CRON = "RECONCILE_CRON"
+    BACKFILL = "BACKFILL"
+    AUTO_BOOK = "AUTO_BOOK"
+    MANUAL = "MANUAL"
+    MIGRATION = "MIGRATION"
+
+
+class MergeStatus(StrEnum):
+    """What became of the thought that two leads are one."""
+
+    SUGGESTED = "suggested"
+    DISMISSED = "dismissed"
+    MERGED = "merged"
+    UNDONE = "undone"
+
+
+class EnrichmentStatus(StrEnum):
+    """Whether what is missing of a lead was looked up (spec section 6)."""
+
+    NOT_NEEDED = "not_needed"
+    PENDING = "pending"
+    ENRICHED = "enriched"
+    NOT_FOUND = "not_found"
+    FAILED = "failed"
+
+
+class EnrichmentKind(StrEnum):
+    """What can be looked up about a lead."""
+
+    LINKEDIN = "linkedin"
+    PHONE = "phone"
+
+
 class TokenScope(StrEnum):
     """What an API token may do."""
 

@@ -49,6 +49,15 @@ class ReplyReceived(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyCompleted(Fact):
+    """The words of a reply came after it: a provider had told of it without them."""
+
+    kind = "inbox.reply_completed"
+    message_id: UUID
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MessageObserved(Fact):
     """A message we did not send through the product (campaign mail, another tool) is now in the thread."""
 
@@ -93,6 +102,64 @@ class LeadEdited(Fact):
     kind = "leads.edited"
     panels = ("list", "lead", "composer")
     fields: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsMerged(Fact):
+    """Two leads are one person; everything of the other is this lead's now."""
+
+    kind = "leads.merged"
+    panels = ("list", "thread", "lead", "composer")
+    other_id: UUID
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadsParted(Fact):
+    """A merge was taken back; `has_news` says that messages came meanwhile."""
+
+    kind = "leads.parted"
+    panels = ("list", "thread", "lead", "composer")
+    other_id: UUID
+    has_news: bool
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MergeSuggested(Fact):
+    """Two leads may be one person; somebody should look."""
+
+    kind = "leads.merge_suggested"
+    panels = ("lead",)
+    merge_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class EmailPromoted(Fact):
+    """A person made another address of the lead the primary one."""
+
+    kind = "leads.email_promoted"
+    panels = ("list", "thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AddressRetired(Fact):
+    """An alternate address of a lead accepts no mail."""
+
+    kind = "leads.address_retired"
+    panels = ("thread", "lead", "composer")
+    address: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LeadEnriched(Fact):
+    """Something was looked up about a lead, or read from a signature: `fields` names what was filled, empty when nothing was."""
+
+    kind = "enrichment.answered"
+    panels = ("list", "lead", "composer")
+    source: str
+    outcome: str
+    fields: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +270,27 @@ class SendFailed(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFailed(Fact):
+    """A message that left from here never arrived: it came back, or the carrier gave it up."""
+
+    kind = "inbox.delivery_failed"
+    message_id: UUID
+    fate: str
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SendSettled(Fact):
+    """A person said what became of a message: `how` is arrived, again, or seen."""
+
+    kind = "sending.settled"
+    panels = ("list", "thread", "composer")
+    how: str
+    outbound_id: UUID | None = None
+    message_id: UUID | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationChanged(Fact):
     """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled, noted."""
 
@@ -210,6 +298,40 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingBooked(Fact):
+    """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
+
+    kind = "meetings.booked"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    title: str = ""
+    moved: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingCancelled(Fact):
+    """A meeting is off and no other takes its place; `by` is who called it off, in the calendar's words."""
+
+    kind = "meetings.cancelled"
+    panels = ("list", "thread", "lead")
+    appointment_id: UUID
+    starts_at: str = ""
+    by: str = ""
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingOutcome(Fact):
+    """The calendar says whether the lead came; `outcome` is an AppointmentStatus word."""
+
+    kind = "meetings.outcome"
+    panels = ("thread", "lead")
+    appointment_id: UUID
+    outcome: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

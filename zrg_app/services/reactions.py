@@ -10,8 +10,9 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import ConnectionStatus
-from zrg_app.services import drafting, events, jobs
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
+from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
 
@@ -22,12 +23,38 @@ def react(tx: Tx, scope: Scope, fact: events.Fact) -> None:
 
 
 def _overtake_drafts(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
-    drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+    # What a machine wrote overtakes nothing: the person's own question is still open, and its answer still right.
+    if not inbox.is_automatic(tx, fact.message_id):
+        drafting.discard_pending(tx, scope, fact.lead_id, reason="The lead wrote again.", but_for=fact.message_id)
+
+
+def _hold_scheduled(tx: Tx, scope: Scope, fact: events.ReplyReceived | events.LeadBlacklisted | events.SmsBlocked) -> None:
+    sending.hold_scheduled(tx, scope, fact.lead_id)
+
+
+def _see_whether_it_needs_repair(tx: Tx, scope: Scope, fact: events.DeliveryFailed) -> None:
+    sending.refresh(tx, fact.lead_id)
 
 
 def _understand(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if sync.lacks_words(tx, scope, fact.message_id):
+        jobs.enqueue(tx, scope, "sync.fetch_words", lead_id=fact.lead_id, message_id=fact.message_id)
+        return
     jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
                  dedupe_key=f"{scope.workspace_id}:{fact.message_id}:sentiment")
+
+
+def _read_late(tx: Tx, scope: Scope, fact: events.MessageObserved) -> None:
+    # An old reply that we learn of late is understood too: it may ask not to be written to, or be the newest there is.
+    if fact.direction == Direction.INBOUND:
+        _overtake_drafts(tx, scope, fact)
+        _hold_scheduled(tx, scope, fact)
+        _understand(tx, scope, fact)
+
+
+def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None:
+    jobs.enqueue(tx, scope, "sentiment.understand_reply", lead_id=fact.lead_id, message_id=fact.message_id,
+                 dedupe_key=f"{scope.workspace_id}:{fact.message_id}:words")
 
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
@@ -46,11 +73,43 @@ def _alert(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
         jobs.enqueue(tx, scope, "connections.alert_locked", provider=fact.provider)
 
 
+def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed", "chosen"):
+        jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
+
+
+def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
+    ingest.rejoin(tx, scope, fact.lead_id)
+    sending.refresh(tx, fact.lead_id)
+
+
+def _rejoin_news(tx: Tx, scope: Scope, fact: events.LeadsParted) -> None:
+    if fact.has_news:
+        ingest.rejoin(tx, scope, fact.lead_id)
+        sending.refresh(tx, fact.lead_id)
+
+
+def _read_signature(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    if fact.channel == Channel.EMAIL:
+        jobs.enqueue(tx, scope, "enrichment.read_signature", lead_id=fact.lead_id, message_id=fact.message_id,
+                     dedupe_key=f"{fact.message_id}:signature")
+
+
+def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
+    enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _understand),
-    events.SentimentDecided: (_draft,),
-    events.LeadBlacklisted: (_discard_drafts,),
-    events.ConnectionChanged: (_alert,),
+    events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
+    events.MessageObserved: (_read_late,),
+    events.ReplyCompleted: (_understand_again,),
+    events.SentimentDecided: (_draft, _look_up),
+    events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
+    events.SmsBlocked: (_hold_scheduled,),
+    events.DeliveryFailed: (_see_whether_it_needs_repair,),
+    events.ConnectionChanged: (_hold_astray, _alert),
+    events.LeadsMerged: (_rejoin,),
+    events.LeadsParted: (_rejoin_news,),
 }
 
 events.install(react)

@@ -8,22 +8,25 @@ from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import NotFound, Refused
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import inbox, workbench
+from zrg_app.services import connections, inbox, workbench
 from zrg_app.services.access import Permission
+from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state import visits
+from zrg_app.state.operations.asking import Sight, sight
 from zrg_app.state.watching import Watch
 
 # workspace id -> lead id (empty: the whole workspace) -> panels
 Changes = dict[str, dict[str, set[str]]]
-EVERYTHING = {"list", "thread", "lead", "composer"}
+EVERYTHING = {"list", "thread", "lead", "composer", "connections", "operations"}
 _CONVERSATION = {"thread", "lead", "composer"}
 MOST_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`."""
+    """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`;
+    `troubles` is None when no connection changed."""
 
     workspace_id: str
     counts: InboxCounts | None
@@ -31,6 +34,8 @@ class News:
     wanted: ListFilter | None = None
     page: ListPage | None = None
     conversation: ConversationView | None = None
+    operations: Sight | None = None
+    troubles: tuple[TroubleView, ...] | None = None
 
 
 def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str, set[str]]]) -> dict[str, News]:
@@ -46,9 +51,9 @@ def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str,
     return found
 
 
-def _scope(watch: Watch) -> Scope | None:
+def _scope(watch: Watch, permission: Permission = Permission.READ_INBOX) -> Scope | None:
     try:
-        return visits.scope_for(watch.session, watch.workspace_id, Permission.READ_INBOX, fresh=False)
+        return visits.scope_for(watch.session, watch.workspace_id, permission, fresh=False)
     except Refused:
         return None
 
@@ -66,11 +71,24 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         views = {lead: _view(tx, scope, lead) for lead in opened}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
         lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
+        troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None
         pages = {key: inbox.list_page(tx, one, key[1]) for key, one in lists.items() if key[1]}
+    seen = _operations(watches) if any("operations" in panels for panels in leads.values()) else {}
     return {tab: News(
-        workspace_id=workspace_id, counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
-        page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id))
+        workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
+        page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles)
         for tab, watch in watches.items()}
+
+
+def _operations(watches: Mapping[str, Watch]) -> dict[str, Sight]:
+    """What Operations shows, for the tabs that have it open and whose visitor may operate."""
+    found = {}
+    for tab, watch in watches.items():
+        scope = _scope(watch, Permission.OPERATE) if watch.ledger else None
+        if scope and watch.ledger:
+            with transaction(scope) as tx:
+                found[tab] = sight(tx, scope, watch.ledger)
+    return found
 
 
 def _row(tx: Tx, scope: Scope, lead: str) -> ConversationRow | None:

@@ -3,12 +3,16 @@
 import reflex as rx
 
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.state.health import HealthState
 from zrg_app.state.inbox import belonging
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
 from zrg_app.state.live_reading import News
+from zrg_app.state.operations.asking import Sight
+from zrg_app.state.operations.frame import READY, OperationsState
+from zrg_app.state.operations.ledger import LedgerState
 from zrg_app.state.session import SessionState
 
 
@@ -17,9 +21,13 @@ async def show_news(state: rx.State, news: News) -> None:
     session = await state.get_state(SessionState)
     if session.workspace_id != news.workspace_id:
         return
+    if news.operations:
+        await _show_operations(state, news.operations)
     rows, turn = await state.get_state(RowsState), await state.get_state(TurnState)
     if rows.status != "ready":
         return
+    if news.troubles is not None:
+        (await state.get_state(HealthState))._show(news.troubles)
     if news.counts:
         rows._count(news.counts)
     for lead_id, row in news.rows.items():
@@ -30,6 +38,12 @@ async def show_news(state: rx.State, news: News) -> None:
     if view and view.lead.lead_id == turn.open_lead_id:
         (await state.get_state(ThreadState))._show(view)
         (await state.get_state(StationState))._show(view)
+
+
+async def _show_operations(state: rx.State, seen: Sight) -> None:
+    frame, ledger = await state.get_state(OperationsState), await state.get_state(LedgerState)
+    if frame.status == READY and seen.wanted == ledger._wanted():
+        await frame._show(seen)
 
 
 def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept: str) -> None:

@@ -2,24 +2,30 @@
 
 from dataclasses import dataclass, replace
 
+from zrg_app.services.inbound import WebhookFilter
 from zrg_app.services.inbox.views import ListFilter
 from zrg_app.state.base import BaseState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What one tab looks at. `session` is its login, asked again before anything is read for it; `lead_id` may be empty."""
+    """What one tab looks at. `session` is its login, asked again before anything is read for it; `lead_id` may be empty.
+
+    `ledger` is the filter of Operations, where that is open.
+    """
 
     session: str
     workspace_id: str
     lead_id: str = ""
     wanted: ListFilter | None = None
+    ledger: WebhookFilter | None = None
 
 
 _watches: dict[str, Watch] = {}
 
 
-def look(panel: BaseState, *, lead_id: str | None = None, wanted: ListFilter | None = None) -> None:
+def look(panel: BaseState, *, lead_id: str | None = None, wanted: ListFilter | None = None,
+         ledger: WebhookFilter | None = None) -> None:
     """Remember what the tab of `panel` shows now: the open conversation (empty: none), the list; None leaves it as it was."""
     tab = panel.router.session.client_token
     if not tab or not panel.workspace_id:
@@ -28,7 +34,8 @@ def look(panel: BaseState, *, lead_id: str | None = None, wanted: ListFilter | N
     if former is None or former.workspace_id != panel.workspace_id:
         former = Watch(session="", workspace_id=panel.workspace_id)
     _watches[tab] = replace(former, session=panel._token(), lead_id=former.lead_id if lead_id is None else lead_id,
-                            wanted=former.wanted if wanted is None else wanted)
+                            wanted=former.wanted if wanted is None else wanted,
+                            ledger=former.ledger if ledger is None else ledger)
 
 
 def watches(connected: set[str]) -> dict[str, Watch]:

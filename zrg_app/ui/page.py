@@ -11,8 +11,11 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/shell.css",
     "/css/inbox.css",
     "/css/settings.css",
+    "/css/operations.css",
+    "/css/people.css",
 )
-SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js")
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
+                            "/js/sync.js")
 
 
 def head_components() -> list[rx.Component]:

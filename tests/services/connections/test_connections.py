@@ -60,7 +60,7 @@ def test_values_that_cannot_work_are_refused(world: World, values: dict, sentenc
 def test_one_mail_provider_at_a_time(world: World) -> None:
     with db.transaction(world.as_mara) as tx:
         tx.execute(text("update workspace_settings set email_provider = 'smartlead'"))
-    with pytest.raises(Conflict, match="reads its mail through smartlead"):
+    with pytest.raises(Conflict, match="reads its mail through SmartLead"):
         _save(world, "emailbison", {"workspace_id": "4711", "api_key": "k"})
 
 

@@ -9,17 +9,28 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from zrg_app.integrations import emailbison_inbound, ghl_inbound, unipile_inbound
+from zrg_app.integrations import (
+    calendly_inbound,
+    emailbison_inbound,
+    ghl_inbound,
+    instantly_inbound,
+    smartlead_inbound,
+    unipile_inbound,
+)
 from zrg_app.kit import clock, db, ids
 from zrg_app.kit.scope import workspace_system
 from zrg_app.models import WebhookEvent
 from zrg_app.services import inbound
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-_KEYS = {
+# How each door names an event in the ledger.
+EVENT_KEYS = {
     "ghl": lambda payload, at: ghl_inbound.event_keys(payload, at)[0],
     "emailbison": lambda payload, at: emailbison_inbound.event_key(emailbison_inbound.envelope(payload)),
+    "calendly": lambda payload, at: calendly_inbound.event_key(payload),
+    "smartlead": lambda payload, at: smartlead_inbound.event_key(smartlead_inbound.envelope(payload)),
     "unipile": unipile_inbound.event_key,
+    "instantly": lambda payload, at: instantly_inbound.event_key(instantly_inbound.envelope(payload)),
 }
 
 
@@ -38,7 +49,7 @@ def fixture(name: str, **changes: object) -> dict:
 def keep(workspace_id: UUID, provider: str, payload: Mapping, *, received_at: datetime | None = None) -> UUID:
     """Write a body into the ledger as the door would, once; returns the row's id."""
     at = received_at or clock.now()
-    key = _KEYS[provider](payload, at)
+    key = EVENT_KEYS[provider](payload, at)
     with db.transaction(workspace_system(workspace_id, "test")) as tx:
         known = tx.execute(text("select id from webhook_event where dedupe_key = :key"), {"key": key}).scalar_one_or_none()
         if known:

@@ -136,7 +136,8 @@ def test_app_events_fill_the_thread(world: World) -> None:
 
 
 def test_what_is_not_for_us_is_kept_with_its_reason(world: World) -> None:
-    assert deliver(world.acme, "ghl", fixture("ghl/appointment_create")) == ("IGNORED", "event_not_used")
+    assert deliver(world.acme, "ghl", fixture("ghl/appointment_create", type="ContactCreate")) == (
+        "IGNORED", "event_not_used")
     assert deliver(world.acme, "ghl", fixture("ghl/workflow_without_message")) == ("IGNORED", "empty_message")
     assert deliver(world.acme, "emailbison", fixture("emailbison/tag_attached")) == ("IGNORED", "event_not_used")
     assert deliver(world.acme, "emailbison", fixture("emailbison/tag_attached", event__type="BRAND_NEW")) == (

@@ -18,20 +18,27 @@ HELD = [
     ("missing_phone", {"channel": "sms", "has_recipient": False}),
     ("missing_email", {"has_recipient": False}),
     ("missing_linkedin", {"channel": "linkedin", "has_recipient": False}),
+    ("several_providers", {"several": True}),
     ("not_connected", {"connected": False}),
     ("connection_locked", {"locked": True}),
     ("no_thread", {"has_thread": False}),
     ("newer_reply", {"by_ai": True, "newer_reply": True}),
+    ("overtaken", {"is_scheduled": True, "newer_reply": True}),
     ("empty", {"body": " \n"}),
-    ("too_long", {"channel": "sms", "body": "a" * 1601}),
+    ("too_long", {"channel": "sms", "body": "a" * 1531}),
+    ("files_not_taken", {"files": 1, "takes_files": False}),
+    ("files_gone", {"files": 2, "files_kept": False}),
+    ("copies_not_taken", {"copies": 1, "takes_copies": False}),
+    ("recipient_fixed", {"other_recipient": True, "takes_other_recipient": False}),
     ("bad_address", {"addresses": ("dana at northwind",)}),
     ("too_many_copies", {"addresses": tuple(f"p{n}@a.example" for n in range(22))}),
 ]
 
 FACTS = st.builds(
-    Facts, channel=st.sampled_from(["email", "sms", "linkedin"]), by_ai=st.booleans(), blacklisted=st.booleans(), opted_out=st.booleans(),
+    Facts, channel=st.sampled_from(["email", "sms", "linkedin"]), by_ai=st.booleans(), blacklisted=st.booleans(),
+    opted_out=st.booleans(),
     sms_dnd=st.booleans(), has_recipient=st.booleans(), connected=st.booleans(), locked=st.booleans(), has_thread=st.booleans(),
-    newer_reply=st.booleans(), body=st.none() | st.text(max_size=20) | st.just("a" * 2000),
+    newer_reply=st.booleans(), several=st.booleans(), body=st.none() | st.text(max_size=20) | st.just("a" * 2000),
     addresses=st.lists(st.sampled_from(["a@b.example", "no", "two@at@b.c", "x@y"]), max_size=24).map(tuple))
 
 

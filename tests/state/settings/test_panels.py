@@ -3,13 +3,19 @@
 import re
 
 import pytest
+from sqlalchemy import text
 
 from tests.state.visitor import panel, signed_in
 from tests.world import World
+from zrg_app.integrations.base import Checked
 from zrg_app.kit import db
 from zrg_app.kit.errors import Forbidden, Invalid, NotFound
 from zrg_app.services import access, connections, workspaces
+from zrg_app.services.connections import ChannelView
+from zrg_app.services.connections import actions as connections_actions
 from zrg_app.state import visits
+from zrg_app.state.health import HealthState
+from zrg_app.state.settings.channel import ChannelState
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.general import GeneralState
 from zrg_app.state.settings.integrations import IntegrationsState
@@ -45,7 +51,8 @@ async def test_the_owner_finds_everything_and_the_tab_of_the_link(world: World) 
     assert (frame.tab, frame.status, frame.read_only_reason) == ("integrations", "ready", "")
     assert beside(frame, GeneralState).shown.name == "Acme Growth"
     assert [member.name for member in beside(frame, TeamState).members] == ["Mara Reyes", "Ben Ortiz"]
-    assert [card.word for card in beside(frame, IntegrationsState).cards if card.is_connected] == ["Not tested yet", "Not tested yet"]
+    words = {card.slug: card.word for card in beside(frame, IntegrationsState).cards}
+    assert (words["ghl"], words["emailbison"], words["slack"]) == ("Not tested yet", "Not tested yet", "Not connected")
 
 
 async def test_a_setter_is_told_whom_to_ask_and_sees_no_settings(world: World) -> None:
@@ -181,3 +188,60 @@ async def test_a_socket_that_comes_back_leaves_what_is_typed_unless_something_ch
     await frame.load()
     assert general.revision != before[0] and general.shown.ai_tone == "direct"
     assert integrations.cards[0].turn != before[1][0]
+
+
+async def test_a_switch_of_the_mail_provider_is_asked_for_first(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        connections.remove(tx, world.as_mara, "emailbison")
+        tx.execute(text("update workspace_settings set email_provider = 'smartlead'"))
+    frame = await opened(world.mara)
+    integrations = beside(frame, IntegrationsState)
+    form = {"provider": "emailbison", "workspace_id": "4711", "api_key": "a-long-enough-key"}
+    before = card_of(integrations, "emailbison").turn
+    await integrations.save(form)
+    asked = card_of(integrations, "emailbison")
+    assert "is disconnected and its secrets are forgotten" in asked.asks and asked.turn == before and not asked.is_connected
+    await integrations.keep_other("emailbison")
+    assert card_of(integrations, "emailbison").asks == ""
+    await integrations.save(form | {"replace": "yes"})
+    assert card_of(integrations, "emailbison").is_connected and card_of(integrations, "emailbison").view.is_chosen
+
+
+async def test_a_locked_connection_is_told_to_everybody_and_its_way_to_those_who_see_settings(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        connections.mark_locked(tx, world.as_mara, "emailbison", sentence="The key was revoked.")
+    for person, may_mend in ((world.mara, True), (world.ben, False)):
+        health = beside(await opened(person), HealthState)
+        assert [trouble.title for trouble in health.troubles] == ["EmailBison"] and health.may_mend is may_mend
+
+
+async def test_who_may_not_connect_can_neither_choose_nor_try_nor_take_a_channel(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        access.change_role(tx, world.as_mara, world.ben, "INBOX_MANAGER")
+    frame = await opened(world.ben)
+    integrations, channel = beside(frame, IntegrationsState), beside(frame, ChannelState)
+    channel.channels = [ChannelView(id="C1", name="replies", is_private=False, is_member=True)]
+    for knock in (integrations.choose("emailbison"), integrations.keep_other("emailbison"), channel.choose("C1")):
+        with pytest.raises(Forbidden):
+            await knock
+    for hostile in HOSTILE:
+        for knock in (integrations.choose(hostile), integrations.keep_other(hostile), channel.choose(hostile)):
+            with pytest.raises(NotFound):
+                await knock
+
+
+async def test_a_channel_of_the_list_is_kept_for_alerts(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        connections_actions.save(tx, world.as_mara, "slack", values={"bot_token": "xoxb-1"},
+                                 proven=Checked(sentence="Yes.", external_id="T1"))
+    frame = await opened(world.mara)
+    channel = beside(frame, ChannelState)
+    channel.channels = [ChannelView(id="C1", name="replies", is_private=False, is_member=False)]
+    assert "Invite the bot" in str(await channel.choose("C1"))
+    view = card_of(beside(frame, IntegrationsState), "slack").view
+    assert (view.channel, view.channel_name, channel.is_open) == ("C1", "replies", False)
+
+
+def card_of(integrations: IntegrationsState, slug: str):  # noqa: ANN201
+    """The card of a provider."""
+    return next(card for card in integrations.cards if card.slug == slug)

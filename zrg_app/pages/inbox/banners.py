@@ -6,6 +6,7 @@ import reflex as rx
 from reflex_components_core.core.banner import has_connection_errors
 
 from zrg_app import ui
+from zrg_app.state.health import HealthState
 
 
 def banners(state: Any) -> rx.Component:
@@ -13,8 +14,18 @@ def banners(state: Any) -> rx.Component:
     return rx.fragment(
         rx.cond(state.uses_sandbox, _sandbox()),
         rx.cond(state.read_only_reason != "", ui.banner(state.read_only_reason, mark="eye", tone="info")),
+        rx.foreach(HealthState.troubles, _trouble),
         _offline(),
     )
+
+
+def _trouble(trouble: rx.Var) -> rx.Component:
+    """Credentials are refused: messages stop until somebody mends them."""
+    way = rx.el.a("Mend it", href="/settings?settingsTab=integrations#provider-" + trouble.provider.to(str))
+    return ui.banner(
+        rx.el.b(trouble.title.to(str) + " does not accept our credentials."),
+        rx.el.span(" Nothing comes in or goes out through it until they are entered again. ", class_name="long"),
+        " ", rx.cond(HealthState.may_mend, way, rx.el.span("Tell an admin of this workspace.")), mark="alert", tone="bad")
 
 
 def _sandbox() -> rx.Component:

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.leaving import attach_button, attached_files, recipient, send_later
 
 BODY = "answer"
 INSTRUCTION = "regenerate-instruction"
@@ -19,16 +20,20 @@ def composer(state: Any) -> rx.Component:
     """Draw the editor. Words are kept in the browser while typed and read from the field when sent.
 
     `state` offers: draft (DraftView or None), channel, way (Way or None), lead_id, cc (list of addresses), is_writing (a
-    draft is being written), send_label and the handlers send(body, nonce, words), save_note(body), regenerate(instruction),
-    discard(), add_cc(address), remove_cc(address).
+    draft is being written), send_label, to_address (somebody else than the usual), files (list of FileView), later (list of
+    LaterChoice), later_where, workspace_id and the handlers send(body, nonce, words), send_later(body, nonce, words, key),
+    send_at(body, nonce, words, local time), save_note(body), regenerate(instruction), discard(), add_cc(address),
+    remove_cc(address), choose_to(address), attach(ids), detach(id).
     """
     is_note = state.channel == "note"
     return rx.el.div(
         rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _instruction(state), _recipients(state))),
         _editor(state, is_note),
+        rx.cond(is_note, rx.fragment(), attached_files(state)),
         _bar(state, is_note),
         class_name="composer",
-        custom_attrs={"data-note": rx.cond(is_note, "true", "false")},
+        custom_attrs={"data-note": rx.cond(is_note, "true", "false"), "data-workspace": state.workspace_id,
+                      "data-lead": state.lead_id},
     )
 
 
@@ -86,10 +91,17 @@ def _instruction(state: Any) -> rx.Component:
 
 def _recipients(state: Any) -> rx.Component:
     """To, Cc for e-mail, and who it comes from."""
+    fixed = rx.el.span(
+        rx.el.span(state.way.to_name, class_name="clip"),
+        class_name="pill",
+        title=rx.cond(state.way.no_other_recipient != "", state.way.no_other_recipient, state.way.to_address),
+    )
+    can_copy = state.way.no_copies == ""
+    why_not = rx.el.span(state.way.no_copies, class_name="faint clip", title=state.way.no_copies)
     return rx.el.div(
         rx.el.span("To"),
-        rx.el.span(rx.el.span(state.way.to_name, class_name="clip"), class_name="pill", title=state.way.to_address),
-        rx.cond(state.channel == "email", _copies(state)),
+        rx.cond(state.way.no_other_recipient == "", recipient(state), fixed),
+        rx.cond(state.channel == "email", rx.cond(can_copy, _copies(state), why_not)),
         rx.cond(state.way.sender != "", rx.el.span("From ", state.way.sender, class_name="from", title=state.way.sender)),
         class_name="to-line",
     )
@@ -97,17 +109,19 @@ def _recipients(state: Any) -> rx.Component:
 
 def _copies(state: Any) -> rx.Component:
     """Addresses in copy; one is added by Enter or by leaving the field."""
+    chosen = rx.foreach(
+        state.cc,
+        lambda address: rx.el.span(
+            rx.el.span(address, class_name="clip"),
+            ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
+            class_name="pill",
+            key=address,
+        ),
+    )
+    add = {"data-enter": "add-cc", "aria-label": "Add an address in copy", "list": "cc-people"}
     return rx.fragment(
         rx.el.span("Cc"),
-        rx.foreach(
-            state.cc,
-            lambda address: rx.el.span(
-                rx.el.span(address, class_name="clip"),
-                ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
-                class_name="pill",
-                key=address,
-            ),
-        ),
+        chosen,
         rx.el.input(
             id="cc",
             type="email",
@@ -116,16 +130,22 @@ def _copies(state: Any) -> rx.Component:
             auto_complete="off",
             key=state.cc.join(","),
             on_blur=lambda address: state.add_cc(address),
-            custom_attrs={"data-enter": "add-cc", "aria-label": "Add an address in copy"},
+            custom_attrs=add,
         ),
-        rx.el.button(
-            "Add",
-            type="button",
-            class_name="unseen",
-            on_click=state.add_cc(ui.typed("cc")),
-            custom_attrs={"data-key": "add-cc", "tabIndex": -1},
-        ),
+        _known_people(state),
+        _add(state),
     )
+
+
+def _add(state: Any) -> rx.Component:
+    """What Enter in the field presses."""
+    hidden = {"data-key": "add-cc", "tabIndex": -1}
+    return rx.el.button(
+        "Add", type="button", class_name="unseen", on_click=state.add_cc(ui.typed("cc")), custom_attrs=hidden)
+
+
+def _known_people(state: Any) -> rx.Component:
+    return rx.el.datalist(rx.foreach(state.way.people, lambda address: rx.el.option(value=address, key=address)), id="cc-people")
 
 
 def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
@@ -145,7 +165,7 @@ def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
 
 
 def _bar(state: Any, is_note: rx.Var[bool]) -> rx.Component:
-    """The length of an SMS, and the last step."""
+    """Files, the length of an SMS, and the last step: now or later."""
     key = ui.press_attributes(key="send", aria_keyshortcuts="Control+Enter")
     send = ui.button(
         state.send_label,
@@ -158,8 +178,9 @@ def _bar(state: Any, is_note: rx.Var[bool]) -> rx.Component:
     save = ui.button("Save note", look="primary", shown_key="⌘↵", on_click=state.save_note(ui.typed(BODY)), attributes=key)
     counter = rx.el.span(class_name="sms-count", custom_attrs={"data-sms-count": "true", "aria-live": "off"})
     return rx.el.div(
+        rx.cond(is_note, rx.fragment(), attach_button(state)),
         rx.cond(state.channel == "sms", counter),
         rx.el.span(class_name="grow"),
-        rx.cond(is_note, save, send),
+        rx.cond(is_note, save, rx.fragment(send_later(state, NONCE, WORDS, BODY), send)),
         class_name="station-bar",
     )

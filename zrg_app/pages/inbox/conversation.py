@@ -11,10 +11,12 @@ from zrg_app.pages.inbox.message import thread_item
 def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx.Component:
     """Draw one conversation with the action station under it.
 
-    `state` offers: lead (LeadPanel or None), subject, is_done, snoozed_until, assignee_id, items (ShownItem: item,
-    starts_day), has_earlier, status ("waiting", "ready", "broken"), problem, original (Original asked for, or None) and the
-    handlers reopen(), wake(), mark_unread(), assign(member_id), set_sentiment(word), show_earlier(), show_original(message_id),
-    retry_send(id), dismiss_send(id); `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry();
+    `state` offers: lead (LeadPanel or None), sync (SyncView), subject, is_done, snoozed_until, assignee_id, has_earlier,
+    items (ShownItem: item, starts_day), status ("waiting", "ready", "broken"), problem, original (Original asked for, or None)
+    and the handlers reopen(), wake(), read_back(), read_back_quietly(), mark_unread(), assign(member_id),
+    set_sentiment(word), show_earlier(), show_original(message_id), retry_send(id), dismiss_send(id),
+    send_now(id), cancel_planned(id), settle(id), allow_sms();
+    `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry();
     `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
@@ -75,9 +77,25 @@ def _steps(state: Any, turn: Any, frame: Any) -> tuple[rx.Component, ...]:
         rx.cond(state.snoozed_until != "", _asleep(state), _snooze(snooze)),
         rx.cond(state.is_done, reopen, done),
         _again_finished(turn),
+        _sync(state),
         ui.icon_button("more", "More", attributes=ui.menu_attributes("conversation-menu")),
         _more(state, frame),
     )
+
+
+def _sync(state: Any) -> rx.Component:
+    """Fetch what the providers have, and how that stands; while it stays open the browser asks quietly (sync.js)."""
+    said = rx.cond(
+        state.sync.is_syncing, "Syncing",
+        rx.cond(state.sync.error != "",
+                rx.el.span(ui.icon("alert", size="s"), "Sync failed", class_name="line bad", title=state.sync.error),
+                rx.cond(state.sync.synced_at != "", rx.fragment("Synced ", ui.moment(state.sync.synced_at)))))
+    attributes = {"data-key": "sync", "aria-busy": rx.cond(state.sync.is_syncing, "true", "false")}
+    quietly = rx.el.button("Sync quietly", type="button", class_name="unseen", on_click=state.read_back_quietly, custom_attrs={
+        "data-key": "sync-quietly", "data-lead": state.lead.lead_id, "tabIndex": -1, "aria-hidden": "true"})
+    return rx.cond(state.sync.possible, rx.fragment(
+        rx.el.span(said, class_name="small faint sync-state", role="status"),
+        ui.icon_button("loop", "Sync with the providers", attributes=attributes, on_click=state.read_back), quietly))
 
 
 def _snooze(menu: rx.Component) -> rx.Component:
@@ -110,6 +128,7 @@ def _more(state: Any, frame: Any) -> rx.Component:
         "conversation-menu",
         ui.menu_item("Mark unread", mark="mail", shown_key="U", on_click=state.mark_unread, attributes={"data-key": "unread"}),
         rx.cond(state.lead, rx.cond(state.lead.blacklisted, _allow_again(state))),
+        rx.cond(state.lead, rx.cond(state.lead.sms_dnd, _allow_sms(state))),
         rx.el.div(class_name="menu-rule"),
         ui.menu_title("Assign to"),
         rx.foreach(
@@ -132,6 +151,11 @@ def _more(state: Any, frame: Any) -> rx.Component:
 def _allow_again(state: Any) -> rx.Component:
     """The way back from the blacklist, for a person only."""
     return ui.menu_item("Allow writing again", mark="check", on_click=state.allow_contact)
+
+
+def _allow_sms(state: Any) -> rx.Component:
+    """The way back from do-not-disturb: it is for good until somebody knows better."""
+    return ui.menu_item("Allow texts again", mark="sms", on_click=state.allow_sms)
 
 
 def _thread(state: Any) -> rx.Component:

@@ -13,9 +13,10 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.inbox.views_panel import views_panel
+from zrg_app.state.base import Permission
 
 
-def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any, station: Any) -> rx.Component:
+def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any, station: Any, merging: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
     `session` offers person (name, initials, hue, email), choose_theme(theme) and what `views_panel` needs; `frame`
@@ -25,7 +26,7 @@ def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any,
         views_panel(rows, session),
         conversation_list(rows, turn, frame),
         conversation(thread, turn, frame, action_station(station, frame)),
-        lead_panel(thread),
+        lead_panel(thread, merging, frame),
         class_name="inbox",
     )
     return rx.fragment(
@@ -36,6 +37,7 @@ def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any,
                 choose_theme=session.choose_theme,
                 waiting=rows.counts.needs_reply,
                 places=("inbox", "settings"),
+                operates=session.permissions.contains(Permission.OPERATE.value),
             ),
             panes,
             banners=banners(frame),

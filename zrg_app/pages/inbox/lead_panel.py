@@ -5,18 +5,27 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.lead_facts import alternate, fact, look_up
+from zrg_app.pages.inbox.lead_meeting import lead_meeting
+from zrg_app.pages.inbox.lead_merge import merge_dialog, same_person
 
 
-def lead_panel(state: Any) -> rx.Component:
-    """Draw the panel about a lead. `state` offers lead (LeadPanel or None) and status ("waiting", "ready", "broken")."""
+def lead_panel(state: Any, merging: Any, frame: Any) -> rx.Component:
+    """Draw the panel about a lead.
+
+    `state` offers lead (LeadPanel or None), meeting (MeetingView or None) and status ("waiting", "ready", "broken"); `merging`
+    what `same_person`, `alternate` and `look_up` need; `frame` may_organise.
+    """
+    about = _about(state.lead, state.meeting, merging, frame)
     return rx.el.aside(
-        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, _about(state.lead), _nobody())),
+        rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, about, _nobody())),
+        merge_dialog(merging),
         class_name="lead",
         custom_attrs={"aria-label": "About the lead"},
     )
 
 
-def _about(lead: rx.Var) -> rx.Component:
+def _about(lead: rx.Var, meeting: rx.Var, merging: Any, frame: Any) -> rx.Component:
     """Everything about one lead, most needed first."""
     close = ui.icon_button("close", "Close", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
     both = lead.job_title + " · " + lead.company
@@ -34,27 +43,31 @@ def _about(lead: rx.Var) -> rx.Component:
         ),
         rx.cond(lead.blacklisted, _warning("Do not contact", lead.blacklist_reason)),
         rx.cond(lead.sms_dnd, _warning("No SMS", lead.sms_dnd_reason)),
-        _contact(lead),
+        lead_meeting(meeting, lead.timezone),
+        _contact(lead, merging, frame),
         _understanding(lead),
+        rx.cond(frame.may_organise, same_person(lead, merging)),
     )
 
 
-def _contact(lead: rx.Var) -> rx.Component:
+def _contact(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
     """How and when to reach them, and whose they are."""
     return ui.section(
         "Contact",
         rx.el.dl(
-            _fact("Email", lead.email, href="mailto:" + lead.email),
-            rx.foreach(lead.alternate_emails, lambda address: _fact("Also", address, href="mailto:" + address)),
-            _fact("Phone", lead.phone, href="tel:" + lead.phone),
-            _fact("LinkedIn", lead.linkedin_url, href=lead.linkedin_url),
-            _fact("Website", lead.website, href=lead.website),
-            _fact("Local time", lead.local_time),
-            _fact("Answers as", lead.current_replier),
-            _fact("Campaign", lead.campaign),
-            _fact("Owner", lead.owner),
+            fact("Email", lead.email, href="mailto:" + lead.email),
+            rx.foreach(lead.alternate_emails, lambda address: alternate(address, lead, merging, frame)),
+            fact("Phone", lead.phone, href="tel:" + lead.phone, source=lead.phone_source),
+            rx.foreach(lead.alternate_phones, lambda number: fact("Also", number, href="tel:" + number)),
+            fact("LinkedIn", lead.linkedin_url, href=lead.linkedin_url, source=lead.linkedin_source),
+            fact("Website", lead.website, href=lead.website),
+            fact("Local time", lead.local_time),
+            fact("Answers as", lead.current_replier),
+            fact("Campaign", lead.campaign),
+            fact("Owner", lead.owner),
             class_name="pairs",
         ),
+        look_up(lead, merging, frame),
     )
 
 
@@ -62,14 +75,6 @@ def _understanding(lead: rx.Var) -> rx.Component:
     """What the last answer means and who says so."""
     reason = rx.cond(lead.sentiment_reason != "", rx.el.p(lead.sentiment_reason, class_name="fact"))
     return rx.cond(lead.sentiment != "New", ui.section("What they want", ui.sentiment_badge(lead.sentiment), reason))
-
-
-def _fact(name: str, value: rx.Var[str], *, href: rx.Var[str] | None = None) -> rx.Component:
-    """One name and value, absent when there is none; only web, mail and phone addresses become links."""
-    shown: rx.Component | rx.Var = value
-    if href is not None:
-        shown = rx.el.a(value, href=href, target="_blank", rel="noopener noreferrer", class_name="fact-link")
-    return rx.cond(value != "", rx.fragment(rx.el.dt(name), rx.el.dd(shown)))
 
 
 def _warning(word: str, reason: rx.Var[str]) -> rx.Component:

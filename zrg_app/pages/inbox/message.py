@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.state.inbox.station import StationState
 
 # How a Delivery word is said and marked.
 DELIVERIES: dict[str, tuple[str, ui.IconName]] = {
@@ -68,14 +69,57 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
             _clock(state, item),
             rx.cond(item.is_automatic, ui.badge("Automatic answer")),
             rx.cond(item.mark != "", ui.badge(item.mark)),
-            rx.cond(mine, _delivery(item)),
+            rx.cond(mine & (item.leaves_at == ""), rx.cond(item.may_send_anyway, _held(), _delivery(item))),
+            rx.cond(item.opened_at != "", rx.el.span("Opened ", ui.moment(item.opened_at), class_name="delivery")),
             rx.cond(item.has_original, _original(state, item)),
             class_name="message-line",
         ),
         _body(item),
+        rx.cond(item.files.length() > 0, _files(item)),
+        rx.cond(item.leaves_at != "", _planned(state, item)),
         rx.cond((item.delivery_reason != "") | (item.delivery == "failed"), _trouble(state, item)),
         class_name="message",
         custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id, "data-delivery": item.delivery},
+    )
+
+
+def _planned(state: Any, item: rx.Var) -> rx.Component:
+    """When it leaves, and what can be done until then."""
+    return rx.el.div(
+        ui.icon("clock", size="s"),
+        rx.el.span("Leaves ", ui.moment(item.leaves_at, manner="date", zone=state.lead.timezone)),
+        rx.el.button("Send now", type="button", class_name="link", on_click=state.send_now(item.id)),
+        rx.el.button("Edit", type="button", class_name="link", on_click=StationState.edit(item.id)),
+        rx.el.button("Cancel", type="button", class_name="link", on_click=state.cancel_planned(item.id)),
+        class_name="planned",
+    )
+
+
+def _files(item: rx.Var) -> rx.Component:
+    """The files of a message: pictures shown small, all of them downloads."""
+    return rx.el.ul(
+        rx.foreach(
+            item.files,
+            lambda file: rx.el.li(
+                rx.el.a(
+                    rx.cond(
+                        file.is_image,
+                        rx.el.img(src=file.href + "&preview=1", alt="", loading="lazy", class_name="file-picture"),
+                        ui.icon("attach"),
+                    ),
+                    rx.el.span(file.name, class_name="clip"),
+                    rx.el.span(file.size, class_name="faint num"),
+                    href=file.href,
+                    download=file.name,
+                    class_name="file-card",
+                    # Reflex makes a route of every address of ours; this one is a file.
+                    custom_attrs={"reloadDocument": True},
+                ),
+                key=file.id,
+            ),
+        ),
+        class_name="files",
+        custom_attrs={"aria-label": "Files"},
     )
 
 
@@ -93,6 +137,11 @@ def _delivery(item: rx.Var) -> rx.Component:
     return rx.match(item.delivery, *said, rx.fragment())
 
 
+def _held() -> rx.Component:
+    """It waited for its moment, and something came before."""
+    return rx.el.span(ui.icon("pause", size="s"), "Held back", class_name="delivery", custom_attrs={"data-state": "held"})
+
+
 def _original(state: Any, item: rx.Var) -> rx.Component:
     """The way to the untouched e-mail."""
     return rx.el.button(
@@ -106,15 +155,20 @@ def _original(state: Any, item: rx.Var) -> rx.Component:
 
 def _trouble(state: Any, item: rx.Var) -> rx.Component:
     """Why it did not arrive, and what can be done about it."""
+    again = rx.cond(item.may_send_anyway, "Send anyway", "Try again")
     steps = rx.el.span(
-        rx.el.button("Try again", type="button", class_name="link", on_click=state.retry_send(item.id)),
+        rx.el.button(again, type="button", class_name="link", on_click=state.retry_send(item.id)),
+        " ",
+        rx.cond(item.may_send_anyway, rx.el.button("Edit", type="button", class_name="link", on_click=StationState.edit(item.id))),
         " ",
         rx.el.button("Dismiss", type="button", class_name="link", on_click=state.dismiss_send(item.id)),
         class_name="trouble-steps",
     )
+    seen = rx.el.button("I have seen to it", type="button", class_name="link", on_click=state.settle(item.id))
     return rx.el.div(
         ui.icon("alert", size="s"),
         rx.el.span(item.delivery_reason),
         rx.cond((item.kind == "outbox") & (item.delivery == "failed"), steps),
+        rx.cond(item.may_settle, seen),
         class_name="trouble",
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from zrg_app.pages.inbox.layout import inbox_layout
 from zrg_app.state.inbox.frame import FrameState
+from zrg_app.state.inbox.merging import MergingState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
@@ -14,7 +15,8 @@ from zrg_app.state.session import SessionState
 def inbox_page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(
-        session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState
+        session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState,
+        merging=MergingState,
     )
 
 

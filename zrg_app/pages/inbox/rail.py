@@ -22,10 +22,12 @@ def rail(
     waiting: rx.Var[int] | int = 0,
     places: tuple[str, ...] = (),
     choose_theme: Any = rx.style.set_color_mode,
+    operates: rx.Var[bool] | bool = False,
 ) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
-    `viewer` is a Var with name, initials, hue and email; `choose_theme(theme)` a handler (system, light, dark).
+    Operations is there for those who may (`operates`). `viewer` is a Var with name, initials, hue and email;
+    `choose_theme(theme)` a handler (system, light, dark).
     """
     links = [
         ui.rail_link(
@@ -42,12 +44,18 @@ def rail(
     return rx.el.nav(
         rx.el.a("Z", href="/", class_name="logo", custom_attrs={"aria-label": "ZRG Inbox"}),
         *links,
+        rx.cond(operates, _operations(here), rx.fragment()),
         rx.el.span(class_name="rail-gap"),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
         _me(viewer, choose_theme),
         class_name="rail",
         custom_attrs={"aria-label": "Main"},
     )
+
+
+def _operations(here: str) -> rx.Component:
+    return ui.rail_link("list", "Operations", "/operations", here=here == "operations",
+                        attributes=ui.press_attributes(key="go-operations"))
 
 
 def _me(viewer: rx.Var, choose_theme: Any) -> rx.Component:

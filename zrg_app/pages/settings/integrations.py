@@ -1,46 +1,74 @@
-"""Whom do we talk to, does it work, and what must be pasted where? One card per provider."""
+"""Whom do we talk to, does it work, and what must be pasted where? A card per provider, grouped by what it is for."""
 
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.settings.channel import channel_choice
+from zrg_app.pages.settings.credentials import credentials
 from zrg_app.pages.settings.parts import confirm, copied
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.integrations import IntegrationsState
 
 
 def integrations_tab() -> rx.Component:
-    """Draw the cards of the providers, then that of the product's own mail."""
-    return rx.el.div(rx.foreach(IntegrationsState.cards, _card), _mail(), class_name="providers")
+    """Draw the groups with their cards."""
+    return rx.el.div(rx.foreach(IntegrationsState.groups, _group))
+
+
+def _group(group: rx.Var) -> rx.Component:
+    head = rx.el.header(rx.el.h2(group.title), rx.el.p(group.words, class_name="soft"))
+    return rx.el.section(head, rx.el.div(rx.foreach(group.cards, _card), class_name="providers"), key=group.key,
+                         class_name="setting-group", custom_attrs={"aria-label": group.title})
 
 
 def _card(card: rx.Var) -> rx.Component:
     return rx.el.section(
         _head(card),
-        rx.el.p(card.purpose, class_name="soft"),
-        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _webhook(card)), rx.fragment()),
-        rx.cond(SettingsState.may_connect, _credentials(card), rx.fragment()),
+        rx.el.p(card.purpose, " ", card.note, class_name="soft purpose"),
+        _warned(card.clash, rx.cond(SettingsState.may_connect, _settle(card), rx.fragment())),
+        _warned(card.mismatch),
+        rx.foreach(card.warnings, lambda warning: _warned(warning)),
+        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _alerts(card), _webhook(card)), rx.fragment()),
+        rx.cond(SettingsState.may_connect, credentials(card), rx.fragment()),
         key=card.slug, id="provider-" + card.slug.to(str), class_name="card provider",
         custom_attrs={"aria-label": card.view.title})
 
 
 def _head(card: rx.Var) -> rx.Component:
-    is_testing = IntegrationsState.testing == card.slug
-    test = ui.button(rx.cond(is_testing, "Testing", "Test"), mark="bolt", disabled=IntegrationsState.testing != "",
-                     on_click=IntegrationsState.test(card.slug),
-                     attributes={"aria-label": "Test " + card.view.title.to(str)})
+    is_busy, title = IntegrationsState.testing != "", card.view.title.to(str)
+    test = ui.button(rx.cond(IntegrationsState.testing == card.slug, "Testing", "Test"), mark="bolt", disabled=is_busy,
+                     on_click=IntegrationsState.test(card.slug, True), attributes={"aria-label": "Test " + title})
+    trial = ui.button(card.view.trial, mark="send", disabled=is_busy, on_click=IntegrationsState.try_out(card.slug))
+    has_trial = (card.view.trial != "") & ~card.view.tries_by_test
+    steps = rx.fragment(rx.cond(has_trial, trial, rx.fragment()), test)
     return rx.el.header(
-        rx.el.span(rx.cond(card.slug == "ghl", ui.icon("sms", size="l"), ui.icon("mail", size="l")), class_name="provider-mark"),
-        rx.el.h2(card.view.title), ui.badge(card.word, tone=card.tone),
+        rx.el.span(ui.icon(card.mark, size="l"), class_name="provider-mark"),
+        rx.el.h3(card.view.title), ui.badge(card.word, tone=card.tone),
+        rx.cond(card.is_connected & card.view.is_chosen, ui.badge("In use", tone="accent"), rx.fragment()),
         rx.el.span(class_name="grow"),
-        rx.cond(card.is_connected & SettingsState.may_connect, test, rx.fragment()))
+        rx.cond(card.is_connected & SettingsState.may_connect, rx.el.span(steps, class_name="line steps"), rx.fragment()))
+
+
+def _warned(words: rx.Var, step: rx.Component | None = None) -> rx.Component:
+    warning = rx.el.div(ui.icon("alert"), rx.el.span(words, class_name="grow"), step or rx.fragment(), class_name="warned",
+                        role="status")
+    return rx.cond(words != "", warning, rx.fragment())
+
+
+def _settle(card: rx.Var) -> rx.Component:
+    return confirm("settle-" + card.slug.to(str), "Use only this one", card.settles, "Switch", tone="plain",
+                   on_click=IntegrationsState.choose(card.slug))
 
 
 def _health(card: rx.Var) -> rx.Component:
-    facts = [("Account", rx.cond(card.view.external_id != "", card.view.external_id, "not named"), True),
-             ("Last event in", card.view.last_event_at, False), ("Last send out", card.view.last_send_at, False),
-             ("Last tested", card.view.last_checked_at, False)]
-    return rx.el.dl(*[rx.el.div(rx.el.dt(name), rx.el.dd(value if plain else _when(value), class_name="clip"))
-                      for name, value, plain in facts], class_name="facts")
+    account = rx.cond(card.account != "", rx.el.span(card.account, title=card.account), rx.el.span("not named", class_name="faint"))
+    event = rx.cond(card.view.webhook_address != "", _fact("Last event in", _when(card.view.last_event_at)), rx.fragment())
+    return rx.el.dl(_fact("Account", account), event, _fact("Last send out", _when(card.view.last_send_at)),
+                    _fact("Last tested", _when(card.view.last_checked_at)), class_name="facts")
+
+
+def _fact(name: str, value: rx.Component) -> rx.Component:
+    return rx.el.div(rx.el.dt(name), rx.el.dd(value, class_name="clip"))
 
 
 def _when(at: rx.Var) -> rx.Component:
@@ -62,67 +90,35 @@ def _sentence(mark: rx.Component, words: rx.Var, *, tone: str | rx.Var) -> rx.Co
     return rx.el.p(mark, rx.el.span(words), class_name="said", custom_attrs={"data-tone": tone})
 
 
+def _alerts(card: rx.Var) -> rx.Component:
+    return rx.cond(card.slug == "slack", channel_choice(card), rx.fragment())
+
+
 def _webhook(card: rx.Var) -> rx.Component:
-    renew = confirm("renew-" + card.slug.to(str), "New secret", "Make a new secret? The present address stops working at once.",
-                    "Make a new one", on_click=IntegrationsState.renew_address(card.slug))
-    hidden = rx.cond(card.view.has_webhook_secret, "The secret in it is hidden; a new one can be made any time. ", "")
-    once = rx.el.b("Copy it now: its secret is not shown again. ")
-    identifier = "webhook-" + card.slug.to(str)
-    return rx.el.div(
-        rx.el.div(rx.el.span("Webhook address", class_name="label grow"),
-                  rx.cond(SettingsState.may_connect, renew, rx.fragment()), class_name="line"),
-        rx.cond(card.is_fresh | ~card.view.has_webhook_secret,
-                copied("Webhook address", identifier=identifier, value=card.view.webhook_address),
-                rx.el.input(value=card.view.webhook_address, read_only=True, class_name="field mono", id=identifier,
+    """The address to paste, and the secret where it does not stand in it; both in clear right after they were made."""
+    slug, is_header = card.slug.to(str), card.view.secret_place == "header"
+    renew = rx.cond(
+        card.view.has_webhook_secret,
+        confirm("renew-" + slug, "New secret", "Make a new secret? The present one stops working at once.", "Make a new one",
+                on_click=IntegrationsState.renew_address(card.slug)),
+        confirm("renew-" + slug, "Ask for a secret", "Anybody who knows this address can post to it. Webhooks without the secret are "
+                "refused from then on, so paste the new address at the provider right away.", "Make a secret", tone="plain",
+                on_click=IntegrationsState.renew_address(card.slug)))
+    may_renew = SettingsState.may_connect & card.view.shows_secret
+    hidden = rx.cond(card.view.has_webhook_secret & card.view.shows_secret,
+                     "The secret is hidden; a new one can be made any time. ", "")
+    once = rx.el.b("Copy it now: the secret is not shown again. ")
+    in_clear = card.is_fresh | ~card.view.has_webhook_secret | is_header | (card.view.secret_place == "signature")
+    secret = rx.cond(is_header & card.is_fresh, copied("Webhook secret", identifier="secret-" + slug), rx.fragment())
+    box = rx.el.div(
+        rx.el.div(rx.el.span("Webhook address", class_name="label grow"), rx.cond(may_renew, renew, rx.fragment()),
+                  class_name="line"),
+        rx.cond(in_clear, copied("Webhook address", identifier="webhook-" + slug, value=card.view.webhook_address),
+                rx.el.input(value=card.view.webhook_address, read_only=True, class_name="field mono", id="webhook-" + slug,
                             custom_attrs={"aria-label": "Webhook address"})),
+        rx.cond(is_header & card.is_fresh, rx.el.span("Webhook secret", class_name="label"), rx.fragment()), secret,
         rx.cond(SettingsState.may_connect,
-                rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, class_name="small faint"), rx.fragment()),
+                rx.el.p(rx.cond(card.is_fresh, once, hidden), card.where_to_paste, " ", card.where_secret,
+                        class_name="small faint"), rx.fragment()),
         class_name=rx.cond(card.is_fresh, "webhook fresh", "webhook"))
-
-
-def _credentials(card: rx.Var) -> rx.Component:
-    """Open while there is something to enter, folded afterwards."""
-    form = rx.el.form(
-        rx.el.input(type="hidden", name="provider", value=card.slug, read_only=True),
-        rx.foreach(card.view.fields, lambda field: _field(card, field)),
-        rx.cond(card.problem != "", rx.el.p(ui.icon("alert", size="s"), card.problem, class_name="problem", role="alert"),
-                rx.fragment()),
-        rx.el.div(rx.cond(card.is_connected,
-                          rx.fragment(ui.button("Save", look="primary", type="submit"), _remove(card)),
-                          ui.button("Connect", look="primary", mark="plug", type="submit")), class_name="line"),
-        on_submit=IntegrationsState.save, key=card.turn, no_validate=True, auto_complete="off",
-        custom_attrs={"aria-label": "Credentials of " + card.view.title.to(str)})
-    folded = rx.el.details(rx.el.summary(ui.icon("key"), "Credentials"), form, class_name="credentials", open=card.problem != "")
-    return rx.cond(card.is_connected, folded, rx.el.div(form, class_name="credentials"))
-
-
-def _field(card: rx.Var, field: rx.Var) -> rx.Component:
-    identifier = "field-" + card.slug.to(str) + "-" + field.name.to(str)
-    hidden = rx.cond(field.value != "", field.value.to(str) + "  (kept unless you type a new one)", "")
-    entry = rx.el.input(
-        id=identifier, name=field.name, type=rx.cond(field.secret, "password", "text"), class_name="field",
-        default_value=rx.cond(field.secret, "", field.value.to(str)), placeholder=rx.cond(field.secret, hidden, ""),
-        auto_complete=rx.cond(field.secret, "new-password", "off"), spell_check=False, max_length=2000)
-    optional = rx.cond(field.required, rx.fragment(), rx.el.span(" (optional)", class_name="faint"))
-    return rx.el.div(rx.el.label(field.title, optional, html_for=identifier), entry, rx.el.span(field.help, class_name="hint"),
-                     key=field.name, class_name="field-row")
-
-
-def _remove(card: rx.Var) -> rx.Component:
-    question = "Disconnect " + card.view.title.to(str) + "? Messages stop in both directions; the credentials are forgotten."
-    return confirm("disconnect-" + card.slug.to(str), "Disconnect", question, "Disconnect",
-                   on_click=IntegrationsState.remove(card.slug))
-
-
-def _mail() -> rx.Component:
-    mail = IntegrationsState.mail
-    return rx.el.section(
-        rx.el.header(rx.el.span(ui.icon("at", size="l"), class_name="provider-mark"), rx.el.h2("Resend"),
-                     ui.badge(mail.word, tone=mail.tone), rx.el.span(class_name="grow"),
-                     rx.el.span("Set for the whole installation", class_name="faint small long")),
-        rx.el.p(mail.sentence, class_name="soft"),
-        rx.cond((mail.sender != "") | (mail.key != ""), rx.el.dl(
-            rx.el.div(rx.el.dt("Sender"), rx.el.dd(rx.cond(mail.sender != "", mail.sender, "not set"))),
-            rx.el.div(rx.el.dt("Key"), rx.el.dd(rx.cond(mail.key != "", mail.key, "not set"))),
-            class_name="facts"), rx.fragment()),
-        id="provider-resend", class_name="card provider", custom_attrs={"aria-label": "Resend"})
+    return rx.cond(card.view.webhook_address != "", box, rx.fragment())

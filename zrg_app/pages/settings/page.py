@@ -10,6 +10,7 @@ from zrg_app.pages.settings.general import general_tab
 from zrg_app.pages.settings.integrations import integrations_tab
 from zrg_app.pages.settings.parts import waiting_cards
 from zrg_app.pages.settings.team import team_tab
+from zrg_app.state.base import Permission
 from zrg_app.state.session import SessionState
 from zrg_app.state.settings.frame import BROKEN, CLOSED, NOWHERE, READY, SettingsState
 
@@ -38,15 +39,20 @@ def page() -> rx.Component:
     content = ui.page("Settings", rx.cond(SettingsState.status == READY, _tab_row(), rx.fragment()), faces, aside=_switcher())
     return rx.fragment(
         ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme,
-                      waiting=SettingsState.waiting, places=("inbox", "settings")), content,
+                      waiting=SettingsState.waiting, places=("inbox", "settings"), operates=_operates()), content,
                  banners=banners(SettingsState)),
         _new_workspace(), keys_dialog())
+
+
+def _operates() -> rx.Var[bool]:
+    return SessionState.permissions.contains(Permission.OPERATE.value)
 
 
 def _tab_row() -> rx.Component:
     tabs = [ui.tab(word, chosen=SettingsState.tab == key, mark=ui.icon(mark), on_click=SettingsState.choose_tab(key),
                    id=f"tab-{key}", attributes={"aria-controls": f"panel-{key}"}) for key, word, mark in _TABS]
-    return rx.el.div(ui.tabs(*tabs, name="Settings"), class_name="setting-tabs")
+    operations = rx.el.a(ui.icon("list"), rx.el.span("Operations"), href="/operations", class_name="tab")
+    return rx.el.div(ui.tabs(*tabs, name="Settings"), rx.cond(_operates(), operations, rx.fragment()), class_name="setting-tabs line")
 
 
 def _panels() -> rx.Component:

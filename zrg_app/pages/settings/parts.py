@@ -1,6 +1,6 @@
 """Which small parts do the tabs of Settings share?"""
 
-from typing import Any
+from typing import Any, Literal
 
 import reflex as rx
 
@@ -19,10 +19,10 @@ def pair(*fields: rx.Component) -> rx.Component:
 
 
 def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: Any = None, action: str = "", mark: Any = None,
-            shown: str = "") -> rx.Component:
+            shown: str = "", tone: Literal["danger", "plain"] = "danger") -> rx.Component:
     """A button whose step asks once, right beside it. `identifier` is unique on the page; `shown` is what is read aloud.
 
-    The step calls `on_click`, or posts to `action`.
+    The step calls `on_click`, or posts to `action`; with the `plain` tone it destroys nothing that is missed.
     """
     opener = {**ui.menu_attributes(identifier), "aria-haspopup": "dialog"}
     said = shown or word
@@ -31,7 +31,8 @@ def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: A
     if action:
         done = rx.el.form(ui.button(step, look="danger", type="submit"), action=action, method="post", on_submit=None)
     else:
-        done = ui.button(step, look="danger", attributes=closes, on_click=on_click)
+        look = "danger" if tone == "danger" else "primary"
+        done = ui.button(step, look=look, attributes=closes, on_click=on_click)
     asked = rx.el.div(
         rx.el.p(question),
         rx.el.div(ui.button("Cancel", look="ghost", attributes=closes, auto_focus=True), done, class_name="confirm-steps"),

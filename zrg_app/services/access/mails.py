@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from zrg_app.integrations import resend
 from zrg_app.kit import logs, vault
-from zrg_app.kit.db import Tx
+from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.digest import stable_key
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
-from zrg_app.services import jobs
+from zrg_app.services import connections, jobs
 
 SANDBOX_SENDER = "ZRG Inbox <door@zrg-inbox.example>"
 log = logs.get_logger()
@@ -62,17 +62,20 @@ def enqueue(tx: Tx, scope: Scope, mail: Mail) -> None:
 
 @jobs.job("access.send_mail", tries=6)
 def send_mail(scope: Scope, *, sealed: str, idempotency_key: str) -> None:
-    """Send one mail through Resend (or its sandbox); without either its link goes to the log, for the operator.
+    """Send one mail through the workspace's Resend, else the installation's (or its sandbox); without any its link goes to the
+    log, for the operator.
 
     The idempotency key makes a repeated run send nothing twice. Raises the Outside errors of the provider.
     """
     mail = Mail(**vault.unseal(sealed))
-    now = settings()
-    if not now.resend_api_key and not now.sandbox_url:
+    with transaction(scope) as tx:
+        mailer = connections.mailer(tx, scope)
+    if mailer is None and not settings().sandbox_url:
         log.warning("access.mail_not_set_up", subject=mail.subject, link=mail.link,
                     remedy="Set RESEND_API_KEY and RESEND_FROM_EMAIL, or hand the link over yourself.")
         return
-    resend.send(api_key=now.resend_api_key or "sandbox", sender=now.resend_from_email or SANDBOX_SENDER, to=mail.to,
+    resend.send(api_key=mailer.api_key if mailer else "sandbox",
+                sender=(mailer.sender if mailer else settings().resend_from_email) or SANDBOX_SENDER, to=mail.to,
                 subject=mail.subject, text=mail.text, idempotency_key=idempotency_key)
     log.info("access.mail_sent", workspace=str(scope.workspace_id or ""))
 

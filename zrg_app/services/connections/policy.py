@@ -30,7 +30,7 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
     unknown = sorted(set(given) - set(declared))
     if unknown:
         raise Invalid(f"{provider.title} has no {', '.join(unknown)}; it takes {', '.join(declared)}.")
-    values = {name: value for name, value in stored.items() if name in declared}
+    values = {name: value for name, value in stored.items() if name in declared or name in provider.makes}
     for name, value in given.items():
         text = "".join(character for character in str(value or "") if character.isprintable()).strip()
         if len(text) > _LONGEST:
@@ -41,9 +41,24 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
     missing = [credential.title for name, credential in declared.items() if credential.required and name not in values]
     if missing:
         raise Invalid(f"{provider.title} needs {', '.join(missing)}.")
+    for name in (credential.name for credential in declared.values() if credential.address and credential.name in values):
+        # A path stays one: it follows wherever the provider is reached, the sandbox above all.
+        if not values[name].startswith("/"):
+            values[name] = checked_address(values[name], hosts)
+    if provider.examine:
+        provider.examine(values)
     address = values.get("base_url")
     return Entry(external_id=values.get(provider.external_id_credential or ""), credentials=values,
                  base_url=checked_address(address, hosts, below=provider.hosts_below) if address else None)
+
+
+def switches(provider: Provider, given: Mapping[str, bool]) -> dict[str, bool]:
+    """The switches of `given`, as they are kept. Raises Invalid for one the provider does not have."""
+    known = {option.name for option in provider.options}
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise Invalid(f"{provider.title} has no switch called {', '.join(unknown)}.")
+    return {name: value is True for name, value in given.items()}
 
 
 def checked_address(address: str, hosts: Collection[str], *, below: str | None = None) -> str:
@@ -72,7 +87,7 @@ def _allowed(hosts: Collection[str], below: str | None) -> str:
     listed = ", ".join(sorted(hosts))
     if below:
         return f"allowed: any host below {below}" + (f", {listed}." if listed else ".")
-    return f"allowed: {listed}. Whoever runs this installation adds hosts in EMAILBISON_ALLOWED_HOSTS."
+    return f"allowed: {listed}. Whoever runs this installation adds hosts of EmailBison in EMAILBISON_ALLOWED_HOSTS."
 
 
 def allowed_hosts(configured: str, *defaults: str) -> frozenset[str]:

@@ -89,6 +89,17 @@ def by_email_workspace(*, client_id: str | None, account_id: str | None, name: s
     return next((route for look in tries if (route := look())), None)
 
 
+def every_of(provider: str, account_id: str) -> tuple[Route, ...]:
+    """All workspaces connected to one account of `provider`, the oldest connection first: several may share a Slack team.
+
+    Never remembered.
+    """
+    values = {"provider": provider, "key": account_id}
+    with db.fast_transaction(_LOOK_UP) as connection:
+        rows = connection.cursor(row_factory=namedtuple_row).execute(_BY_ACCOUNT + "order by c.created_at", values).fetchall()
+    return tuple(_route(row) for row in rows)
+
+
 def forget() -> None:
     """Look everything up anew: called when a connection of this process changes."""
     with _turn:
@@ -117,6 +128,9 @@ def _look_up(sql: str, provider: str, key: object) -> Route | None:
         rows = connection.cursor(row_factory=namedtuple_row).execute(sql, values).fetchall()
     if len(rows) != 1:
         return None
-    row = rows[0]
+    return _route(rows[0])
+
+
+def _route(row) -> Route:  # noqa: ANN001 because it is a row of named columns
     return Route(workspace_id=row.workspace_id, secret=secrets.opened(row.webhook_secret), email_provider=row.email_provider,
                  sealed=row.credentials, options=row.options or {})

@@ -1,5 +1,6 @@
 """What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, tuple_
@@ -14,26 +15,32 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
+_TRIES = 5
 GONE = "This draft is not here (any more)."
 OPEN = (DraftStatus.WRITING, DraftStatus.PENDING, DraftStatus.FAILED)
 
 
 def locked(tx: Tx, scope: Scope, draft_id: UUID) -> Draft:
     """The draft, locked after its lead and conversation (the fixed order). Raises NotFound, also for another workspace's."""
-    found = tx.scalars(select(Draft).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id)).first()
-    if found is None:
-        raise NotFound(GONE)
-    tx.execute(select(Lead.id).where(Lead.id == found.lead_id).with_for_update(key_share=True))
-    tx.get(Conversation, found.lead_id, with_for_update=True, populate_existing=True)
-    draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
-    if draft is None:
-        raise NotFound(GONE)
-    return draft
+    for _ in range(_TRIES):
+        lead_id = tx.scalar(select(Draft.lead_id).where(Draft.id == draft_id, Draft.workspace_id == scope.workspace_id))
+        if lead_id is None:
+            raise NotFound(GONE)
+        tx.execute(select(Lead.id).where(Lead.id == lead_id).with_for_update(key_share=True))
+        # A merge or its undo that we waited for has given the draft to another lead.
+        if tx.scalar(select(Draft.lead_id).where(Draft.id == draft_id)) == lead_id:
+            tx.get(Conversation, lead_id, with_for_update=True, populate_existing=True)
+            draft = tx.get(Draft, draft_id, with_for_update=True, populate_existing=True)
+            if draft is not None:
+                return draft
+    raise NotFound(GONE)
 
 
 def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, subject: str | None = None,
-            cc: tuple[str, ...] | None = None, expected_generation: int | None = None) -> UUID:
+            cc: tuple[str, ...] | None = None, expected_generation: int | None = None, **addressed: Any) -> UUID:
     """Put a draft into the outbox, as written or with the person's own words. Returns the outbound message's id.
+
+    `addressed` goes to `sending.queue`: to_address and to_name, file_ids, not_before.
 
     A second click finds the first one's message. Raises Conflict when the draft was rejected, overtaken by a newer reply, or
     rewritten since the person read it (`expected_generation`), and Refused with the reason when sending is not possible.
@@ -53,7 +60,7 @@ def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, su
     earlier = tx.scalar(select(func.count()).select_from(OutboundMessage).where(OutboundMessage.draft_id == draft_id))
     return sending.queue(
         tx, scope, draft.lead_id, channel=draft.channel, body=draft.body, subject=draft.subject, cc=cc, draft_id=draft_id,
-        sent_by=SentBy.SETTER, idempotency_key=f"draft:{draft_id}:{earlier}")
+        sent_by=SentBy.SETTER, idempotency_key=f"draft:{draft_id}:{earlier}", **addressed)
 
 
 def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -> None:
@@ -68,8 +75,10 @@ def reject(tx: Tx, scope: Scope, draft_id: UUID, *, reason: str = "discarded") -
 def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for: UUID | None = None) -> None:
     """Discard every open draft of a lead, except those answering the message `but_for` or one written after it."""
     statement = select(Draft).where(Draft.lead_id == lead_id, Draft.status.in_(OPEN)).order_by(Draft.id).with_for_update()
-    kept = _not_before(tx, lead_id, but_for)
-    for draft in tx.scalars(statement).all():
+    drafts = tx.scalars(statement).all()
+    # Most replies find no draft; then which messages are newer is not asked.
+    kept = _not_before(tx, lead_id, but_for) if drafts else ()
+    for draft in drafts:
         if draft.trigger_message_id not in kept:
             _reject(tx, scope, draft, reason)
 
@@ -84,8 +93,9 @@ def regenerate(tx: Tx, scope: Scope, draft_id: UUID, *, instruction: str = "") -
     draft.instruction, draft.updated_at = instruction.strip()[:500] or None, clock.now()
     tx.flush()
     show_waiting(tx, draft.lead_id)
-    jobs.enqueue(tx, scope, "drafting.write", lead_id=draft.lead_id, draft_id=draft_id, generation=draft.generation,
-                 priority=REPLY_PRIORITY)
+    # Without the lead, because a model may think for a minute and a due send of the same lead must not wait for it; two
+    # generations never meet: only the newest one is saved.
+    jobs.enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=draft.generation, priority=REPLY_PRIORITY)
     events.tell_screens(tx, scope, ("list", "composer"), draft.lead_id)
 
 

@@ -34,9 +34,9 @@ SCHEMA: dict[str, Any] = {
     "properties": {"body": {"type": "string"}, "reason": {"type": "string"}, "confidence": {"type": "number"}}}
 
 _TRIGGER = """
-select m.id, m.lead_id, m.channel, m.body, m.subject, m.from_address, c.sentiment, l.status, l.first_name, l.company, l.job_title,
-       s.draft_generation_enabled, s.draft_generation_model, s.ai_persona_name, s.ai_tone, s.ai_signature, s.ai_goals,
-       s.company_name, s.service_description, w.name as workspace_name, k.name as campaign,
+select m.id, m.lead_id, m.channel, m.body, m.subject, m.from_address, c.sentiment, c.needs_reply, l.status, l.first_name, l.company,
+       l.job_title, s.draft_generation_enabled, s.draft_generation_model, s.ai_persona_name, s.ai_tone, s.ai_signature,
+       s.ai_goals, s.company_name, s.service_description, w.name as workspace_name, k.name as campaign,
        not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
                    and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest
 from message m join conversation c on c.lead_id = m.lead_id join lead l on l.id = m.lead_id
@@ -69,7 +69,8 @@ def draft_reply(tx: Tx, scope: Scope, *, message_id: UUID) -> None:
     claimed = fetch_one(tx, _CLAIM, {"id": draft_id, "workspace": scope.workspace_id, "lead": row["lead_id"],
                                      "message": message_id, "channel": row["channel"], "now": clock.now()})
     if claimed:
-        enqueue(tx, scope, "drafting.write", lead_id=row["lead_id"], draft_id=draft_id, generation=1, priority=REPLY_PRIORITY)
+        # Without the lead: see `actions.regenerate`.
+        enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=1, priority=REPLY_PRIORITY)
         events.tell_screens(tx, scope, ("composer",), row["lead_id"])
 
 
@@ -167,7 +168,8 @@ def _trigger(tx: Tx, scope: Scope, message_id: UUID) -> dict | None:
 
 def _facts(row: dict, *, asked_for: bool) -> Facts:
     return Facts(sentiment=Sentiment(row["sentiment"]), status=LeadStatus(row["status"]), enabled=row["draft_generation_enabled"],
-                 is_newest_inbound=row["is_newest"], from_address=row["from_address"] or "", asked_for=asked_for)
+                 is_newest_inbound=row["is_newest"], waits_for_answer=row["needs_reply"],
+                 from_address=row["from_address"] or "", asked_for=asked_for)
 
 
 def _context(row: dict, history: list[dict], instruction: str) -> Context:

@@ -16,6 +16,7 @@ class Facts:
     status: LeadStatus
     enabled: bool
     is_newest_inbound: bool
+    waits_for_answer: bool
     from_address: str
     asked_for: bool = False
 
@@ -24,6 +25,7 @@ REASONS: dict[str, Callable[[Facts], bool]] = {
     "The lead must not be contacted": lambda facts: facts.status is LeadStatus.BLACKLISTED,
     "The reply came from a mail system": lambda facts: is_bounce_sender(facts.from_address),
     "A newer message has come": lambda facts: not facts.is_newest_inbound and not facts.asked_for,
+    "It was answered already": lambda facts: not facts.waits_for_answer and not facts.asked_for,
     "Drafts are switched off in this workspace": lambda facts: not facts.enabled and not facts.asked_for,
     "This kind of reply is not answered by a draft": lambda facts: facts.sentiment not in DRAFTED and not facts.asked_for,
 }

@@ -18,9 +18,9 @@ with repeated as (
   returning id
 ), kept as (
   insert into webhook_event (id, workspace_id, provider, event_type, dedupe_key, status, reason, body, content_type, received_at,
-                             processed_at)
+                             processed_at, recovered)
   select %(id)s, %(workspace_id)s, %(provider)s, %(event_type)s, %(dedupe_key)s, %(status)s, %(reason)s, %(body)s,
-         %(content_type)s, %(now)s, case when %(status)s = 'PENDING' then null else %(now)s::timestamptz end
+         %(content_type)s, %(now)s, case when %(status)s = 'PENDING' then null else %(now)s::timestamptz end, %(recovered)s
   where not exists (select from repeated)
   on conflict (workspace_id, dedupe_key) do update set deliveries = webhook_event.deliveries + 1
   returning id, deliveries = 1 as is_new
@@ -46,7 +46,7 @@ class Delivery:
 
     `identity` (kind and id at the provider) lets the job wait for others of the same lead. `earlier_key` is the dedupe key
     it would have had before the last turn of the minute, valid for rows received since `repeats_since`; `turn` names what
-    must be taken one at a time around that turn.
+    must be taken one at a time around that turn. `recovered` is no webhook but what the provider's own lists told.
     """
 
     workspace_id: UUID
@@ -62,6 +62,7 @@ class Delivery:
     earlier_key: str | None = None
     repeats_since: datetime | None = None
     turn: str | None = None
+    recovered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,4 +90,5 @@ def _values(delivery: Delivery) -> dict[str, object]:
         "reason": delivery.ignored, "body": delivery.body, "content_type": (delivery.content_type or "")[:200] or None,
         "now": delivery.received_at, "queue": job.queue, "tries": job.tries,
         "priority": job.priority if delivery.is_reply else NORMAL_PRIORITY,
-        "identity_kind": delivery.identity[0], "identity": delivery.identity[1]}
+        "identity_kind": delivery.identity[0], "identity": delivery.identity[1],
+        "recovered": delivery.recovered}

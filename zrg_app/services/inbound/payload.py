@@ -2,19 +2,24 @@
 
 import json
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from zrg_app.kit.errors import Invalid
 
 DEEPEST = 64
 MOST_VALUES = 50_000
 _NUL = "\x00"
+_FORM = b"payload="
+_MOST_FIELDS = 20
 
 
 def read(body: bytes) -> Mapping:
-    """The JSON object in `body`. Raises Invalid for anything else, for nesting past DEEPEST and for endless lists.
+    """The JSON object in `body`, or in the field `payload` of a form. Raises Invalid for anything else, for nesting past
+    DEEPEST and for endless lists.
 
     Invalid UTF-8 is replaced, NUL characters and halves of surrogate pairs are dropped: PostgreSQL stores neither.
     """
+    body = _out_of_form(body) if body.startswith(_FORM) else body
     try:
         payload = json.loads(body.decode("utf-8-sig", errors="replace"), strict=False, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
@@ -23,6 +28,13 @@ def read(body: bytes) -> Mapping:
         raise Invalid("The body must be a JSON object.")
     _check(payload)
     return _cleaned(payload) if b"\\u" in body or b"\x00" in body else payload
+
+
+def _out_of_form(body: bytes) -> bytes:
+    try:
+        return dict(parse_qsl(body, max_num_fields=_MOST_FIELDS)).get(b"payload", b"")
+    except ValueError as error:
+        raise Invalid("The body is not a form that can be read.") from error
 
 
 def _no_constant(name: str) -> object:

@@ -35,12 +35,12 @@ def is_needed(tx: Tx, scope: Scope, provider: str, parsed: Parsed) -> bool:
         return False
     # A new relation names the profile itself, and most are nobody's leads: no look is spent on them.
     return any(event.kind != "relation" and _is_open(event.person)
-               and not leads.is_known(tx, scope, event.person, region=None) for event in parsed.events)
+               and not leads.recognises(tx, scope, event.person, region=None) for event in parsed.events)
 
 
 def completed(parsed: Parsed, linkedin_url: str) -> Parsed:
-    """`parsed` with the profile address that was found for its person."""
-    if not isinstance(parsed, Understood):
+    """`parsed` with the profile address that was found for its person, if any was."""
+    if not linkedin_url or not isinstance(parsed, Understood):
         return parsed
     told = tuple(dataclasses.replace(event, person=dataclasses.replace(event.person, linkedin_url=linkedin_url))
                  if _is_open(event.person) else event for event in parsed.events)
@@ -48,7 +48,7 @@ def completed(parsed: Parsed, linkedin_url: str) -> Parsed:
 
 
 @jobs.job("inbound.look_up", tries=3, priority=REPLY_PRIORITY)
-def look_up(scope: Scope, *, webhook_event_id: UUID, attempt: int = 1) -> None:
+def look_up(scope: Scope, *, webhook_event_id: UUID, attempt: int = 1, replayed: bool = False) -> None:
     """Ask the provider for the profile of the person in a webhook, then let it be understood, whatever came of it."""
     with transaction(scope) as tx:
         row = tx.execute(_ROW, {"id": webhook_event_id, "workspace_id": scope.workspace_id,
@@ -69,9 +69,9 @@ def look_up(scope: Scope, *, webhook_event_id: UUID, attempt: int = 1) -> None:
     with transaction(scope) as tx:
         if again:
             jobs.enqueue(tx, scope, "inbound.look_up", run_at=clock.now() + PAUSE, webhook_event_id=webhook_event_id,
-                         attempt=attempt + 1)
+                         attempt=attempt + 1, replayed=replayed)
         else:
-            jobs.enqueue(tx, scope, "inbound.understand_event", webhook_event_id=webhook_event_id, looked_up=True,
+            jobs.enqueue(tx, scope, "inbound.understand_event", webhook_event_id=webhook_event_id, looked_up=True, replayed=replayed,
                          linkedin_url=(found.linkedin_url if found else None) or "")
 
 

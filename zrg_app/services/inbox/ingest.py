@@ -13,6 +13,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
+from zrg_app.services.inbox import echo, twins
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
@@ -31,16 +32,21 @@ values (:id, :workspace_id, :lead_id, :channel, :direction, :provider, :external
 on conflict (workspace_id, dedupe_key) do nothing
 returning id
 """)
-# The same reply is told by several events, and not each carries the body (PROVIDERS section 2.5).
+# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
 _COMPLETE = text("""
-update message set body = :body, raw_text = coalesce(raw_text, :raw_text), raw_html = coalesce(raw_html, :raw_html),
-                   subject = coalesce(subject, :subject)
-where workspace_id = :workspace_id and dedupe_key = :dedupe_key and body = '' and :body <> ''
+update message set body = case when body = '' then :body else body end, raw_text = coalesce(raw_text, :raw_text),
+                   raw_html = coalesce(raw_html, :raw_html), subject = coalesce(subject, :subject),
+                   cc = case when cc = '{}' then cast(:cc as text[]) else cc end, thread = cast(:thread as jsonb) || thread
+where workspace_id = :workspace_id and dedupe_key = :dedupe_key
+  and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
+       or cc = '{}' and cast(:cc as text[]) <> '{}')
 """)
+_ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
 _ATTACH = text("""
 insert into attachment (id, workspace_id, message_id, file_name, content_type, size_bytes, url)
-values (:id, :workspace_id, :message_id, :file_name, :content_type, :size_bytes, :url)
+select :id, :workspace_id, :message_id, :file_name, :content_type, :size_bytes, :url
+where not exists (select from attachment where message_id = :message_id and url = :url)
 """)
 _ROLL_UP = text("""
 with newest as (
@@ -55,16 +61,18 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
 insert into conversation as c (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction, last_inbound_at,
-                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, updated_at)
+                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, sentiment_source,
+                               sentiment_reason, updated_at)
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
        state.last_outbound_at, :unread, state.messages, state.open_question,
-       case when state.is_blacklisted then 'Blacklist' else 'New' end, :now
+       case when state.is_blacklisted then 'Blacklist' else 'New' end, case when state.is_blacklisted then 'provider' else 'rule' end,
+       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.' end, :now
 from newest, state
 on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
@@ -96,31 +104,43 @@ from run where lead.id = :lead_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inserted:
-    """The message's id, and whether this call put it there."""
+    """The message's id, whether this call put it there, and whether it gave a message that had none its words."""
 
     message_id: UUID
     is_new: bool
+    completed: bool = False
 
 
-def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None) -> Inserted:
+def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, webhook_event_id: UUID | None = None,
+           outbound_id: UUID | None = None) -> Inserted:
     """Put what `event` tells into the lead's thread, once per `event.dedupe_key` and once per provider message id.
 
     The caller holds the lead's lock. `body` becomes the reply-only text of mails; raw text and HTML are kept beside it. A
-    message that came without a body before gets it now.
+    message that came without a body before gets it now. `outbound_id` is given when the event records a message of the outbox.
     """
     values = _values(scope, lead_id, event, provider, webhook_event_id)
     if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=known, is_new=False)
+        return Inserted(message_id=known, is_new=False, completed=tx.execute(_COMPLETE, values).rowcount > 0)
+    if twin := twins.same_text(tx, scope, lead_id, event, provider=provider):
+        _attach(tx, scope, twin, event)
+        roll_up(tx, scope, lead_id)
+        return Inserted(message_id=twin, is_new=False)
+    if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
+            tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
+        return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        tx.execute(_COMPLETE, values)
-        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False)
+        completed = tx.execute(_COMPLETE, values).rowcount > 0
+        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False, completed=completed)
+    _attach(tx, scope, made, event)
+    return Inserted(message_id=made, is_new=True)
+
+
+def _attach(tx: Tx, scope: Scope, message_id: UUID, event: Event) -> None:
     for file in event.files:
-        tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": made,
+        tx.execute(_ATTACH, {"id": ids.new_id(), "workspace_id": scope.workspace_id, "message_id": message_id,
                              "file_name": file.name[:300], "content_type": file.content_type, "size_bytes": file.size_bytes,
                              "url": file.url})
-    return Inserted(message_id=made, is_new=True)
 
 
 def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: bool = False) -> None:
@@ -138,6 +158,13 @@ def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: boo
 def update_replier(tx: Tx, lead_id: UUID) -> None:
     """Recompute who answers for the lead at present (FACTS section 13.2): nobody else when the lead writes."""
     tx.execute(_REPLIER, {"lead_id": lead_id})
+
+
+def rejoin(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Recompute what the list shows and who answers, after messages came from or went to another lead."""
+    if tx.execute(_ANY, {"lead_id": lead_id}).scalar_one_or_none():
+        roll_up(tx, scope, lead_id)
+        update_replier(tx, lead_id)
 
 
 def body_of(event: Event) -> str:

@@ -9,14 +9,16 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services.inbox import cursor
 from zrg_app.services.inbox.activity import SHOWN_KINDS, activity_words
-from zrg_app.services.inbox.views import Original, ThreadItem
+from zrg_app.services.inbox.attachments import files_of
+from zrg_app.services.inbox.views import FileView, Original, ThreadItem
 from zrg_app.services.reading import linkify_html, sanitize_html
 
 PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
-       m.sent_by, m.delivery, m.delivery_reason, m.is_automatic, m.thread ? 'invitation_id' as is_invitation,
+       m.sent_by, m.delivery, m.delivery_reason, m.opened_at, m.is_automatic, m.thread ? 'invitation_id' as is_invitation,
+       m.outbound_id is not null and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null as may_settle,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
 from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
@@ -33,6 +35,9 @@ select id, kind, data, actor_kind, actor_name, created_at from audit_event
 where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
   and created_at >= %(since)s and created_at < %(until)s order by created_at desc limit 100
 """
+# What a person can do about a message that never arrived.
+REMEDIES = {"email": "Check the address, or write by another channel.", "sms": "Check the number, or write by e-mail.",
+            "linkedin": "Write by another channel."}
 _ORIGINAL = """
 select raw_text, raw_html, subject, from_name, from_address, sent_at from message
 where id = %(message)s and workspace_id = %(workspace)s
@@ -54,11 +59,18 @@ def thread(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, before: str =
     shown, more = messages[:PAGE], len(messages) > PAGE
     since = shown[-1]["sent_at"] if more else datetime.min.replace(tzinfo=ZoneInfo("UTC"))
     window = {**parameters, "since": since, "until": until, "kinds": list(SHOWN_KINDS)}
-    items = [_message(row, zone) for row in shown]
+    files = files_of(tx, scope, [row["id"] for row in shown])
+    items = [_message(row, zone, files.get(row["id"], ())) for row in shown]
     items += [_note(row, zone) for row in fetch_all(tx, _NOTES, window)]
     items += [_activity(row, zone) for row in fetch_all(tx, _ACTIVITY, window)]
     items.sort(key=lambda item: (item.at, item.id))
     return tuple(items), cursor.encode(since, shown[-1]["id"]) if more else ""
+
+
+def is_automatic(tx: Tx, message_id: UUID) -> bool:
+    """Whether a machine wrote this message: an absence note, a receipt."""
+    row = fetch_one(tx, "select is_automatic from message where id = %(message)s", {"message": message_id})
+    return bool(row and row["is_automatic"])
 
 
 def original(tx: Tx, scope: Scope, message_id: UUID) -> Original:
@@ -72,13 +84,19 @@ def original(tx: Tx, scope: Scope, message_id: UUID) -> Original:
                     at=row["sent_at"].isoformat())
 
 
-def _message(row: dict, zone: ZoneInfo) -> ThreadItem:
+def _trouble(row: dict) -> str:
+    reason = row["delivery_reason"] or ""
+    return f"{reason} {REMEDIES.get(row['channel'], '')}".strip() if row["may_settle"] else reason
+
+
+def _message(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadItem:
     return ThreadItem(
         id=str(row["id"]), kind="message", channel=row["channel"], direction=row["direction"], author=_author(row),
         by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
         subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["sent_at"].isoformat(),
         day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
-        delivery_reason=row["delivery_reason"] or "", is_automatic=row["is_automatic"], has_original=row["has_original"],
+        delivery_reason=_trouble(row), is_automatic=row["is_automatic"], has_original=row["has_original"], files=files,
+        opened_at=row["opened_at"].isoformat() if row["opened_at"] else "", may_settle=row["may_settle"],
         mark="Invitation to connect" if row["is_invitation"] else "")
 
 
@@ -95,7 +113,7 @@ def _note(row: dict, zone: ZoneInfo) -> ThreadItem:
 
 
 def _activity(row: dict, zone: ZoneInfo) -> ThreadItem:
-    icon, words = activity_words(row["kind"], row["data"], row["actor_kind"], row["actor_name"])
+    icon, words = activity_words(row["kind"], {**row["data"], "zone": zone.key}, row["actor_kind"], row["actor_name"])
     return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon)
 
 

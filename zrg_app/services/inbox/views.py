@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from zrg_app.services.leads.views import LeadPanel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +41,25 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file of a message or of an answer being written. `href` needs a session and answers with a download; `is_image` says
+    that `href` with `&preview=1` can be shown as a picture."""
+
+    id: str
+    name: str
+    size: str
+    href: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadItem:
     """A message, a note, or an activity line (`kind` is message, note or activity), oldest first in a thread.
 
     `body_html` is safe to put in a page. `delivery` is a Delivery word, `delivery_reason` a sentence for people. `day` is
-    the local date of the workspace, ISO, for dividers. `mark` says what a message is besides its words, e.g. an invitation.
+    the local date of the workspace, ISO, for dividers. `leaves_at` is set while a message waits for a moment a person chose;
+    `may_send_anyway` when one was held because the lead wrote again, `may_settle` when the provider told that it never arrived.
+    `mark` says what a message is besides its words, e.g. an invitation.
     """
 
     id: str
@@ -64,6 +81,11 @@ class ThreadItem:
     has_original: bool
     icon: str = ""
     mark: str = ""
+    files: tuple[FileView, ...] = ()
+    leaves_at: str = ""
+    opened_at: str = ""
+    may_send_anyway: bool = False
+    may_settle: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +101,11 @@ class Original:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """Whether and how the lead can be answered on a channel; `reason` says why not, in words for the setter."""
+    """Whether and how the lead can be answered on a channel; `reason` says why not, in words for the setter.
+
+    `no_files`, `no_copies` and `no_other_recipient` say why the provider cannot do that, empty when it can. `people` are the
+    addresses of the thread and the lead, for suggestions.
+    """
 
     channel: str
     possible: bool
@@ -89,6 +115,10 @@ class Way:
     cc: str
     sender: str
     provider: str
+    no_files: str = ""
+    no_copies: str = ""
+    no_other_recipient: str = ""
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,42 +146,42 @@ class PendingSend:
     channel: str
     leaves_at: str
     body: str
+    files: tuple[FileView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeadPanel:
-    """What the right-hand panel shows of a lead."""
+class SyncView:
+    """How reading a conversation back from its providers stands. `possible` is false where no provider can be asked;
+    `synced_at` is ISO, empty before the first time; `imported` is how many messages the last time brought."""
 
-    lead_id: str
-    name: str
-    initials: str
-    hue: int
-    job_title: str
-    company: str
-    email: str
-    alternate_emails: tuple[str, ...]
-    phone: str
-    linkedin_url: str
-    website: str
-    local_time: str
-    timezone: str
-    campaign: str
-    owner: str
+    possible: bool = False
+    is_syncing: bool = False
+    synced_at: str = ""
+    imported: int = 0
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingView:
+    """One meeting of a lead. Instants are ISO or empty; `status` is an AppointmentStatus word; `link` is an https address."""
+
+    id: str
+    title: str
+    starts_at: str
     status: str
-    sentiment: str
-    sentiment_reason: str
-    sentiment_source: str
-    blacklisted: bool
-    blacklist_reason: str
-    sms_dnd: bool
-    sms_dnd_reason: str
-    current_replier: str
-    created_at: str
+    link: str
+    link_words: str
+    provider: str
+    attendee: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
-    """Everything the conversation, action station and lead panel need, from one call."""
+    """Everything the conversation, action station and lead panel need, from one call.
+
+    `zone` is the time zone in which moments to send later are offered: the lead's own when `zone_is_leads`.
+    """
 
     lead: LeadPanel
     subject: str
@@ -163,6 +193,10 @@ class ConversationView:
     ways: tuple[Way, ...]
     draft: DraftView | None
     pending: tuple[PendingSend, ...]
+    sync: SyncView = SyncView()
+    meeting: MeetingView | None = None
+    zone: str = "UTC"
+    zone_is_leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,3 +228,22 @@ class ListFilter:
     unread: bool = False
     search: str = ""
     updated_since: datetime | None = None
+
+
+PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+
+def file_view(file_id: UUID, workspace_id: UUID, *, name: str, content_type: str | None, size_bytes: int | None,
+              ours: bool) -> FileView:
+    """A file as screens show it; `ours` says that it left from here and did not come with a message."""
+    place = "files" if ours else "attachments"
+    return FileView(id=str(file_id), name=name, size=readable_size(size_bytes), is_image=content_type in PICTURES,
+                    href=f"/api/{place}/{file_id}?clientId={workspace_id}")
+
+
+def readable_size(size_bytes: int | None) -> str:
+    """A size for people; empty when it is not known. Pure."""
+    if size_bytes is None:
+        return ""
+    return f"{size_bytes} bytes" if size_bytes < 1000 else f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else \
+        f"{size_bytes / 1_000_000:.1f} MB"

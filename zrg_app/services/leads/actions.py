@@ -23,9 +23,11 @@ from zrg_app.services.leads.matching import (
     enrichment,
 )
 from zrg_app.services.leads.matching import identities as identities_of
+from zrg_app.services.leads.suggesting import suggest
 
 _TRIES = 5
-_LOCK = text("select id from lead where id = :lead_id for no key update")
+_LOCK = text("select merged_into from lead where id = :lead_id for no key update")
+_LOCK_OWN = text("select id from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
 _INSERT = text("""
 insert into lead (id, workspace_id, first_name, last_name, email, phone, linkedin_url, job_title, company, website, timezone,
                   enrichment_status, facts, created_at, updated_at)
@@ -42,7 +44,15 @@ update lead set
   job_title = coalesce(job_title, :job_title), company = coalesce(company, :company), website = coalesce(website, :website),
   timezone = coalesce(timezone, :timezone),
   facts = jsonb_strip_nulls(jsonb_build_object('linkedin_company_url', cast(:company_page as text),
-                                               'phone_as_given', cast(:phone_as_given as text))) || facts,
+                                               'phone_as_given', cast(:phone_as_given as text))) || facts
+          || case when cast(:source as text) is null then '{}' else jsonb_build_object('sources',
+               coalesce(facts->'sources', '{}') || jsonb_strip_nulls(jsonb_build_object(
+                 'email', case when email is null and cast(:email as text) is not null then cast(:source as text) end,
+                 'phone', case when phone is null and cast(:phone as text) is not null then cast(:source as text) end,
+                 'linkedin_url', case when linkedin_url is null and cast(:linkedin_url as text) is not null
+                                      then cast(:source as text) end,
+                 'job_title', case when job_title is null and cast(:job_title as text) is not null
+                                   then cast(:source as text) end))) end,
   updated_at = :now
 where id = :lead_id and (
   (first_name = '' and :first_name <> '') or (last_name = '' and :last_name <> '' and first_name in ('', :first_name))
@@ -55,6 +65,11 @@ where id = :lead_id and (
 _EMAIL_FIRST = text("update lead_identity set is_primary = (value = :email) where lead_id = :lead_id and kind = 'email'")
 _SET_EMAIL = text("update lead set email = :email, updated_at = :now where id = :lead_id")
 
+_WORKS = text("""
+update lead set facts = jsonb_set(facts, '{retired}', (facts->'retired') - :value)
+where id = :lead_id and facts->'retired' ? :value
+""")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -65,11 +80,13 @@ class Match:
     matched_by: str
 
 
-def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, from_address: str | None = None) -> Match | None:
+def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, from_address: str | None = None,
+                   source: str | None = None) -> Match | None:
     """The lead that `person` is, locked until the transaction ends, made when nobody fits; None without any identity.
 
     The strict priority is spec section 6. `from_address` is the address a mail came from when it may differ from the lead's
-    own; it is tried last. What is known of the lead is filled, never overwritten. Safe against concurrent first contacts:
+    own; it is tried last. What is known of the lead is filled, never overwritten, and marked with `source` (the provider whose
+    record `person` is). What is another lead's becomes a suggestion to merge the two. Safe against concurrent first contacts:
     the identities are unique in the workspace, and who loses the race reads again.
     """
     wanted = identities_of(person, region)
@@ -79,8 +96,9 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     for _ in range(_TRIES):
         found = _find(tx, scope, wanted, sender)
         if found:
-            tx.execute(_LOCK, {"lead_id": found.lead_id})
-            _enrich(tx, scope, found, person, wanted)
+            if tx.execute(_LOCK, {"lead_id": found.lead_id}).scalar_one_or_none() is not None:
+                continue  # merged while we waited: the identities say by now who it is
+            _enrich(tx, scope, found, person, wanted, source)
             return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
         lead_id = _create(tx, scope, person, wanted or (sender,))
         if lead_id:
@@ -89,9 +107,25 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     raise Broken("A lead could neither be found nor made.")
 
 
-def is_known(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
-    """Whether `person` is a lead already; nobody is made and nothing is locked."""
+def find(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> Match | None:
+    """The lead that `person` is, locked and filled as `find_or_create` does; None when nobody fits: nobody is made."""
+    wanted = identities_of(person, region)
+    found = _find(tx, scope, wanted, None) if wanted else None
+    if found is None:
+        return None
+    tx.execute(_LOCK, {"lead_id": found.lead_id})
+    _enrich(tx, scope, found, person, wanted)
+    return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+
+
+def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
+    """Whether `find` would find a lead for `person`; nothing is locked or filled."""
     return _find(tx, scope, identities_of(person, region), None) is not None
+
+
+def known(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
+    """Whether the workspace has this lead; it is locked until the transaction ends then."""
+    return tx.execute(_LOCK_OWN, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none() is not None
 
 
 def _find(tx: Tx, scope: Scope, wanted: tuple[Identity, ...], sender: Identity | None) -> Found | None:
@@ -119,7 +153,7 @@ def _create(tx: Tx, scope: Scope, person: Person, wanted: tuple[Identity, ...]) 
     return lead_id
 
 
-def _enrich(tx: Tx, scope: Scope, found: Found, person: Person, wanted: tuple[Identity, ...]) -> None:
+def _enrich(tx: Tx, scope: Scope, found: Found, person: Person, wanted: tuple[Identity, ...], source: str | None) -> None:
     own = identities.primary_of(tx, found.lead_id)
     fresh = [identity for identity in wanted if own.get(identity.kind) != identity.value]
     claimed = identities.claim(tx, scope, found.lead_id, [item for item in fresh if item.kind not in own])
@@ -127,7 +161,10 @@ def _enrich(tx: Tx, scope: Scope, found: Found, person: Person, wanted: tuple[Id
     # A value that belongs to somebody else is not written on this lead.
     mine = {*claimed, *(Identity(kind, value) for kind, value in own.items())}
     tx.execute(_FILL, {**_values(person, tuple(item for item in wanted if item in mine)), "lead_id": found.lead_id,
-                       "now": clock.now()})
+                       "now": clock.now(), "source": source})
+    for known in identities.read(tx, scope, [item for item in fresh if item not in claimed]):
+        if known.lead_id != found.lead_id:
+            suggest(tx, scope, found.lead_id, known.lead_id, known.identity, told_by_record=found.matched_by != "from_address")
     email = next((item.value for item in wanted if item.kind == IdentityKind.EMAIL), None)
     if found.matched_by == "from_address" and email and Identity(IdentityKind.EMAIL, email) in claimed:
         make_primary_email(tx, found.lead_id, email)
@@ -140,10 +177,14 @@ def make_primary_email(tx: Tx, lead_id: UUID, email: str) -> None:
 
 
 def remember_address(tx: Tx, scope: Scope, lead_id: UUID, address: str | None) -> bool:
-    """Keep an address somebody answered from as an alternate of the lead, unless it is another lead's."""
+    """Keep an address somebody answered from as an alternate of the lead, unless it is another lead's.
+
+    Who writes from an address that was retired shows that it works.
+    """
     identity = email_identity(address)
     if identity is None:
         return False
+    tx.execute(_WORKS, {"lead_id": lead_id, "value": identity.value})
     primary = identities.primary_of(tx, lead_id).get(IdentityKind.EMAIL)
     if not identities.claim(tx, scope, lead_id, [identity], primary=primary is None):
         return False

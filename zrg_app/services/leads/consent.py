@@ -7,11 +7,10 @@ from sqlalchemy import text
 
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
-from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import events
+from zrg_app.services.leads.following import lock_living
 
-_LOCK = text("select status, blacklist_reason, sms_dnd, sms_dnd_at from lead where id = :lead_id for no key update")
 _BLACKLIST = text("""
 update lead set status = 'blacklisted', blacklist_reason = :reason, opted_out_at = coalesce(opted_out_at, :now), updated_at = :now
 where id = :lead_id
@@ -32,7 +31,8 @@ def blacklist(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str) -> bool:
 
     The first reason is kept. Drafts and running sends are stopped by the reactions to the fact. Raises NotFound.
     """
-    row = _locked(tx, lead_id)
+    row = lock_living(tx, lead_id)
+    lead_id = row.id
     # A label may have changed the status already; without a reason nobody has been told yet.
     if row.status == "blacklisted" and row.blacklist_reason is not None:
         return False
@@ -44,8 +44,10 @@ def blacklist(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str) -> bool:
 
 def unblacklist(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
     """A person allows writing to this lead again. Returns False when it was not blacklisted. Raises NotFound."""
-    if _locked(tx, lead_id).status != "blacklisted":
+    row = lock_living(tx, lead_id)
+    if row.status != "blacklisted":
         return False
+    lead_id = row.id
     tx.execute(_UNBLACKLIST, {"lead_id": lead_id, "now": clock.now()})
     events.record(tx, scope, events.LeadUnblacklisted(lead_id=lead_id))
     return True
@@ -53,6 +55,7 @@ def unblacklist(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
 
 def block_sms(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, at: datetime | None = None) -> bool:
     """SMS to this lead is refused by the carrier or the CRM since `at`. Returns whether that was news. Raises NotFound."""
+    lead_id = lock_living(tx, lead_id).id
     if not _set_sms(tx, lead_id, blocked=True, reason=reason, at=at):
         return False
     events.record(tx, scope, events.SmsBlocked(lead_id=lead_id, reason=reason))
@@ -61,6 +64,7 @@ def block_sms(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, at: datetime 
 
 def allow_sms(tx: Tx, scope: Scope, lead_id: UUID, *, at: datetime | None = None) -> bool:
     """SMS to this lead is taken again since `at`. Returns whether that was news. Raises NotFound."""
+    lead_id = lock_living(tx, lead_id).id
     if not _set_sms(tx, lead_id, blocked=False, reason=None, at=at):
         return False
     events.record(tx, scope, events.SmsAllowed(lead_id=lead_id))
@@ -68,17 +72,10 @@ def allow_sms(tx: Tx, scope: Scope, lead_id: UUID, *, at: datetime | None = None
 
 
 def _set_sms(tx: Tx, lead_id: UUID, *, blocked: bool, reason: str | None, at: datetime | None) -> bool:
-    row = _locked(tx, lead_id)
+    row = lock_living(tx, lead_id)
     since = at or clock.now()
     # Providers deliver out of order: what was true later stays true.
     if row.sms_dnd_at is not None and row.sms_dnd_at > since:
         return False
     tx.execute(_SMS, {"lead_id": lead_id, "blocked": blocked, "reason": reason, "at": since, "now": clock.now()})
     return row.sms_dnd is not blocked
-
-
-def _locked(tx: Tx, lead_id: UUID):  # noqa: ANN202 because a row of named columns has no better type
-    row = tx.execute(_LOCK, {"lead_id": lead_id}).one_or_none()
-    if row is None:
-        raise NotFound("There is no such lead.")
-    return row

@@ -12,15 +12,17 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import IdentityKind, LeadStatus
 from zrg_app.services import events, reading
 from zrg_app.services.leads import identity as identities
+from zrg_app.services.leads.filling import mark
 from zrg_app.services.leads.matching import Identity
 
 EDITABLE = ("first_name", "last_name", "email", "phone", "linkedin_url", "job_title", "company", "website", "company_state",
             "industry", "employee_headcount", "timezone", "status")
 """Fields of a lead a person may change; blacklisting has verbs of its own."""
 
+_MARKED = ("email", "phone", "linkedin_url", "job_title")
 _NOT_NULL = ("first_name", "last_name", "status")
 _LONGEST = 300
-_LOCK = text("select updated_at, status from lead where id = :lead_id for no key update")
+_LOCK = text("select updated_at, status from lead where id = :lead_id and merged_into is null for no key update")
 _REGION = text("select default_region from workspace_settings where workspace_id = :workspace_id")
 _FREE = text("delete from lead_identity where lead_id = :lead_id and kind = :kind and is_primary")
 _DEMOTE = text("update lead_identity set is_primary = (value = :value) where lead_id = :lead_id and kind = :kind")
@@ -48,6 +50,7 @@ def update(tx: Tx, scope: Scope, lead_id: UUID, *, expected_updated_at: datetime
     if values:
         tx.execute(text(f"update lead set {assignments}, updated_at = :now where id = :lead_id"),
                    {**values, "now": now, "lead_id": lead_id})
+        mark(tx, lead_id, {name: "person" for name in values if name in _MARKED})
         events.record(tx, scope, events.LeadEdited(lead_id=lead_id, fields=", ".join(sorted(values))))
     return now if values else row.updated_at
 

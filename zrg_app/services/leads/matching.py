@@ -12,7 +12,7 @@ ORDER = tuple(IdentityKind)
 """Matching order: the first kind with a hit wins."""
 
 # A lead has one contact there; two different ids mean two different people.
-_EXCLUSIVE = (IdentityKind.GHL_CONTACT, IdentityKind.EMAILBISON_LEAD, IdentityKind.SMARTLEAD_LEAD, IdentityKind.INSTANTLY_LEAD)
+EXCLUSIVE = (IdentityKind.GHL_CONTACT, IdentityKind.EMAILBISON_LEAD, IdentityKind.SMARTLEAD_LEAD, IdentityKind.INSTANTLY_LEAD)
 _LONGEST_VALUE = 500
 
 
@@ -73,7 +73,7 @@ def choose(wanted: Iterable[Identity], known: Iterable[Known]) -> Found | None:
 
 def contradicts(wanted: Iterable[Identity], of_lead: Mapping[str, str]) -> bool:
     """Whether `of_lead` (kind to value) has another id at a provider than `wanted` says: then it is somebody else."""
-    return any(identity.kind in _EXCLUSIVE and of_lead.get(identity.kind, identity.value) != identity.value
+    return any(identity.kind in EXCLUSIVE and of_lead.get(identity.kind, identity.value) != identity.value
                for identity in wanted)
 
 

@@ -19,6 +19,14 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "and finished_at < %s order by finished_at limit %s)"),
     ("runs", timedelta(days=30),
      "delete from function_run where id in (select id from function_run where created_at < %s limit %s)"),
+    # A file somebody attached and never sent, and the bytes of one that left long ago (its name stays in the thread).
+    ("files_unsent", timedelta(days=2),
+     "delete from outgoing_file where id in (select id from outgoing_file "
+     "where outbound_id is null and created_at < %s and content is not null limit %s)"),
+    ("files_sent", timedelta(days=30),
+     "update outgoing_file set content = null where id in (select f.id from outgoing_file f "
+     "join outbound_message o on o.id = f.outbound_id where o.status in ('sent', 'cancelled') and o.updated_at < %s "
+     "and f.content is not null limit %s)"),
     ("webhook_bodies", timedelta(days=90),
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),

@@ -13,10 +13,11 @@ from zrg_app.kit.errors import Conflict, NotFound, Refused
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Draft, OutboundMessage
-from zrg_app.models.vocabulary import DraftStatus, OutboundStatus
+from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
-from zrg_app.services.sending import passage, policy, situation
+from zrg_app.services.sending import belonging, files, passage, policy, situation
 from zrg_app.services.sending.claims import LOOKS
+from zrg_app.services.sending.views import TakenBack
 
 ON_ITS_WAY = {
     OutboundStatus.SENDING: "It is on its way and can no longer be taken back.",
@@ -29,10 +30,12 @@ ON_ITS_WAY = {
 
 def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subject: str | None = None,
           cc: Sequence[str] | None = None, draft_id: UUID | None = None, sent_by: str, idempotency_key: str,
-          to_address: str | None = None, to_name: str | None = None, not_before: datetime | None = None) -> UUID:
+          to_address: str | None = None, to_name: str | None = None, not_before: datetime | None = None,
+          file_ids: Sequence[UUID] = ()) -> UUID:
     """Put a message into the outbox; it leaves after the undo window (or at `not_before`). Returns its id.
 
-    `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient. The same key
+    `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient. `file_ids` are
+    files that were kept for this lead. What a person lets go for later is held when the lead writes before it leaves. The same key
     (whatever became of its message), or the same draft while its message is on the way, returns the message that is there: a
     second click sends nothing. Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound.
     """
@@ -41,16 +44,19 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
     if known is not None:
         return known
     _check_draft(draft, lead_id, draft_id)
-    seen = situation.look(tx, lead, channel, sent_by=sent_by, body=body, draft=draft, to=(to_address, to_name), cc=cc)
+    seen = situation.look(tx, lead, channel, sent_by=sent_by, body=body, draft=draft, to=(to_address, to_name), cc=cc,
+                          files=len(file_ids))
     _permit(seen.facts)
     leaves_at = not_before or clock.now() + timedelta(seconds=settings().undo_seconds)
     outbound_id = _insert(
         tx, scope, lead_id=lead_id, draft_id=draft_id, in_reply_to=seen.in_reply_to, channel=channel, provider=seen.provider,
+        account=belonging.account_of(tx, scope, seen.provider),
         idempotency_key=idempotency_key, subject=subject or seen.subject, body=body, to_address=seen.to_address,
         to_name=seen.to_name, cc=list(seen.cc), thread=seen.thread, sent_by=sent_by, sent_by_user=scope.user_id,
-        not_before=leaves_at)
+        not_before=leaves_at, is_scheduled=not_before is not None and sent_by == SentBy.SETTER)
     if outbound_id is None:
         return _known(tx, scope, idempotency_key, draft_id) or _gone()
+    files.attach(tx, scope, outbound_id, lead_id, file_ids)
     jobs.enqueue(tx, scope, "sending.send", run_at=leaves_at, lead_id=lead_id, outbound_id=outbound_id)
     disposition = _let_go(draft, sent_by, body)
     passage.refresh(tx, lead_id)
@@ -67,8 +73,49 @@ def undo(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
     passage.cancel(tx, scope, locked, "undone")
 
 
+def take_back(tx: Tx, scope: Scope, outbound_id: UUID) -> TakenBack:
+    """Take a message that waits or was held back into the hands of a person, to be written anew; its files wait with it.
+
+    Raises Conflict when it has left or may have left, NotFound.
+    """
+    locked = passage.lock(tx, outbound_id)
+    row = locked.row
+    if row.status == OutboundStatus.WAITING:
+        kept = files.release(tx, outbound_id)
+        passage.cancel(tx, scope, locked, "undone")
+    elif row.status == OutboundStatus.FAILED and row.error_code != "unknown_outcome":
+        kept = files.release(tx, outbound_id)
+        dismiss(tx, scope, outbound_id)
+    else:
+        raise Conflict(ON_ITS_WAY.get(OutboundStatus(row.status), ON_ITS_WAY[OutboundStatus.CHECKING]), code="too_late")
+    return TakenBack(channel=row.channel, body=row.body, to_address=row.to_address or "", to_name=row.to_name or "",
+                     cc=tuple(row.cc), files=kept, draft_id=str(row.draft_id or ""))
+
+
+def send_now(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
+    """Let a message that waits for its moment leave at once. Raises Conflict when it does not wait (any more), NotFound."""
+    row = passage.lock(tx, outbound_id).row
+    if row.status != OutboundStatus.WAITING:
+        raise Conflict(ON_ITS_WAY[OutboundStatus(row.status)], code="too_late")
+    passage.wait(tx, scope, row, clock.now())
+
+
+def hold_scheduled(tx: Tx, scope: Scope, lead_id: UUID) -> None:
+    """Something became true of a lead: what waits for a later moment and may no longer leave is held now, where people see it,
+    and not only when its moment comes."""
+    waiting = tx.scalars(select(OutboundMessage.id).where(
+        OutboundMessage.lead_id == lead_id, OutboundMessage.status == OutboundStatus.WAITING, OutboundMessage.is_scheduled)
+        .order_by(OutboundMessage.id)).all()
+    for outbound_id in waiting:
+        locked = passage.lock(tx, outbound_id)
+        decision = policy.decide(situation.recheck(tx, locked.lead, locked.row, locked.draft))
+        if locked.row.status == OutboundStatus.WAITING and isinstance(decision, policy.Refusal):
+            passage.hold(tx, scope, locked, decision.code, decision.sentence)
+
+
 def retry(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
-    """Try a failed message again, as a person wants; one whose fate is unknown is looked up at the provider first.
+    """Try a failed message again, as a person wants; one whose fate is unknown is looked up at the provider first, and one
+    that was held by a newer reply leaves, because the person has read it.
 
     Raises Conflict when it has not failed or its draft was used otherwise, Refused with the policy's code, NotFound.
     """
@@ -78,7 +125,10 @@ def retry(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
         raise Conflict("Only a message that failed can be tried again.")
     if draft is not None and draft.status not in (DraftStatus.PENDING, DraftStatus.FAILED, DraftStatus.REJECTED):
         raise Conflict("This draft has been used for another message meanwhile.")
+    row.is_scheduled = False
     _permit(situation.recheck(tx, locked.lead, row, None))
+    if refusal := belonging.astray(tx, row):
+        raise Refused(refusal.sentence, code=refusal.code)
     if draft is not None:
         draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
     if row.error_code == "unknown_outcome":

@@ -13,13 +13,14 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Lead, OutboundMessage
 from zrg_app.models.vocabulary import Channel, OutboundStatus
 from zrg_app.services import connections, events, jobs
-from zrg_app.services.sending import passage, policy, recording, situation
+from zrg_app.services.sending import belonging, files, passage, policy, recording, situation
 
 # Longer than a send usually takes at its slowest. One that takes longer still counts when it ends: `recording.accepted`
 # takes a message in any state, and the looks that could lead to another try end two minutes after this.
 LEASE = timedelta(seconds=60)
 # Seconds after an unknown outcome at which the provider's history is read; the last one is past its settling time.
 LOOKS = (3.0, 12.0, 45.0, 120.0)
+_LOST_SIGHT = "We cannot look any more whether this left."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def claim(tx: Tx, scope: Scope, outbound_id: UUID) -> Claim | None:
     if row.not_before > now:
         jobs.enqueue(tx, scope, "sending.send", run_at=row.not_before, lead_id=row.lead_id, outbound_id=row.id)
         return None
-    decision = policy.decide(situation.recheck(tx, locked.lead, row, locked.draft))
+    decision = belonging.astray(tx, row) or policy.decide(situation.recheck(tx, locked.lead, row, locked.draft))
     if isinstance(decision, policy.Refusal):
         passage.hold(tx, scope, locked, decision.code, decision.sentence)
         return None
@@ -70,6 +71,10 @@ def begin_look(tx: Tx, scope: Scope, outbound_id: UUID) -> Claim | None:
     """What is needed to look a message up in the provider's history; None when its fate is known."""
     locked = passage.lock(tx, outbound_id)
     if locked.row.status != OutboundStatus.CHECKING:
+        return None
+    if refusal := belonging.astray(tx, locked.row):
+        # Not to find it in another account would mean nothing, and would lead to a second try.
+        passage.fail(tx, scope, locked, "unknown_outcome", f"{_LOST_SIGHT} {refusal.sentence.split('. ')[0]}.")
         return None
     account = _account(tx, scope, locked, "unknown_outcome")
     return _claim(tx, locked.row, locked.lead, account, exclude=recording.claimed_elsewhere(tx, locked.row)) if account else None
@@ -99,6 +104,7 @@ def _claim(tx: Tx, row: OutboundMessage, lead: Lead, account: Account, exclude: 
                     linkedin_url=lead.linkedin_url, company=lead.company, timezone=lead.timezone, identities=identities)
     outgoing = Outgoing(
         idempotency_key=row.idempotency_key, channel=row.channel, body=row.body, subject=row.subject, to_address=row.to_address,
-        to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person)
+        to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person,
+        files=files.uploads(tx, row.id) if row.status == OutboundStatus.SENDING else ())
     return Claim(outbound_id=row.id, attempt=row.attempts, provider=row.provider, account=account, outgoing=outgoing,
                  since=row.created_at, exclude=exclude)

@@ -1,5 +1,6 @@
 """How does a message in the outbox change its state? Every step under the same locks, in the same order."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,16 +14,22 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, LeadStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
+from zrg_app.services.sending import files
 from zrg_app.services.sending.policy import SETTLED
 from zrg_app.services.sending.situation import newer_reply
 
+_TRIES = 5
 _REFRESH = text("""
 update conversation set has_draft = now_has, needs_repair = now_needs, updated_at = :now
 from (select
     exists (select from draft where lead_id = :lead_id and status = 'pending') as now_has,
     exists (select from outbound_message o where o.lead_id = :lead_id and o.status = 'failed' and o.error_code <> all(:settled)
         and not exists (select from outbound_message later where later.lead_id = o.lead_id and later.channel = o.channel
-            and later.status = 'sent' and later.sent_at > o.updated_at)) as now_needs) as seen
+            and later.status = 'sent' and later.sent_at > o.updated_at))
+    or exists (select from message m where m.lead_id = :lead_id and m.outbound_id is not null
+        and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null
+        and not exists (select from outbound_message later where later.lead_id = m.lead_id and later.channel = m.channel
+            and later.id <> m.outbound_id and later.status = 'sent' and later.sent_at > m.delivery_told_at)) as now_needs) as seen
 where conversation.lead_id = :lead_id and (has_draft, needs_repair) is distinct from (now_has, now_needs)
 """)
 
@@ -40,8 +47,8 @@ def lock_lead(tx: Tx, lead_id: UUID) -> Lead:
     """Lock a lead and then its conversation. Raises NotFound when there is none."""
     lead = tx.scalar(select(Lead).where(Lead.id == lead_id).with_for_update(key_share=True)
                      .execution_options(populate_existing=True))
-    if lead is None:
-        raise NotFound("There is no such lead.")
+    if lead is None or lead.merged_into is not None:
+        raise NotFound("This lead was merged with another; open the conversation again." if lead else "There is no such lead.")
     tx.execute(select(Conversation.lead_id).where(Conversation.lead_id == lead_id).with_for_update(key_share=True))
     return lead
 
@@ -54,14 +61,19 @@ def lock_draft(tx: Tx, draft_id: UUID | None) -> Draft | None:
 
 def lock(tx: Tx, outbound_id: UUID) -> Locked:
     """Lock lead, conversation, draft and outbound message, in that order. Raises NotFound."""
-    found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id)
-                       .where(OutboundMessage.id == outbound_id)).one_or_none()
-    if found is None:
-        raise NotFound("There is no such message.")
-    lead, draft = lock_lead(tx, found.lead_id), lock_draft(tx, found.draft_id)
-    row = tx.scalar(select(OutboundMessage).where(OutboundMessage.id == outbound_id).with_for_update(key_share=True)
-                    .execution_options(populate_existing=True))
-    return Locked(row, lead, draft)
+    for _ in range(_TRIES):
+        found = tx.execute(select(OutboundMessage.lead_id, OutboundMessage.draft_id)
+                           .where(OutboundMessage.id == outbound_id)).one_or_none()
+        if found is None:
+            raise NotFound("There is no such message.")
+        # A merge or its undo that we waited for has given the message to another lead.
+        with suppress(NotFound):
+            lead, draft = lock_lead(tx, found.lead_id), lock_draft(tx, found.draft_id)
+            row = tx.scalar(select(OutboundMessage).where(OutboundMessage.id == outbound_id).with_for_update(key_share=True)
+                            .execution_options(populate_existing=True))
+            if row is not None and row.lead_id == lead.id:
+                return Locked(row, lead, draft)
+    raise NotFound("There is no such message.")
 
 
 def wait(tx: Tx, scope: Scope, row: OutboundMessage, until: datetime, *, code: str | None = None,
@@ -108,6 +120,7 @@ def cancel(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str | None
     """It is not wanted any more: undone by a person, or overtaken by events when the AI wrote it."""
     row = locked.row
     _change(row, OutboundStatus.CANCELLED, code, sentence)
+    files.release(tx, row.id)
     if code == "undone":
         _give_back(tx, locked)
     else:

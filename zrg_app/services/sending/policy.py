@@ -5,16 +5,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zrg_app.models.vocabulary import Disposition, SentBy
+from zrg_app.services.sending.sms import MOST_PARTS, parts
 
-# A text of 1600 characters is ten parts, the most carriers join; an e-mail longer than this is a mistake.
-LONGEST = {"sms": 1600, "email": 100_000, "linkedin": 8000}
+# An e-mail longer than this is a mistake; what a text may hold is counted in parts.
+LONGEST = {"email": 100_000, "linkedin": 8_000}
 MOST_COPIES = 20
 _ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What decides. `body` is None while nothing is written yet; `has_thread` is True too where no thread is needed."""
+    """What decides. `body` is None while nothing is written yet; `has_thread` is True too where no thread is needed.
+
+    `is_scheduled` says that a person chose the moment; `newer_reply` then means one they had not seen. `files`, `copies` and
+    `other_recipient` are what is asked for, `takes_*` whether the provider can do it.
+    `several` says that more than one e-mail provider is connected and none was chosen.
+    """
 
     channel: str
     by_ai: bool
@@ -28,6 +34,15 @@ class Facts:
     newer_reply: bool
     body: str | None
     addresses: tuple[str, ...] = ()
+    is_scheduled: bool = False
+    files: int = 0
+    files_kept: bool = True
+    copies: int = 0
+    other_recipient: bool = False
+    takes_files: bool = True
+    takes_copies: bool = True
+    takes_other_recipient: bool = True
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +67,10 @@ class Refusal:
     sentence: str
 
 
+def _is_too_long(channel: str, body: str) -> bool:
+    return parts(body) > MOST_PARTS if channel == "sms" else len(body) > LONGEST.get(channel, 100_000)
+
+
 def _is_sms(facts: Facts) -> bool:
     return facts.channel == "sms"
 
@@ -74,6 +93,8 @@ REASONS: tuple[Reason, ...] = (
            holds=lambda facts: facts.channel == "email" and not facts.has_recipient),
     Reason(code="missing_linkedin", sentence="This lead has no LinkedIn profile.",
            holds=lambda facts: _is_linkedin(facts) and not facts.has_recipient),
+    Reason(code="several_providers", sentence="Several e-mail providers are connected; choose one in Settings, Integrations.",
+           holds=lambda facts: facts.several),
     Reason(code="not_connected", sentence="No account is connected for this channel; connect one in Settings, Integrations.",
            holds=lambda facts: not facts.connected),
     Reason(code="connection_locked", sentence="The provider does not accept our credentials; enter them again in Settings.",
@@ -82,10 +103,20 @@ REASONS: tuple[Reason, ...] = (
            holds=lambda facts: facts.connected and not facts.has_thread),
     Reason(code="newer_reply", sentence="The lead wrote again after this answer was written.",
            holds=lambda facts: facts.by_ai and facts.newer_reply),
+    Reason(code="overtaken", sentence="The lead wrote again after this was planned; read it, then send this anyway or write anew.",
+           holds=lambda facts: facts.is_scheduled and not facts.by_ai and facts.newer_reply),
     Reason(code="empty", sentence="There is nothing to send; write a message first.",
            holds=lambda facts: facts.body is not None and not facts.body.strip()),
     Reason(code="too_long", sentence="The message is too long for this channel.",
-           holds=lambda facts: facts.body is not None and len(facts.body) > LONGEST.get(facts.channel, 100_000)),
+           holds=lambda facts: facts.body is not None and _is_too_long(facts.channel, facts.body)),
+    Reason(code="files_not_taken", sentence="Files cannot be sent this way; send a link instead.",
+           holds=lambda facts: facts.files > 0 and not facts.takes_files),
+    Reason(code="files_gone", sentence="A file of this message is not kept any more; attach it again.",
+           holds=lambda facts: facts.files > 0 and not facts.files_kept),
+    Reason(code="copies_not_taken", sentence="Copies cannot be sent this way; take the addresses out.",
+           holds=lambda facts: facts.copies > 0 and not facts.takes_copies),
+    Reason(code="recipient_fixed", sentence="This can only go to whom it answers; take the other address out.",
+           holds=lambda facts: facts.other_recipient and not facts.takes_other_recipient),
     Reason(code="bad_address", sentence="One of the addresses is not an e-mail address.",
            holds=lambda facts: not all(_ADDRESS.fullmatch(address) for address in facts.addresses)),
     Reason(code="too_many_copies", sentence="At most 20 people can get a copy.",

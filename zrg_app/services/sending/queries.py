@@ -83,9 +83,12 @@ def _way(tx: Tx, lead: Lead, channel: str) -> Way:
     seen = situation.look(tx, lead, channel, sent_by=SentBy.SETTER)
     decision = policy.decide(seen.facts)
     possible = isinstance(decision, policy.Allowed)
+    provider = registry.provider(seen.provider) if seen.provider else None
     return Way(channel=channel, possible=possible, reason="" if possible else decision.sentence, to_address=seen.to_address or "",
-               to_name=seen.to_name or "", cc=", ".join(seen.cc), sender=seen.sender,
-               provider=registry.provider(seen.provider).title if seen.provider else "")
+               to_name=seen.to_name or "", cc=", ".join(seen.cc), sender=seen.sender, provider=provider.title if provider else "",
+               no_files=seen.no_files, no_copies=(provider and provider.no_copies) or "",
+               no_other_recipient=(provider and provider.no_other_recipient) or "",
+               people=situation.people(tx, lead.id) if channel == Channel.EMAIL else ())
 
 
 def _rows(tx: Tx, scope: Scope, lead_id: UUID, states: Sequence[str]) -> Sequence[OutboundMessage]:

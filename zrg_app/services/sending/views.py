@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from zrg_app.services.inbox.views import FileView
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutgoingView:
@@ -23,6 +25,19 @@ class OutgoingView:
     by_ai: bool
     can_undo: bool
     can_retry: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """A message that will not leave as it stood: what it was, for the composer. `draft_id` is the draft that waits again."""
+
+    channel: str
+    body: str
+    to_address: str
+    to_name: str
+    cc: tuple[str, ...]
+    files: tuple[FileView, ...]
+    draft_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,8 @@ from zrg_app.services.sentiment.policy import Verdict, status_for
 
 def decide(tx: Tx, scope: Scope, lead_id: UUID, message_id: UUID, verdict: Verdict) -> None:
     """Write `verdict` for the newest message of a lead. Locks lead, then conversation. Raises NotFound."""
-    lead = tx.get(Lead, lead_id, with_for_update={"key_share": True}, populate_existing=True)
+    lead_id = leads.lock_living(tx, lead_id).id
+    lead = tx.get(Lead, lead_id, populate_existing=True)
     conversation = tx.get(Conversation, lead_id, with_for_update={"key_share": True}, populate_existing=True)
     if lead is None or conversation is None:
         raise NotFound("This conversation is not here (any more).")

@@ -8,7 +8,7 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
-from zrg_app.models.vocabulary import Sentiment
+from zrg_app.models.vocabulary import Sentiment, SentimentSource
 from zrg_app.services import leads, llm
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
@@ -29,7 +29,7 @@ SCHEMA: dict[str, Any] = {
 
 _MESSAGE = """
 select m.id, m.lead_id, m.channel, m.body, m.subject, m.raw_text, m.raw_html, m.from_address, m.is_automatic, l.first_name,
-       coalesce(c.sentiment_message_id = m.id and c.sentiment_source in ('person', 'provider'), false) as is_settled,
+       case when c.sentiment_message_id = m.id and c.sentiment_source in ('person', 'provider') then c.sentiment_source end as settled_by,
        not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
                    and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest
 from message m join lead l on l.id = m.lead_id join conversation c on c.lead_id = m.lead_id
@@ -45,22 +45,24 @@ order by sent_at desc, id desc limit %(limit)s
 def understand_reply(scope: Scope, *, message_id: UUID) -> None:
     """Label a reply and write it down; a newer reply makes the label moot, and what a person or the provider said of it stays.
 
-    That somebody asked not to be written to is never moot.
+    That somebody asked not to be written to is never moot, nor covered by the provider's mark of interest.
     """
     with db.transaction(scope) as tx:
         row = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if row is None or row["is_settled"]:
+        if row is None or row["settled_by"] == SentimentSource.PERSON:
             return
         reply = _reply(row)
         verdict = by_rule(reply, clock.now().isoformat())
-        if verdict or not row["is_newest"]:
+        if row["settled_by"] and verdict and verdict.sentiment is not Sentiment.BLACKLIST:
+            verdict = None
+        if verdict or row["settled_by"] or not row["is_newest"]:
             _write_down(tx, scope, row, verdict)
             return
         history = history_of(tx, scope, row["lead_id"])
     verdict = _ask(scope, row, reply, history)
     with db.transaction(scope) as tx:
         again = fetch_one(tx, _MESSAGE, {"message": message_id, "workspace": scope.workspace_id})
-        if again and not again["is_settled"]:
+        if again and not again["settled_by"]:
             _write_down(tx, scope, again, verdict)
 
 
@@ -71,6 +73,8 @@ def history_of(tx: Tx, scope: Scope, lead_id: UUID, *, limit: int = HISTORY) -> 
 
 
 def _write_down(tx: Tx, scope: Scope, row: dict, verdict: Verdict | None) -> None:
+    if verdict and verdict.sentiment is Sentiment.BLACKLIST:
+        leads.ask_to_stop(tx, scope, row["id"])
     if verdict and row["is_newest"]:
         decide(tx, scope, row["lead_id"], row["id"], verdict)
     elif verdict and verdict.sentiment is Sentiment.BLACKLIST:

@@ -9,7 +9,8 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, drafting, inbox, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, sending, workbench, workspaces
+from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
 
@@ -26,6 +27,7 @@ class FirstSight:
     timezone: str
     conversation: ConversationView | None
     is_missing: bool
+    troubles: tuple[TroubleView, ...] = ()
 
 
 def lead_id_of(text: object) -> UUID:
@@ -47,7 +49,8 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
-        is_missing=bool(lead or draft) and conversation is None)
+        is_missing=bool(lead or draft) and conversation is None,
+        troubles=connections.troubles(tx, scope))
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:
@@ -60,6 +63,11 @@ def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, argument
     """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now."""
     action(tx, scope, *arguments, **options)
     return workbench.open_conversation(tx, scope, lead_id)
+
+
+def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -> tuple[sending.TakenBack, ConversationView]:
+    """Take a message back to be written anew, then see the conversation as it is now."""
+    return sending.take_back(tx, scope, outbound_id), workbench.open_conversation(tx, scope, lead_id)
 
 
 def act_and_open(tx: Tx, scope: Scope, lead_id: UUID, then: UUID | None, action: Callable,

@@ -52,6 +52,15 @@ def copies(way: Way | None) -> tuple[str, ...]:
     return tuple(address.strip() for address in way.cc.split(",") if address.strip()) if way else ()
 
 
+def readdressed(way: Way, cc: tuple[str, ...], to: str) -> tuple[str, ...]:
+    """Who gets a copy once the answer goes to `to` (FACTS section 13.2): not whom it goes to, and the usual one is not left out."""
+    others = tuple(address for address in cc if address != to)
+    usual = (way.to_address or "").lower()
+    if to == usual:
+        return others
+    return others if not usual or usual in others else (usual, *others)
+
+
 def seconds_left(leaves_at: str, now: datetime) -> float:
     """How long a message can still be taken back."""
     return max(0.0, round((datetime.fromisoformat(leaves_at) - now).total_seconds(), 1))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
 from zrg_app.state import watching
 from zrg_app.state.base import BaseState, Permission, toast
+from zrg_app.state.health import HealthState
 from zrg_app.state.inbox.asking import FirstSight, first_sight
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import MemberChoice
@@ -61,6 +62,8 @@ class FrameState(BaseState):
             return rows._break(error)
         rows._show(seen.page, seen.counts)
         self.members = seen.members
+        given = (await self.get_state(SessionState)).permissions
+        (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
         turn._choose_times(seen.timezone)
         watching.look(self, lead_id="", wanted=rows._wanted())
         if seen.conversation:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from zrg_app.services.inbox.views import InboxCounts, ThreadItem
+from zrg_app.services.sending.presets import presets
 
 EVENING, MORNING = 17, 9
 
@@ -34,6 +35,16 @@ class SnoozeChoice:
     until: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterChoice:
+    """A moment to send later: `aside` is when that is for whoever's day it is, `until` an ISO instant."""
+
+    key: str
+    label: str
+    aside: str
+    until: str
+
+
 NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, everything=0,
                         by_sentiment={})
 
@@ -42,6 +53,12 @@ def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:
     """Mark the first item of each day; items come oldest first."""
     days = ("", *(item.day for item in items))
     return tuple(ShownItem(item=item, starts_day=item.day != day) for day, item in zip(days, items, strict=False))
+
+
+def later_choices(now: datetime, zone: ZoneInfo) -> tuple[LaterChoice, ...]:
+    """The usual moments to send later. Pure."""
+    return tuple(LaterChoice(key=each.key, label=each.label, aside=each.at.astimezone(zone).strftime("%a %H:%M"),
+                             until=each.at.isoformat()) for each in presets(now, zone))
 
 
 def snooze_choices(now: datetime, zone: ZoneInfo) -> tuple[SnoozeChoice, ...]:

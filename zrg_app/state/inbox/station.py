@@ -1,16 +1,22 @@
 """What is being answered: by which way, with which draft, and what is on its way out?"""
 
+import json
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
 import reflex as rx
 
 from zrg_app.kit import clock
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.services import drafting, inbox, sending
-from zrg_app.services.inbox.views import ConversationView, DraftView, PendingSend, Way
+from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, PendingSend, Way
 from zrg_app.services.reading import normalize_email
+from zrg_app.services.sending import presets
 from zrg_app.state.base import BaseState, Permission, toast
-from zrg_app.state.inbox.asking import act_and_look, lead_id_of
-from zrg_app.state.inbox.composing import Composed, copies, first_channel, seconds_left
+from zrg_app.state.inbox.asking import act_and_look, lead_id_of, take_back_and_look
+from zrg_app.state.inbox.composing import Composed, copies, first_channel, readdressed, seconds_left
+from zrg_app.state.inbox.shown import LaterChoice, later_choices
 from zrg_app.state.inbox.thread import ThreadState
 
 MOST_COPIES = 20
@@ -29,6 +35,12 @@ class StationState(BaseState):
     pending_seconds: float = 0
     cc: tuple[str, ...] = ()
     send_label: str = "Send"
+    to_address: str = ""
+    files: tuple[FileView, ...] = ()
+    later: tuple[LaterChoice, ...] = ()
+    later_where: str = ""
+    zone: str = "UTC"
+    _files_of: dict[str, tuple[FileView, ...]] = {}
     _draft: DraftView | None = None
     _pending: tuple[PendingSend, ...] = ()
 
@@ -46,22 +58,48 @@ class StationState(BaseState):
 
         `nonce` is made by the browser once per message, `words` says what the field was made from: a second click sends nothing.
         """
-        composed = Composed.read(body, nonce, words)
-        if composed.lead_id != self.lead_id:
-            raise Conflict("Another conversation is open now; this was not sent.")
-        copied = self.cc if composed.channel == "email" else None
-        if composed.draft_id:
-            return await self._answer(drafting.approve, composed.draft_id, body=composed.body, cc=copied,
-                                      expected_generation=composed.generation)
-        return await self._answer(
-            sending.queue, lead_id_of(self.lead_id), channel=composed.channel, body=composed.body, cc=copied, sent_by="setter",
-            idempotency_key=f"composed:{self.lead_id}:{composed.nonce}")
+        await self._let_go(Composed.read(body, nonce, words))
+
+    @rx.event
+    async def send_later(self, body: str, nonce: str, words: str, key: str):
+        """Let the words go at one of the usual moments."""
+        chosen = next((choice for choice in self.later if choice.key == key), None)
+        at = datetime.fromisoformat(chosen.until) if chosen else None
+        if at is None or at <= clock.now():
+            self.later = later_choices(clock.now(), ZoneInfo(self.zone))
+            raise Invalid("That moment has passed; choose a later one.")
+        at = clock.now() + timedelta(hours=1) if key == "hour" else at
+        await self._let_go(Composed.read(body, nonce, words), not_before=at)
+        return toast(f"Leaves {chosen.label[0].lower()}{chosen.label[1:]}. You find it in the thread.")
+
+    @rx.event
+    async def send_at(self, body: str, nonce: str, words: str, typed: str):
+        """Let the words go at a date and time of the zone that is shown."""
+        at = presets.typed(str(typed), now=clock.now(), zone=ZoneInfo(self.zone))
+        await self._let_go(Composed.read(body, nonce, words), not_before=at)
+        return toast("It waits in the thread until then.")
 
     @rx.event
     async def undo_send(self):
-        """Take back what is on its way out."""
+        """Take back what is on its way out; its files are there to be sent again."""
         if self.pending:
+            files = self.pending.files
             await self._answer(sending.undo, parse_id(self.pending.outbound_id))
+            self.files = files
+
+    @rx.event
+    async def edit(self, outbound_id: str):
+        """Take a message that waits or was held back into the composer."""
+        back, view = await self._call(take_back_and_look, lead_id_of(self.lead_id), lead_id_of(outbound_id),
+                                      permission=Permission.ANSWER, write=True)
+        (await self.get_state(ThreadState))._show(view)
+        self._show(view)
+        self.channel = back.channel
+        self._lay_out(forget_copies=True)
+        usual = self.way.to_address.lower() if self.way else ""
+        self.cc, self.files = back.cc, back.files
+        self.to_address = back.to_address if back.channel == "email" and back.to_address.lower() != usual else ""
+        return rx.call_script(f"zrg.rewrite({json.dumps(back.body)})")
 
     @rx.event
     async def discard(self):
@@ -101,6 +139,45 @@ class StationState(BaseState):
         await self._scope(Permission.ANSWER, fresh=False)
         self.cc = tuple(other for other in self.cc if other != address)
 
+    @rx.event
+    async def choose_to(self, address: str):
+        """Answer somebody else of the conversation; the usual one then gets a copy."""
+        await self._scope(Permission.ANSWER, fresh=False)
+        found = normalize_email(str(address))
+        if found is None:
+            raise Invalid(f"“{str(address).strip()[:60]}” is not an e-mail address.")
+        if self.way is None or self.way.no_other_recipient:
+            raise Invalid(self.way.no_other_recipient if self.way else "There is nobody to answer.")
+        self.cc = readdressed(self.way, self.cc, found)[:MOST_COPIES]
+        self.to_address = "" if found == self.way.to_address.lower() else found
+
+    @rx.event
+    async def attach(self, ids: str):
+        """Show the files that were taken in for this answer."""
+        wanted = [*(file.id for file in self.files), *str(ids).split()[:sending.files.MOST_FILES]]
+        found = list(dict.fromkeys(file_id for text in wanted if (file_id := parse_id(text))))
+        self.files = await self._call(sending.files.waiting, lead_id_of(self.lead_id), found, permission=Permission.ANSWER)
+
+    @rx.event
+    async def detach(self, file_id: str):
+        """Do not send a file after all."""
+        await self._call(sending.files.discard, lead_id_of(file_id), permission=Permission.ANSWER, write=True)
+        self.files = tuple(file for file in self.files if file.id != file_id)
+
+    async def _let_go(self, composed: Composed, not_before: datetime | None = None) -> None:
+        if composed.lead_id != self.lead_id:
+            raise Conflict("Another conversation is open now; this was not sent.")
+        options = {"body": composed.body, "cc": self.cc if composed.channel == "email" else None, "not_before": not_before,
+                   "file_ids": tuple(parse_id(file.id) for file in self.files)}
+        if composed.channel == "email" and self.to_address:
+            options["to_address"] = self.to_address
+        if composed.draft_id:
+            await self._answer(drafting.approve, composed.draft_id, expected_generation=composed.generation, **options)
+        else:
+            await self._answer(sending.queue, lead_id_of(self.lead_id), channel=composed.channel, sent_by="setter",
+                               idempotency_key=f"composed:{self.lead_id}:{composed.nonce}", **options)
+        self.files, self.to_address, self.cc = (), "", copies(self.way)
+
     async def _answer(self, action, *arguments, **options) -> None:
         view = await self._call(act_and_look, lead_id_of(self.lead_id), action, arguments, options, permission=Permission.ANSWER,
                                 write=True)
@@ -109,7 +186,7 @@ class StationState(BaseState):
 
     def _show(self, view: ConversationView) -> None:
         """Show a conversation's ways, draft and sends; words being typed are not touched."""
-        is_other = view.lead.lead_id != self.lead_id
+        is_other, former = view.lead.lead_id != self.lead_id, self.lead_id
         changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending}
         for name, value in changed.items():
             if getattr(self, name) != value:
@@ -117,6 +194,13 @@ class StationState(BaseState):
         if is_other or (self.channel != "note" and self.channel not in [way.channel for way in view.ways]):
             last = next((item.channel for item in reversed(view.items) if item.channel), "")
             self.channel = first_channel(view.ways, view.draft, view.pending, last)
+        if is_other:
+            # What was attached waits for its own conversation to be opened again.
+            self._files_of = {**self._files_of, former: self.files}
+            self.files = self._files_of.pop(view.lead.lead_id, ())
+        if is_other or view.zone != self.zone or not self.later or self.later[0].until <= clock.now().isoformat():
+            self.zone, self.later = view.zone, later_choices(clock.now(), ZoneInfo(view.zone))
+            self.later_where = f"In {view.lead.name}’s day, {view.zone}" if view.zone_is_leads else f"In {view.zone}"
         self._lay_out(forget_copies=is_other)
 
     def _lay_out(self, *, forget_copies: bool = False) -> None:
@@ -125,7 +209,7 @@ class StationState(BaseState):
         draft = self._draft if self._draft and self._draft.channel == self.channel else None
         pending = next((sent for sent in self._pending if sent.channel == self.channel), None)
         if forget_copies or way != self.way:
-            self.cc = copies(way)
+            self.cc, self.to_address = copies(way), ""
         wanted = {"way": way, "draft": draft, "is_writing": bool(draft and draft.state == "writing"), "pending": pending,
                   "send_label": "Approve and send" if draft and draft.state == "pending" else "Send"}
         if pending != self.pending:

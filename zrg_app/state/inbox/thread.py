@@ -2,11 +2,13 @@
 
 import reflex as rx
 
-from zrg_app.services import inbox, leads, sending, sentiment, workbench
-from zrg_app.services.inbox.views import ConversationView, LeadPanel, Original
+from zrg_app.services import inbox, leads, sending, sentiment, sync, workbench
+from zrg_app.services.inbox.views import ConversationView, MeetingView, Original, SyncView
+from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
 from zrg_app.state.inbox.shown import ShownItem, with_days
+from zrg_app.state.session import SessionState
 
 
 class ThreadState(BaseState):
@@ -15,6 +17,7 @@ class ThreadState(BaseState):
     status: str = "ready"
     problem: str = ""
     lead: LeadPanel | None = None
+    meeting: MeetingView | None = None
     subject: str = ""
     is_done: bool = False
     snoozed_until: str = ""
@@ -22,6 +25,7 @@ class ThreadState(BaseState):
     items: tuple[ShownItem, ...] = ()
     has_earlier: bool = False
     original: Original | None = None
+    sync: SyncView = SyncView()
     _earlier: str = ""
 
     @rx.event
@@ -68,6 +72,18 @@ class ThreadState(BaseState):
         return toast("This lead can be written to again.")
 
     @rx.event
+    async def read_back(self):
+        """Fetch what the providers have of this conversation; the job's end shows by itself."""
+        await self._organise(sync.request)
+
+    @rx.event
+    async def read_back_quietly(self):
+        """The same for a conversation that stays open, at most once per window; nothing happens for those who look on."""
+        session = await self.get_state(SessionState)
+        if self.lead and not self.sync.is_syncing and self.sync.possible and Permission.ORGANISE in session.permissions:
+            await self._call(sync.request, lead_id_of(self.lead.lead_id), automatic=True, permission=Permission.ORGANISE, write=True)
+
+    @rx.event
     async def set_sentiment(self, word: str):
         """Say what the reply really means."""
         await self._organise(sentiment.correct, label=str(word))
@@ -81,6 +97,30 @@ class ThreadState(BaseState):
     async def dismiss_send(self, outbound_id: str):
         """Put a message aside that did not leave."""
         await self._repair(sending.dismiss, outbound_id)
+
+    @rx.event
+    async def send_now(self, outbound_id: str):
+        """Do not wait for the moment that was chosen."""
+        await self._repair(sending.send_now, outbound_id)
+
+    @rx.event
+    async def cancel_planned(self, outbound_id: str):
+        """Do not send what waits for its moment."""
+        await self._repair(sending.undo, outbound_id)
+        return toast("It will not be sent.")
+
+    @rx.event
+    async def settle(self, message_id: str):
+        """A message that never arrived has been seen to."""
+        await self._repair(sending.settle, message_id)
+
+    @rx.event
+    async def allow_sms(self):
+        """The lead takes texts again: they said so, or the number changed."""
+        lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
+        self._show(await self._call(act_and_look, lead_id, leads.allow_sms, (lead_id,), {}, permission=Permission.ANSWER,
+                                    write=True))
+        return toast("Texts to this lead are allowed again.")
 
     async def _organise(self, action, **options) -> None:
         lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
@@ -100,12 +140,13 @@ class ThreadState(BaseState):
             fresh, since = {item.id for item in items}, items[0].at
             items = (*(old.item for old in self.items if old.item.at < since and old.item.id not in fresh), *items)
             earlier = self._earlier
-        wanted = {"lead": view.lead, "subject": view.subject, "is_done": view.is_done, "snoozed_until": view.snoozed_until,
-                  "assignee_id": view.assignee_id, "items": with_days(items), "has_earlier": bool(earlier), "_earlier": earlier,
-                  "status": "ready", "problem": ""}
+        wanted = {"lead": view.lead, "meeting": view.meeting, "subject": view.subject, "is_done": view.is_done,
+                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "items": with_days(items),
+                  "has_earlier": bool(earlier), "_earlier": earlier,
+                  "status": "ready", "problem": "", "sync": view.sync}
         for name, value in wanted.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
     def _close(self) -> None:
-        self.lead, self.items, self.has_earlier, self._earlier, self.status = None, (), False, "", "ready"
+        self.lead, self.meeting, self.items, self.has_earlier, self._earlier, self.status = None, None, (), False, "", "ready"

@@ -28,12 +28,17 @@ def texts(form: object, names: Iterable[str]) -> dict[str, str]:
     return {name: text(form, name) for name in names if isinstance(form, Mapping) and name in form}
 
 
+def checked(form: object, name: str) -> bool:
+    """Whether a box of a form is ticked."""
+    return isinstance(form, Mapping) and form.get(name) in (True, "on", "true")
+
+
 def general(form: object) -> tuple[dict[str, object], dict[str, str]]:
     """The settings wanted by the form of General, and what cannot be read of it, by field."""
     if not isinstance(form, Mapping):
         raise Invalid("The form could not be read. Reload the page and fill it in once more.")
     wanted: dict[str, object] = dict(texts(form, _TEXTS))
-    wanted["draft_generation_enabled"] = form.get("draft_generation_enabled") in (True, "on", "true")
+    wanted["draft_generation_enabled"] = checked(form, "draft_generation_enabled")
     try:
         return wanted | {"daily_model_spend_limit_cents": cents(text(form, "daily_limit"))}, {}
     except Invalid as error:

@@ -10,12 +10,14 @@ from zrg_app.kit.errors import Unauthenticated, ZrgError
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Role
 from zrg_app.services import access, connections, inbox, workspaces
+from zrg_app.services.connections import TroubleView
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission, public
+from zrg_app.state.health import HealthState
 from zrg_app.state.session import SessionState
 from zrg_app.state.settings.forms import text
 from zrg_app.state.settings.general import GeneralState
-from zrg_app.state.settings.integrations import IntegrationsState
+from zrg_app.state.settings.integrations import IntegrationsState, Seen, look
 from zrg_app.state.settings.team import TeamState
 from zrg_app.state.settings.words import TABS, tab_of, whom_to_ask
 
@@ -54,7 +56,7 @@ class SettingsState(BaseState):
             raise
         except (ZrgError, SQLAlchemyError) as error:
             self.status, self.problem = BROKEN, sentence_for(error)
-        return answer
+        return [event for event in (answer, rx.call_script("window.zrg?.settings?.toCard()")) if event]
 
     @rx.event
     @public("chooses what is seen of a page that is already there")
@@ -91,13 +93,14 @@ class SettingsState(BaseState):
         if not self.workspace_id:
             self.status = NOWHERE
             return
-        members, self.waiting = await self._call(_about, permission=Permission.READ_INBOX)
+        members, self.waiting, troubles = await self._call(_about, permission=Permission.READ_INBOX)
+        (await self.get_state(HealthState))._show(troubles, may_mend=self.status != CLOSED)
         self.whom_to_ask = whom_to_ask(members)
         if self.status == CLOSED:
             return
-        stored, views = await self._call(_settings, permission=Permission.SEE_SETTINGS)
+        stored, seen = await self._call(_settings, permission=Permission.SEE_SETTINGS)
         (await self.get_state(GeneralState))._arrive(stored)
-        (await self.get_state(IntegrationsState))._show(views)
+        (await self.get_state(IntegrationsState))._show(seen)
         team = await self.get_state(TeamState)
         await team._show(members, manages=self.may_manage_members, has_tokens=self.may_manage_tokens)
         self.read_only_reason = "" if self.may_edit else f"You can look at these settings. To change one, ask {self.whom_to_ask}."
@@ -119,9 +122,9 @@ class SettingsState(BaseState):
         return rx.call_script(f"location.assign('/settings?settingsTab={tab}&clientId={workspace_id}')")
 
 
-def _about(tx: Tx, scope: Scope) -> tuple[tuple[access.MemberView, ...], int]:
-    return access.members(tx, scope), inbox.counts(tx, scope).needs_reply
+def _about(tx: Tx, scope: Scope) -> tuple[tuple[access.MemberView, ...], int, tuple[TroubleView, ...]]:
+    return access.members(tx, scope), inbox.counts(tx, scope).needs_reply, connections.troubles(tx, scope)
 
 
-def _settings(tx: Tx, scope: Scope) -> tuple[workspaces.SettingsView, tuple[connections.ConnectionView, ...]]:
-    return workspaces.settings_of(tx, scope), connections.every(tx, scope)
+def _settings(tx: Tx, scope: Scope) -> tuple[workspaces.SettingsView, Seen]:
+    return workspaces.settings_of(tx, scope), look(tx, scope)

@@ -23,17 +23,6 @@ STATUSES: dict[str, tuple[str, str]] = {
     ConnectionStatus.LOCKED: ("Credentials refused", "bad"),
     ConnectionStatus.FAILING: ("Not reachable", "bad"),
 }
-PURPOSES = {
-    "ghl": "Text messages: leads' answers come in and yours go out through one GoHighLevel sub-account.",
-    "unipile": "LinkedIn: messages come in and yours go out through one connected account; who is not connected is invited.",
-    "emailbison": "E-mail: replies to campaigns come in and answers leave from the mailbox they were sent to.",
-}
-WHERE_TO_PASTE = {
-    "ghl": "In GoHighLevel: a workflow with the trigger Customer Replied, then the action Webhook (POST) with this address.",
-    "unipile": "In Unipile: Webhooks, one each for messaging, users and account status, with this address. The secret may stand "
-               "in a header Unipile-Auth instead.",
-    "emailbison": "In EmailBison: Settings, Webhooks, a new one with this address and all reply, bounce and unsubscribe events.",
-}
 REGIONS: str = " ".join(sorted(phonenumbers.SUPPORTED_REGIONS))
 TONES = ("friendly-professional", "warm and personal", "direct and brief", "formal", "playful")
 TITLES = {field: field.replace("_", " ").replace("ai ", "AI ") for field in (*FIELDS, "name")} | {
@@ -51,6 +40,11 @@ def tab_of(wish: object) -> str:
 def listed(words: list[str], *, last: str = "and") -> str:
     """Words as a person lists them: "a", "a and b", "a, b and c"."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
+
+
+def number_of(count: int, word: str) -> str:
+    """A count with its word: "1 message", "2 messages"."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def whom_to_ask(members: tuple[MemberView, ...]) -> str:

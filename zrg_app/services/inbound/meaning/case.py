@@ -26,7 +26,10 @@ Outcome = Done | Ignored
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """An event and the lead it is about, locked; `webhook_event_id` is None when history told it."""
+    """An event and the lead it is about, locked; `webhook_event_id` is None when history told it.
+
+    `late` says that we may learn of it long after it happened, so that it need not be news any more.
+    """
 
     tx: Tx
     scope: Scope
@@ -34,6 +37,7 @@ class Case:
     provider: str
     webhook_event_id: UUID | None
     lead_id: UUID
+    late: bool = False
 
     def insert(self) -> ingest.Inserted:
         """Put the event's message into the thread, once."""

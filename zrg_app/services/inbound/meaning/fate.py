@@ -11,18 +11,11 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Sentiment
 from zrg_app.services import leads, reading
 from zrg_app.services.inbound.meaning.case import Case, Done, Ignored, Outcome
+from zrg_app.services.inbox import fates
 
 _OPENED = text("""
 update lead set facts = facts || jsonb_build_object('email_opened_at', greatest(facts->>'email_opened_at', cast(:at as text)))
 where id = :lead_id
-""")
-_BOUNCED_MAIL = text("""
-update message set delivery = 'bounced', delivery_reason = :reason
-where workspace_id = :workspace_id and dedupe_key = :key and delivery <> 'bounced'
-""")
-_REMEMBER_BOUNCE = text("""
-update lead set facts = facts || jsonb_build_object('bounced', coalesce(facts->'bounced', '{}') || jsonb_build_object(
-  cast(:key as text), cast(:reason as text))) where id = :lead_id
 """)
 _NO_MORE_MAIL = text("""
 update conversation set sentiment = :blacklist, sentiment_source = 'provider', sentiment_reason = :reason, sentiment_at = :now,
@@ -33,11 +26,13 @@ where lead_id = :lead_id and sentiment <> :blacklist
 
 def bounced(case: Case) -> None:
     """A mail came back: it is marked, now or when we learn of it, and the lead is not written to again."""
-    if case.event.about_message:
-        key, reason = f"{case.provider}:{case.event.about_message}", (case.event.subject or "The mail came back.")[:300]
-        case.tx.execute(_REMEMBER_BOUNCE, {"lead_id": case.lead_id, "key": key, "reason": reason})
-        mark_bounced(case, key, reason)
+    _tell(case, "bounced", case.event.subject or "The mail came back.")
     stop(case.tx, case.scope, case.lead_id, reason="bounce")
+
+
+def delivery_failed(case: Case) -> None:
+    """The provider gave a message up: it is marked, now or when we learn of it; a person decides what follows."""
+    _tell(case, "failed", case.event.text or "The provider did not deliver it.")
 
 
 def unsubscribed(case: Case) -> None:
@@ -53,13 +48,15 @@ def stop(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str) -> None:
 
 
 def opened(case: Case) -> None:
-    """A mail was opened: only noted."""
+    """A mail was opened: noted on the lead and, when the provider says which, on the mail."""
+    _tell(case, "opened", None)
     case.tx.execute(_OPENED, {"lead_id": case.lead_id, "at": case.event.sent_at.isoformat()})
 
 
-def mark_bounced(case: Case, key: str, reason: str) -> None:
-    """Show on the message of dedupe key `key` that it came back."""
-    case.tx.execute(_BOUNCED_MAIL, {"workspace_id": case.scope.workspace_id, "key": key, "reason": reason})
+def _tell(case: Case, fate: str, reason: str | None) -> None:
+    if case.event.about_message:
+        fates.tell(case.tx, case.scope, f"{case.provider}:{case.event.about_message}", fate=fate, reason=reason,
+                         at=case.event.sent_at)
 
 
 def mail_system(tx: Tx, scope: Scope, event: Event, *, provider: str, region: str | None) -> Outcome:
@@ -74,5 +71,11 @@ def mail_system(tx: Tx, scope: Scope, event: Event, *, provider: str, region: st
     match = leads.find_or_create(tx, scope, person, region=region)
     if match is None:
         return Ignored(reason="bounce_of_unknown_lead")
-    stop(tx, scope, match.lead_id, reason="bounce")
+    dead = [address for address in report["recipients"] if leads.is_alternate(tx, match.lead_id, address)]
+    if dead and len(dead) == len(report["recipients"]):
+        # A colleague's address that fails says nothing about the lead's own.
+        for address in dead:
+            leads.retire(tx, scope, match.lead_id, address, reason="Mail to it came back.")
+    else:
+        stop(tx, scope, match.lead_id, reason="bounce")
     return Done()

@@ -25,10 +25,10 @@ _NAME = text("update message set external_id = :external_id, thread = thread || 
 
 def connected(tx: Tx, scope: Scope, event: Event, *, region: str | None) -> Outcome:
     """A new relation: the lead of that member id or profile learns the id and is marked as connected, once."""
-    if not leads.is_known(tx, scope, event.person, region=region):
+    match = leads.find(tx, scope, event.person, region=region)
+    if match is None:
         return Ignored(reason="relation_of_unknown_lead")
-    match = leads.find_or_create(tx, scope, event.person, region=region)
-    if match and tx.execute(_CONNECT, {"lead_id": match.lead_id, "at": event.sent_at}).scalar_one_or_none():
+    if tx.execute(_CONNECT, {"lead_id": match.lead_id, "at": event.sent_at}).scalar_one_or_none():
         events.record(tx, scope, events.LinkedinConnected(lead_id=match.lead_id))
     return Done()
 

@@ -1,0 +1,1 @@
+"""What does Calendly answer and send?"""

@@ -1,0 +1,1 @@
+"""The stand-in Clay: tables that take rows, and a person who lets them answer."""

@@ -1,0 +1,1 @@
+"""The stand-in Instantly: one workspace per reference, one mailbox and one campaign each."""

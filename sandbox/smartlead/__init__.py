@@ -1,0 +1,1 @@
+"""The stand-in SmartLead: one account per workspace reference, one mailbox and one campaign each."""

@@ -1,0 +1,1 @@
+"""What stays true for any deliveries, whatever their order, repetition and shape."""

@@ -1,0 +1,37 @@
+"""Who is one person in a set of tellings, and in which orders can that be known from the first word on?"""
+
+from collections.abc import Sequence
+
+from tests.properties.tellings import Telling
+from zrg_app.services.leads.matching import Identity
+
+Names = frozenset[Identity]
+
+
+def people(tellings: Sequence[Telling]) -> list[Names]:
+    """The persons of all `tellings`: sets of identities, joined by every telling that names two of them together."""
+    found: list[Names] = []
+    for telling in tellings:
+        if named := telling.identities():
+            same = [person for person in found if person & named]
+            found = [person for person in found if not person & named] + [named.union(*same)]
+    return found
+
+
+def recognisable(order: Sequence[Telling]) -> list[Telling]:
+    """`order`, changed as little as lets each telling share an identity with what was said of its person before.
+
+    Two tellings that share no address, number, profile or contact are two leads until a person merges them (spec section
+    6), so what ties them must not come last. Everything else of the drawn order stays.
+    """
+    everybody, met, left, ordered = people(order), Names(), list(order), []
+    while left:
+        place = next(place for place, telling in enumerate(left) if _is_known(telling.identities(), everybody, met))
+        telling = left.pop(place)
+        met |= telling.identities()
+        ordered.append(telling)
+    return ordered
+
+
+def _is_known(named: Names, everybody: Sequence[Names], met: Names) -> bool:
+    return not named or bool(named & met) or not any(person & named and person & met for person in everybody)

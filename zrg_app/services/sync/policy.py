@@ -1,0 +1,80 @@
+"""What of a history is known already, what heals a row without an id, and what is new, in which order? Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from zrg_app.integrations.base import Event
+from zrg_app.integrations.outgoing_html import same_words
+from zrg_app.models.vocabulary import Direction
+from zrg_app.services.inbox.ingest import body_of
+from zrg_app.services.inbox.pairing import Telling, pair
+
+MESSAGES = frozenset({"reply", "interested", "outbound"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A message of the lead as we have it; `external_id` None when its provider named none, `is_empty` without words."""
+
+    id: str
+    external_id: str | None
+    dedupe_key: str
+    direction: str
+    text: str
+    at: datetime
+    is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is to be done: events that complete a row (by its id), and new ones in the order to tell them in."""
+
+    heal: Mapping[str, Event]
+    new: tuple[Event, ...]
+
+
+def plan(rows: Sequence[Row], events: Sequence[Event]) -> Plan:
+    """Compare a lead's messages of one provider with what its history tells.
+
+    Answers come before the replies they answer, and of replies the newest first: so nothing that was dealt with looks new
+    for a moment. An event that would fill an empty row is told again.
+    """
+    whole = {key for row in rows if not row.is_empty for key in (row.external_id, row.dedupe_key) if key}
+    empty = {key for row in rows if row.is_empty for key in (row.external_id, row.dedupe_key) if key}
+    once = {event.dedupe_key: event for event in events if event.kind in MESSAGES}
+    fresh = [event for event in once.values() if event.external_id not in whole and event.dedupe_key not in whole]
+    nameless = [row for row in rows if row.external_id is None]
+    told = [event for event in fresh if event.external_id not in empty and event.dedupe_key not in empty]
+    pairs = pair([_heard(row) for row in nameless], [_exact(event, nameless) for event in told])
+    heal = {pairs[event.dedupe_key]: event for event in told if event.dedupe_key in pairs}
+    new = [event for event in fresh if event.dedupe_key not in pairs]
+    ours = sorted((event for event in new if event.kind == "outbound"), key=_moment)
+    theirs = sorted((event for event in new if event.kind != "outbound"), key=_moment, reverse=True)
+    return Plan(heal=heal, new=(*ours, *theirs))
+
+
+def _heard(row: Row) -> Telling:
+    return Telling(key=row.id, direction=row.direction, text=row.text, at=row.at)
+
+
+def _exact(event: Event, nameless: Sequence[Row]) -> Telling:
+    direction = Direction.OUTBOUND if event.kind == "outbound" else Direction.INBOUND
+    return Telling(key=event.dedupe_key, direction=direction, text=_without_signature(body_of(event), direction, nameless),
+                   at=_moment(event))
+
+
+def _without_signature(text: str, direction: str, nameless: Sequence[Row]) -> str:
+    # Mail providers put a signature under what we sent; a mail of ours without an id is recognised in front of it.
+    if direction == Direction.INBOUND:
+        return text
+    words = same_words(text)
+    ours = [row.text for row in nameless if row.direction == direction and (sent := same_words(row.text))
+            and words.startswith(sent + " ")]
+    return max(ours, key=len, default=text)
+
+
+def _moment(event: Event) -> datetime:
+    if event.sent_at is None:
+        raise ValueError("A history tells when each message was sent.")
+    return event.sent_at
