@@ -15,6 +15,7 @@ from tests.world import World
 from zrg_app.api.webhooks import ROUTES
 from zrg_app.kit import db, ids, vault
 from zrg_app.kit.scope import workspace_system
+from zrg_app.services import connections
 from zrg_app.services.connections import routing, secrets
 
 REPLY = {"smartlead": fixture("smartlead/email_reply"), "instantly": fixture("instantly/reply_received")}
@@ -146,6 +147,19 @@ def test_instantly_shows_our_secret_in_a_header_or_the_address(http: httpx.Clien
              http.post(f"{where}/our-own-secret", json=body),
              http.post(where, json=body, headers={"authorization": "Bearer our-own-secret"})]
     assert [answer.status_code for answer in taken] == [200] * 3
+
+
+@pytest.mark.parametrize("slug", BOTH)
+def test_what_settings_show_to_paste_opens_the_door_and_nothing_else_does(
+        http: httpx.Client, committed_world: World, slug: str) -> None:
+    run(committed_world, "delete from connection where provider = 'emailbison'")
+    with db.transaction(committed_world.as_mara) as tx:
+        saved = connections.save(tx, committed_world.as_mara, slug, values={"api_key": "good-key"}, webhook_secret="ensure")
+    shown = httpx.URL(saved.webhook_address)
+    headers = {"X-Instantly-Secret": saved.webhook_secret} if saved.webhook_secret else {}
+    assert shown.params["clientId"] == str(committed_world.acme)
+    assert http.post(path(slug), json=REPLY[slug]).status_code == 401
+    assert http.post(shown.path, json=REPLY[slug], headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize("slug", BOTH)

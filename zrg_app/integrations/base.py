@@ -134,6 +134,7 @@ class Event:
     one key). `thread` is what the provider needs to answer, e.g. {"reply_id": "12", "sender_email_id": "3"}.
     `about_lead` is our own lead id, when a provider gives back what we told it; it is looked up in the workspace, never
     trusted. `about_message` is the provider's id of the message whose fate is told (a bounce, a failure, an opening).
+    `shares_id` says that `external_id` may also be another message's, so that the words must agree as well.
     """
 
     kind: EventKind
@@ -158,6 +159,7 @@ class Event:
     campaign_name: str | None = None
     about_lead: str | None = None
     about_message: str | None = None
+    shares_id: bool = False
     meeting: Meeting | None = None
 
 

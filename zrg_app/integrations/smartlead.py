@@ -181,8 +181,8 @@ PROVIDER = Provider(
         Credential(name="api_key", title="API key", secret=True,
                    help="SmartLead, Settings, API key. It sees all campaigns of its account."),
         Credential(name="webhook_secret", title="Webhook secret key", secret=True, required=False,
-                   help="What SmartLead sends as secret_key inside every webhook; its test webhook shows it. Empty means that "
-                        "only the secret in our address is asked for."),
+                   help="What SmartLead sends as secret_key inside every webhook; its test webhook shows it. It opens the door "
+                        "beside the secret in our address; leave it empty when you paste the address as shown."),
     ),
     webhook_path="/api/webhooks/smartlead", check=check, parse=smartlead_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, single_email=True, thread_keys=("campaign_id", "stats_id"), secret_place="body")
+    read_history=read_history, single_email=True, thread_keys=("campaign_id", "stats_id"))

@@ -26,8 +26,7 @@ def rail(
 ) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
-    Operations is there for those who may (`operates`). `viewer` is a Var with name, initials, hue and email;
-    `choose_theme(theme)` a handler (system, light, dark).
+    `viewer` has name, initials, hue and email; `choose_theme(theme)` is a handler; Operations shows for those who `operates`.
     """
     links = [
         ui.rail_link(

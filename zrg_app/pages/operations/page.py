@@ -7,13 +7,15 @@ from zrg_app.pages.inbox.banners import banners
 from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.operations.jobs import jobs_section
+from zrg_app.pages.operations.sends import sends_section
 from zrg_app.pages.operations.sync import sync_section
 from zrg_app.pages.operations.webhooks import raw_dialog, webhooks_section
 from zrg_app.pages.settings.parts import waiting_cards
 from zrg_app.state.operations.frame import BROKEN, CLOSED, READY, OperationsState
 from zrg_app.state.session import SessionState
 
-_TABS: tuple[tuple[str, str, ui.IconName], ...] = (("webhooks", "Webhooks", "inbox"), ("jobs", "Jobs", "bolt"), ("sync", "Sync", "loop"))
+_TABS: tuple[tuple[str, str, ui.IconName], ...] = (
+    ("webhooks", "Webhooks", "inbox"), ("sends", "Sends", "send"), ("jobs", "Jobs", "bolt"), ("sync", "Sync", "loop"))
 
 
 def register(app: rx.App) -> None:
@@ -47,7 +49,7 @@ def _tab_row() -> rx.Component:
 
 
 def _panels() -> rx.Component:
-    shown = (("webhooks", webhooks_section()), ("jobs", jobs_section()), ("sync", sync_section()))
+    shown = (("webhooks", webhooks_section()), ("sends", sends_section()), ("jobs", jobs_section()), ("sync", sync_section()))
     return rx.fragment(*[
         rx.el.div(panel, id=f"panel-{key}", role="tabpanel", hidden=OperationsState.tab != key,
                   custom_attrs={"aria-labelledby": f"tab-{key}"}) for key, panel in shown])

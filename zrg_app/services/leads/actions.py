@@ -107,15 +107,18 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     raise Broken("A lead could neither be found nor made.")
 
 
-def find(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> Match | None:
+def find(tx: Tx, scope: Scope, person: Person, *, region: str | None, source: str | None = None) -> Match | None:
     """The lead that `person` is, locked and filled as `find_or_create` does; None when nobody fits: nobody is made."""
     wanted = identities_of(person, region)
-    found = _find(tx, scope, wanted, None) if wanted else None
-    if found is None:
-        return None
-    tx.execute(_LOCK, {"lead_id": found.lead_id})
-    _enrich(tx, scope, found, person, wanted)
-    return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+    for _ in range(_TRIES):
+        found = _find(tx, scope, wanted, None) if wanted else None
+        if found is None:
+            return None
+        if tx.execute(_LOCK, {"lead_id": found.lead_id}).scalar_one_or_none() is not None:
+            continue  # merged while we waited, as above
+        _enrich(tx, scope, found, person, wanted, source)
+        return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+    raise Broken("A lead that was found could not be locked.")
 
 
 def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:

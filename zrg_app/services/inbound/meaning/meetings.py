@@ -35,7 +35,7 @@ def _lead(tx: Tx, scope: Scope, event: Event, provider: str, region: str | None)
     known = meetings.lead_of(tx, scope, provider, meeting.external_id, others=(meeting.replaces, meeting.replaced_by))
     if known and leads.known(tx, scope, known):
         return known
-    match = leads.find(tx, scope, event.person, region=region)
+    match = leads.find(tx, scope, event.person, region=region, source=provider)
     if match:
         return match.lead_id
     linked = parse_id(event.about_lead) if event.about_lead else None
