@@ -291,6 +291,8 @@ class Provider:
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
+    `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
     `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
     the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
     takes that back.
@@ -324,6 +326,8 @@ class Provider:
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    hosts_below: str | None = None
+    look_up: Callable[[Account, Person], Person] | None = None
     connect: Callable[[Account, str], Mapping[str, str]] | None = None
     disconnect: Callable[[Account], None] | None = None
     makes: tuple[str, ...] = ()
