@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0072"
+revision = "0120"
 down_revision = "0110"
 branch_labels = None
 depends_on = None
