@@ -17,10 +17,10 @@ from uuid import UUID
 import psycopg
 
 from benchmarks.report import database, percentile, save, table
-from benchmarks.soak_letters import kinds, play
+from benchmarks.soak_letters import kinds
 from benchmarks.soak_post import Postman
 from sandbox.actors import ACTORS
-from sandbox.crowd import Letter, crowd_world, letter
+from sandbox.crowd import Letter, crowd_world, letter, tell
 from tests.properties.doors import connected, opened
 from zrg_app.kit import clock
 from zrg_app.runtime.environment import CHECKOUT
@@ -64,9 +64,9 @@ def burst(provider: str, workspace_id: UUID, port: int, url: str, mails: int, re
 def _letters(provider: str, workspace_id: UUID, mails: int, replies: int) -> list[Letter]:
     world, known, now = crowd_world(), kinds(provider), clock.now()
     every = mails // replies
-    return [letter(world, opened(play(
-        world, provider, str(workspace_id), number, known["reply" if number % (every + 1) == every else "outbound"][0],
-        "Thanks!", now), workspace_id)) for number in range(mails + replies)]
+    return [letter(world, opened(tell(
+        world, provider, str(workspace_id), number, event=known["reply" if number % (every + 1) == every else "outbound"][0],
+        body="Thanks!", at=now), workspace_id)) for number in range(mails + replies)]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from sandbox.ghl.actor import ACTOR as GHL
 from sandbox.instantly.actor import ACTOR as INSTANTLY
 from sandbox.slack.actor import ACTOR as SLACK
 from sandbox.smartlead.actor import ACTOR as SMARTLEAD
+from sandbox.unipile.actor import ACTOR as UNIPILE
 from sandbox.wish import Actor
 
 ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
@@ -14,6 +15,7 @@ ACTORS: dict[str, Actor] = {actor.slug: actor for actor in (
     EMAILBISON,
     SMARTLEAD,
     INSTANTLY,
+    UNIPILE,
     CALENDLY,
     SLACK,
     CLAY,

@@ -18,9 +18,10 @@ from sandbox.openai import OPENAI
 from sandbox.resend import RESEND
 from sandbox.slack.api import SLACK
 from sandbox.smartlead.api import SMARTLEAD
+from sandbox.unipile.api import UNIPILE
 from sandbox.world import World
 
-PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, CALENDLY, SLACK, CLAY, RESEND, OPENAI)
+PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, UNIPILE, CALENDLY, SLACK, CLAY, RESEND, OPENAI)
 _PAGE = Path(__file__).parent / "page"
 _FILES = {"/": "index.html", "/page.css": "page.css", "/page.js": "page.js"}
 _SAFE = {"content-security-policy": "default-src 'self'; img-src 'self' data:; frame-ancestors 'self'",

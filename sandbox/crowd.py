@@ -14,6 +14,8 @@ from sandbox.wish import Act
 from sandbox.world import World
 
 _AWAY = 40_000_000
+# Events whose text is no message but a word of the provider's own.
+_WORDS = {"account_status": "OK"}
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,24 @@ def person(number: int, name: str = "Dana") -> dict[str, Any]:
 
 
 def tell(world: World, provider: str, account: str, number: int, *, event: str = "", body: str = "",
-         at: datetime | None = None, lead: Mapping[str, Any] | None = None, **more: Any) -> Told:
+         at: datetime | None = None, **more: Any) -> Told:
     """Let person `number` do `event` (the provider's first one when empty) in `account`; nothing is posted.
 
-    `more` are further fields of an act. Raises ValueError for a wish the provider's actor cannot play.
+    What happens to something that must be there first (a meeting that is cancelled) happens to what the person's first event
+    made. `more` are further fields of an act. Raises ValueError for a wish the provider's actor cannot play at all.
     """
-    act = read_act({"provider": provider, "workspace_ref": account, "lead": dict(lead or person(number)), "body": body,
-                    "event": event or ACTORS[provider].events[0], "at": clock.iso(at) if at else None, "deliver": False} | more)
+    try:
+        return _told(world, provider, account, number, event, body, at, more)
+    except ValueError:
+        before = _told(world, provider, account, number, "", body, at, {})
+        return _told(world, provider, account, number, event, body, at, {"of": str(next(iter(before.ids.values())))} | more)
+
+
+def _told(world: World, provider: str, account: str, number: int, event: str, body: str, at: datetime | None,
+          more: Mapping[str, Any]) -> Told:
+    event = event or ACTORS[provider].events[0]
+    act = read_act({"provider": provider, "workspace_ref": account, "lead": person(number) | {"lead_id": account},
+                    "body": _WORDS.get(event, body), "event": event, "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
     happened = perform(world, act)[-1]
     return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
 

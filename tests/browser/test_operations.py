@@ -86,3 +86,25 @@ def test_a_setter_is_told_that_operations_are_not_theirs(visitor: Visitors, stag
     expect(page.locator(".rail-link[href='/operations']")).to_have_count(0)
     page.goto(stage.url + "/operations")
     expect(page.get_by_text("Operations are not part of your role")).to_be_visible()
+
+
+def test_a_send_nobody_is_sure_of_is_settled_by_who_saw_it(visitor: Visitors, stage: Stage) -> None:
+    stage.writes_sms("Lena", "+13125550191", "Yes, call me tomorrow at 3pm please")
+    page = visitor.signs_in(OWNER)
+    open_lead(page, "Lena Oliveira")
+    expect(page.locator(".draft-line")).to_contain_text("Draft ready")
+    page.fill("#answer", "Did this one arrive?")
+    page.click("[data-key=send]")
+    expect(page.locator(".message", has_text="Did this one arrive?").locator("[data-state=delivered]")).to_be_visible()
+    change(stage, "update outbound_message set status = 'failed', error_code = 'unknown_outcome', error = 'We could not find out.' "
+                  "where body = %(said)s", said="Did this one arrive?")
+    change(stage, "delete from message where body = %(said)s", said="Did this one arrive?")
+
+    page.goto(stage.url + "/operations?part=sends")
+    doubt = page.locator(".doubtful li")
+    expect(doubt).to_have_count(1)
+    expect(doubt).to_contain_text("Lena Oliveira")
+    doubt.get_by_role("button", name="It arrived").click()
+    expect(page.locator("#panel-sends")).to_contain_text("No send is in doubt.")
+    expect(page.locator("#panel-sends")).to_contain_text("Every message left once.")
+    assert [sms["text"] for sms in stage.sandbox.sent("ghl")].count("Did this one arrive?") == 1

@@ -156,3 +156,32 @@ def test_files_go_with_the_form_under_the_name_the_provider_wants() -> None:
     file = Upload(name="offer.pdf", content_type="application/pdf", content=b"%PDF\x00\r\n--x")
     assert sent_parts(form={"text": "Hi"}, files=(file,), file_field="attachments[]") == [
         ("text", None, b"Hi"), ("attachments[]", "offer.pdf", b"%PDF\x00\r\n--x")]
+
+
+def test_a_judge_is_asked_before_the_status_and_sees_the_body() -> None:
+    seen: list[tuple] = []
+
+    def judge(status: int, body: dict, said: str) -> ZrgError | None:
+        seen.append((status, body, said))
+        return ProviderRefused("No.", code="mine") if body.get("type") == "x" else None
+
+    for content, kind in (({"type": "x", "detail": "More"}, ProviderRefused), ({"type": "y"}, ProviderLocked), ("[1]", ProviderLocked)):
+        edge = httpx.MockTransport(lambda _, content=content: httpx.Response(401, content=(
+            content if isinstance(content, str) else json.dumps(content))))
+        with transport.through(edge), pytest.raises(kind):
+            transport.call(replace(request(), judge=judge))
+    assert seen == [(401, {"type": "x", "detail": "More"}, "More"), (401, {"type": "y"}, ""), (401, {}, "")]
+
+
+def test_a_lane_is_counted_and_held_apart_from_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    held: list[tuple] = []
+    monkeypatch.setattr(transport, "_permit", lambda key, limit: counted.append(key) or 0.0)
+    monkeypatch.setattr(transport, "_pause", lambda key, seconds: held.append((key, seconds)))
+    with transport.through(httpx.MockTransport(lambda _: httpx.Response(429, headers={"retry-after": "7"}))):
+        for lane in ("", "invitations"):
+            with pytest.raises(ProviderBusy):
+                transport.call(replace(request(), counted=lane))
+    transport.hold(request().account, "invitations", 60)
+    assert counted == ["ghl:loc", "ghl:loc:invitations"]
+    assert held == [("ghl:loc", 7.0), ("ghl:loc:invitations", 7.0), ("ghl:loc:invitations", 60)]

@@ -19,7 +19,7 @@ from conversation
 """
 LEADS = """
 select id as lead_id, status, status = 'blacklisted' and opted_out_at is null as forgot_opt_out, sms_dnd, sms_dnd_at,
-       current_replier_email, current_replier_since, facts - 'phone_as_given' - 'bounced' as facts
+       current_replier_email, current_replier_since, facts - 'phone_as_given' - 'bounced' - 'sources' as facts
 from lead
 """
 PARTICULARS = """

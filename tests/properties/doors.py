@@ -16,10 +16,12 @@ from zrg_app.api.webhooks import ROUTES
 from zrg_app.integrations import registry
 from zrg_app.kit import db, vault
 from zrg_app.kit.scope import workspace_system
-from zrg_app.models import Connection, WorkspaceSettings
+from zrg_app.models import Connection, Lead, WorkspaceSettings
 from zrg_app.services.connections import routing, secrets
 
 SECRET = "a-secret-of-sixteen-and-more"
+# What is kept with the credentials but not asked for, because connecting makes it.
+MADE_WHILE_CONNECTING = ("signing_key",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ def connected(owner: UUID) -> dict[str, UUID]:
         with db.transaction(workspace_system(workspace_id, "test")) as tx:
             tx.add(Connection(
                 workspace_id=workspace_id, provider=provider.slug, external_id=str(workspace_id),
-                credentials=vault.seal({credential.name: SECRET for credential in provider.credentials}),
+                credentials=vault.seal(dict.fromkeys([*(each.name for each in provider.credentials), *MADE_WHILE_CONNECTING], SECRET)),
                 webhook_secret=secrets.sealed(SECRET)))
+            # Who answers about a lead that we had named finds one; it has the workspace's own id.
+            tx.add(Lead(id=workspace_id, workspace_id=workspace_id))
             if provider.single_email:
                 tx.get(WorkspaceSettings, workspace_id).email_provider = provider.slug
     routing.forget()

@@ -8,11 +8,15 @@ from zrg_app.services.leads.matching import Identity
 Names = frozenset[Identity]
 
 
+# What is only told of leads that are there: a booking of somebody unknown waits until a lead of that name comes, read by a job.
+ABOUT_LEADS = {"meeting_booked", "meeting_cancelled", "enriched"}
+
+
 def people(tellings: Sequence[Telling]) -> list[Names]:
     """The persons of all `tellings`: sets of identities, joined by every telling that names two of them together."""
     found: list[Names] = []
     for telling in tellings:
-        if named := telling.identities():
+        if (named := telling.identities()) and not _needs_a_lead(telling):
             same = [person for person in found if person & named]
             found = [person for person in found if not person & named] + [named.union(*same)]
     return found
@@ -26,12 +30,20 @@ def recognisable(order: Sequence[Telling]) -> list[Telling]:
     """
     everybody, met, left, ordered = people(order), Names(), list(order), []
     while left:
-        place = next(place for place, telling in enumerate(left) if _is_known(telling.identities(), everybody, met))
+        place = next((place for place, telling in enumerate(left) if _is_known(telling, everybody, met)), 0)
         telling = left.pop(place)
         met |= telling.identities()
         ordered.append(telling)
     return ordered
 
 
-def _is_known(named: Names, everybody: Sequence[Names], met: Names) -> bool:
+def _is_known(telling: Telling, everybody: Sequence[Names], met: Names) -> bool:
+    named = telling.identities()
+    if _needs_a_lead(telling) and not named & met:
+        return False
     return not named or bool(named & met) or not any(person & named and person & met for person in everybody)
+
+
+def _needs_a_lead(telling: Telling) -> bool:
+    kinds = {event.kind for event in telling.events()}
+    return bool(kinds) and kinds <= ABOUT_LEADS

@@ -66,8 +66,9 @@ class Telling:
 
 
 def readable() -> tuple[str, ...]:
-    """The providers that both have an actor and send webhooks we read."""
-    return tuple(slug for slug in ACTORS if registry.provider(slug).parse is not None)
+    """The providers with an actor that tell us of people; who only answers about leads that we had named is not among them."""
+    return tuple(slug for slug in ACTORS if registry.provider(slug).parse is not None
+                 and any(event.kind != "enriched" for telling in played([slug], [1]) for event in telling.events()))
 
 
 def played(providers: Sequence[str], people: Sequence[int], words: Sequence[str] = WORDS) -> list[Telling]:

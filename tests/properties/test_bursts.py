@@ -7,9 +7,9 @@ import httpx
 import pytest
 from sqlalchemy import text
 
-from benchmarks.soak_letters import kinds, play
+from benchmarks.soak_letters import kinds
 from sandbox.actors import ACTORS
-from sandbox.crowd import Letter, crowd_world, letter
+from sandbox.crowd import Letter, crowd_world, letter, tell
 from tests.properties import doors
 from tests.properties.example import example
 from tests.properties.tellings import START
@@ -43,7 +43,7 @@ def _burst(provider: str, workspace_id: UUID) -> tuple[list[Letter], list[bool]]
     for number in range(SENT + REPLIES):
         is_reply = number % (SENT // REPLIES + 1) == EVERY
         event = KINDS[provider]["reply" if is_reply else "outbound"][0]
-        told = play(world, provider, str(workspace_id), number, event, "What does it cost?", START)
+        told = tell(world, provider, str(workspace_id), number, event=event, body="What does it cost?", at=START)
         letters.append(letter(world, doors.opened(told, workspace_id)))
         are_replies.append(is_reply)
     return letters, are_replies

@@ -134,6 +134,7 @@ class Event:
     one key). `thread` is what the provider needs to answer, e.g. {"reply_id": "12", "sender_email_id": "3"}.
     `about_lead` is our own lead id, when a provider gives back what we told it; it is looked up in the workspace, never
     trusted. `about_message` is the provider's id of the message whose fate is told (a bounce, a failure, an opening).
+    `shares_id` says that `external_id` may also be another message's, so that the words must agree as well.
     """
 
     kind: EventKind
@@ -158,6 +159,7 @@ class Event:
     campaign_name: str | None = None
     about_lead: str | None = None
     about_message: str | None = None
+    shares_id: bool = False
     meeting: Meeting | None = None
 
 
@@ -289,6 +291,8 @@ class Provider:
     why this provider cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
+    `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
+    `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
     `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
     the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
     takes that back.
@@ -322,6 +326,8 @@ class Provider:
     no_other_recipient: str | None = None
     secret_place: Literal["address", "header", "body", "signature"] = "address"
     secret_header: str | None = None
+    hosts_below: str | None = None
+    look_up: Callable[[Account, Person], Person] | None = None
     connect: Callable[[Account, str], Mapping[str, str]] | None = None
     disconnect: Callable[[Account], None] | None = None
     makes: tuple[str, ...] = ()

@@ -118,8 +118,8 @@ def _call(account: Account, method: str, path: str, *, body: Mapping | None = No
 PROVIDER = Provider(
     slug="calendly", title=TITLE, channel=None, vendor_url="https://api.calendly.com", rate_limit=LIMIT,
     credentials=(
-        Credential(name="access_token", title="Personal access token", secret=True,
-                   help="Integrations & apps, API & webhooks, Personal access tokens. We make the webhook with it ourselves."),
+        Credential(name="access_token", title="Access token", secret=True,
+                   help="A personal one: Integrations & apps, API & webhooks: a personal access token. We make the webhook with it."),
     ),
     options=(Option(
         name="allow_unsigned", title="Accept unsigned webhooks",

@@ -44,10 +44,7 @@ def send(account: Account, outgoing: Outgoing) -> Receipt:
     try:
         answer = _text(account, contact_id, outgoing)
     except ProviderRefused as refusal:
-        # Contacts are merged and deleted over there; nothing has left, so the person is made or found again.
-        if refusal.reason != "contact_missing" or contact_id != outgoing.person.identities.get("ghl_contact"):
-            raise
-        contact_id = _upserted(account, outgoing)
+        contact_id = _mended(account, outgoing, contact_id, refusal)
         answer = _text(account, contact_id, outgoing)
     message_id = answer.get("messageId") or next(iter(answer.get("messageIds") or ()), None)
     if not message_id:
@@ -67,6 +64,21 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
             return Receipt(message_id=str(first["id"]), thread=_handle(conversation_id, contact_id),
                            identities={"ghl_contact": contact_id})
     return None
+
+
+def _mended(account: Account, outgoing: Outgoing, contact_id: str, refusal: ProviderRefused) -> str:
+    """The contact to try once more with, nothing having left: given the number it lacked, or made or found again.
+
+    Raises the refusal when neither helps.
+    """
+    phone = outgoing.to_address or outgoing.person.phone
+    if refusal.reason == "missing_phone" and phone:
+        _call(account, "PUT", f"/contacts/{contact_id}", CONTACTS, body={"phone": phone})
+        return contact_id
+    # Contacts are merged and deleted over there.
+    if refusal.reason != "contact_missing" or contact_id != outgoing.person.identities.get("ghl_contact"):
+        raise refusal
+    return _upserted(account, outgoing)
 
 
 def _contact(account: Account, outgoing: Outgoing) -> str:

@@ -144,7 +144,7 @@ def _reply(found: Envelope, at: datetime, *, kind: str = "reply") -> Event:
     ours = _mailbox(fields)
     writer = words(fields.get("from_address_email")) or words(fields.get("reply_from")) or lead
     return Event(
-        kind=kind, channel="email", person=_person(found), external_id=key,
+        kind=kind, channel="email", person=_person(found), external_id=key, shares_id=True,
         dedupe_key=f"instantly:{key}" if key else event_key(found),
         text=words(fields.get("reply_text")) or (None if words(fields.get("reply_html")) else words(
             fields.get("reply_text_snippet"))),

@@ -1,6 +1,6 @@
 """Whom do we talk to? One line per provider."""
 
-from zrg_app.integrations import calendly, clay, emailbison, ghl, instantly, resend, slack, smartlead
+from zrg_app.integrations import calendly, clay, emailbison, ghl, instantly, resend, slack, smartlead, unipile
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import NotFound
 
@@ -9,6 +9,7 @@ PROVIDERS: tuple[Provider, ...] = (
     emailbison.PROVIDER,
     smartlead.PROVIDER,
     instantly.PROVIDER,
+    unipile.PROVIDER,
     calendly.PROVIDER,
     slack.PROVIDER,
     clay.PROVIDER,

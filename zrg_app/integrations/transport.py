@@ -31,6 +31,7 @@ _SAID = 240
 Permit = Callable[[str, RateLimit], float]
 Pause = Callable[[str, float], None]
 Explain = Callable[[int, str], ZrgError | None]
+Judge = Callable[[int, Mapping[str, Any], str], ZrgError | None]
 
 _client: httpx.Client | None = None
 _client_lock = threading.Lock()
@@ -46,8 +47,10 @@ class Request:
     that silence means "it may have happened". `explain` may name a refusal from its status and text better than we can.
     `form` and `files` are sent instead of `body`, as multipart/form-data: a list repeats its field, None leaves it out, and
     every file goes under the name `file_field`.
-    `counted` names calls the provider counts apart from the account's others, such as those to one costly address. Without
-    `answer_matters` the status says all, and the body may be anything.
+    `judge` is asked first, whatever the status, with the status, the decoded error body (empty when it is no object) and what
+    it says: for providers whose errors are told apart by their body. `counted` names calls the provider counts apart from the
+    account's others, such as invitations or those to one costly address; they are held apart, too. Without `answer_matters`
+    the status says all, and the body may be anything.
     """
 
     account: Account
@@ -63,6 +66,7 @@ class Request:
     form: Mapping[str, object] | None = None
     files: tuple[Upload, ...] = ()
     file_field: str = "attachments"
+    judge: Judge | None = None
     counted: str = ""
     answer_matters: bool = True
 
@@ -74,9 +78,15 @@ def install(permit: Permit, pause: Pause) -> None:
     _permit, _pause = permit, pause
 
 
-def account_key(account: Account) -> str:
+def account_key(account: Account, counted: str = "") -> str:
     """The name a provider counts our calls under."""
-    return f"{account.provider}:{account.external_id or account.workspace_id}"
+    return f"{account.provider}:{account.external_id or account.workspace_id}" + (f":{counted}" if counted else "")
+
+
+def hold(account: Account, counted: str, seconds: float) -> None:
+    """Make no more calls that are counted as `counted` for `seconds`, in any process, because the provider will soon refuse them."""
+    if _pause:
+        _pause(account_key(account, counted), seconds)
 
 
 def call(request: Request) -> Any:
@@ -85,7 +95,7 @@ def call(request: Request) -> Any:
     Raises ProviderBusy (wait), ProviderLocked (credentials), ProviderRefused (no), ProviderDown (nothing happened, try again),
     and for `sends` OutcomeUnknown whenever the request left and we do not know what became of it.
     """
-    key = account_key(request.account) + (f":{request.counted}" if request.counted else "")
+    key = account_key(request.account, request.counted)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
         limit = request.limit
@@ -197,6 +207,9 @@ def _decoded(request: Request, text: str) -> Any:
 
 def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
     title, told = request.title, said(request.account, text)
+    judged = request.judge(status, _body_of(text), told) if request.judge else None
+    if judged is not None:
+        return judged
     if status == 429:
         return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if status in (401, 403):
@@ -215,15 +228,19 @@ def said(account: Account, text: str) -> str:
     return _without_secrets(account, message_of(_without_secrets(account, text)))
 
 
-def message_of(text: str) -> str:
-    """What a provider's error body says, in one line of at most 240 characters; empty when it says nothing readable."""
+def _body_of(text: str) -> Mapping[str, Any]:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
-        return ""
-    nested = body.get("data") if isinstance(body, dict) else None
-    for holder in (body, nested):
-        for name in ("message", "error") if isinstance(holder, dict) else ():
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def message_of(text: str) -> str:
+    """What a provider's error body says, in one line of at most 240 characters; empty when it says nothing readable."""
+    body = _body_of(text)
+    for holder in (body, body.get("data")):
+        for name in ("message", "error", "detail", "title") if isinstance(holder, dict) else ():
             said = holder.get(name)
             if isinstance(said, dict):
                 said = said.get("message")

@@ -17,8 +17,15 @@ def _stripped(value: object) -> object:
     return value.strip() if isinstance(value, str) else value
 
 
+def _address(value: object) -> object:
+    # A vendor hands out "api7.example.com:13744"; what we call needs a scheme.
+    text = _stripped(value)
+    return f"https://{text}" if isinstance(text, str) and text and "://" not in text else text
+
+
 Secret = Annotated[str, BeforeValidator(_stripped), Field(repr=False)]
 Text = Annotated[str, BeforeValidator(_stripped)]
+Address = Annotated[str, BeforeValidator(_address)]
 
 
 def _variable(name: str, default: object, description: str, **limits: object) -> object:
@@ -65,6 +72,11 @@ class Settings(BaseSettings):
     emailbison_base_url: Text = _variable("EMAILBISON_BASE_URL", "", "Default EmailBison instance of new connections.")
     emailbison_allowed_hosts: Text = _variable(
         "EMAILBISON_ALLOWED_HOSTS", "", "Comma separated hosts an EmailBison connection may name besides the default.")
+    unipile_base_url: Address = _variable(
+        "UNIPILE_DSN", "", "Unipile address of connections that name none of their own, e.g. api7.unipile.com:13744.")
+    unipile_api_key: Secret = _variable("UNIPILE_API_KEY", "", "Unipile key of those connections; never sent to another address.")
+    unipile_webhook_secret: Secret = _variable(
+        "UNIPILE_WEBHOOK_SECRET", "", "Secret every Unipile webhook may show in the header Unipile-Auth.")
     calendly_base_url: Text = _variable("ZRG_CALENDLY_BASE_URL", "", "Calendly API; default the vendor's, or the sandbox.")
     slack_signing_secret: Secret = _variable(
         "SLACK_SIGNING_SECRET", "", "Signing secret of the installation's Slack app, for workspaces without their own.")

@@ -14,6 +14,7 @@ class Connection(SQLModel, table=True):
     """A workspace's account at a provider; `credentials` is sealed by the vault (spec section 4).
 
     An account belongs to one workspace, but for a Slack team: an agency has one, and a workspace per client.
+    `alerted` says per way of telling people (mail, slack) when they were last told that it stopped working.
     """
 
     __tablename__ = "connection"
@@ -36,6 +37,7 @@ class Connection(SQLModel, table=True):
     last_checked_at: datetime | None = moment()
     last_event_at: datetime | None = moment()
     last_send_at: datetime | None = moment()
+    alerted: dict = document()
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
 

@@ -180,6 +180,14 @@ class SmsBlocked(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedinConnected(Fact):
+    """A lead and our LinkedIn account are connected now: messages need no invitation any more."""
+
+    kind = "leads.linkedin_connected"
+    panels = ("thread", "lead", "composer")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReady(Fact):
     """A proposed answer waits for a person."""
 

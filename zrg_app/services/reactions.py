@@ -10,7 +10,7 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel, Direction
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
 from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
@@ -68,6 +68,11 @@ def _discard_drafts(tx: Tx, scope: Scope, fact: events.LeadBlacklisted) -> None:
     drafting.discard_pending(tx, scope, fact.lead_id, reason=fact.reason)
 
 
+def _alert(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change == ConnectionStatus.LOCKED:
+        jobs.enqueue(tx, scope, "connections.alert_locked", provider=fact.provider)
+
+
 def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
     if fact.change in ("saved", "removed", "chosen"):
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
@@ -94,6 +99,11 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
+    if "phone" in fact.fields.split(", "):
+        sending.resume_for_phone(tx, scope, fact.lead_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -102,7 +112,8 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
-    events.ConnectionChanged: (_hold_astray,),
+    events.ConnectionChanged: (_hold_astray, _alert),
+    events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),
 }

@@ -9,7 +9,14 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from zrg_app.integrations import calendly_inbound, emailbison_inbound, ghl_inbound, instantly_inbound, smartlead_inbound
+from zrg_app.integrations import (
+    calendly_inbound,
+    emailbison_inbound,
+    ghl_inbound,
+    instantly_inbound,
+    smartlead_inbound,
+    unipile_inbound,
+)
 from zrg_app.kit import clock, db, ids
 from zrg_app.kit.scope import workspace_system
 from zrg_app.models import WebhookEvent
@@ -22,6 +29,7 @@ EVENT_KEYS = {
     "emailbison": lambda payload, at: emailbison_inbound.event_key(emailbison_inbound.envelope(payload)),
     "calendly": lambda payload, at: calendly_inbound.event_key(payload),
     "smartlead": lambda payload, at: smartlead_inbound.event_key(smartlead_inbound.envelope(payload)),
+    "unipile": unipile_inbound.event_key,
     "instantly": lambda payload, at: instantly_inbound.event_key(instantly_inbound.envelope(payload)),
 }
 

@@ -95,3 +95,16 @@ def test_an_automatic_reply_asks_for_no_answer(world: World) -> None:
     deliver(world.acme, "instantly", fixture("instantly/auto_reply_received"))
     assert rows(world.acme, "select is_automatic from message")[0].is_automatic
     assert not rows(world.acme, "select needs_reply from conversation")[0].needs_reply
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2, 1, 0)])
+def test_replies_that_share_a_name_with_each_other_and_with_our_mail_are_all_kept(world: World, order: tuple[int, ...]) -> None:
+    shared = {"email_id": "one-for-all"}
+    told = [fixture("instantly/email_sent", **shared), fixture("instantly/reply_received", **shared),
+            fixture("instantly/reply_received", **shared, timestamp="2026-11-20T18:00:00Z", reply_text="One more thing.",
+                    reply_html=None)]
+    for index in order:
+        deliver(world.acme, "instantly", told[index])
+    kept = rows(world.acme, "select direction, external_id from message order by sent_at")
+    assert [tuple(message) for message in kept] == [
+        ("outbound", "one-for-all"), ("inbound", "one-for-all"), ("inbound", "one-for-all")]

@@ -263,3 +263,17 @@ def _revisit_and_understand(world: World) -> list[tuple[str, str | None]]:
     _revisit()
     waiting = rows(world.acme, "select id from webhook_event where status = 'PENDING'")
     return [understand(world.acme, row.id) for row in waiting]
+
+
+def test_the_link_of_a_lead_that_was_merged_leads_to_the_other(world: World) -> None:
+    _dana_wrote(world)
+    keep = rows(world.acme, "select id from lead")[0].id
+    with db.transaction(world.as_mara) as tx:
+        gone = Lead(workspace_id=world.acme, first_name="Dana", merged_into=keep)
+        tx.add(gone)
+        tx.flush()
+        linked = str(gone.id)
+    assert deliver(world.acme, "calendly", fixture(
+        "calendly/invitee_created", payload__email="other@else.example", payload__questions_and_answers=[],
+        payload__tracking__utm_content=linked)) == ("SUCCEEDED", None)
+    assert [row.lead_id for row in rows(world.acme, "select lead_id from appointment")] == [keep]

@@ -11,13 +11,16 @@ from zrg_app.services.leads.naming import display_name, hue, initials
 
 EVERYTHING = Person(
     email="Dana <Dana@Northwind.example>", phone="(212) 555-0170", linkedin_url="linkedin.com/in/Dana-Kessler/?x=1",
-    identities={"ghl_contact": "ct_1", "emailbison_lead": "501", "linkedin_member": "urn:1"})
+    identities={"linkedin_member": "urn:1", "instantly_lead": "9f3a", "ghl_contact": "ct_1", "smartlead_lead": "77",
+                "emailbison_lead": "501"})
 
 
 def test_the_order_is_the_one_of_the_guide() -> None:
     assert [(item.kind, item.value) for item in identities(EVERYTHING, "US")] == [
         ("ghl_contact", "ct_1"),
         ("emailbison_lead", "501"),
+        ("smartlead_lead", "77"),
+        ("instantly_lead", "9f3a"),
         ("linkedin_member", "urn:1"),
         ("linkedin_url", "https://www.linkedin.com/in/dana-kessler"),
         ("email", "dana@northwind.example"),
@@ -26,7 +29,7 @@ def test_the_order_is_the_one_of_the_guide() -> None:
 
 
 @settings(deadline=None)
-@given(st.sets(st.integers(0, 5), min_size=1))
+@given(st.sets(st.integers(0, 7), min_size=1))
 def test_the_first_known_identity_wins_whatever_else_is_known(known: set[int]) -> None:
     wanted = identities(EVERYTHING, "US")
     owners = [ids.new_id() for _ in wanted]
@@ -55,6 +58,8 @@ def test_a_national_number_needs_a_country() -> None:
 def test_another_id_at_the_same_provider_is_another_person() -> None:
     wanted = (Identity("emailbison_lead", "501"), Identity("email", "a@b.example"))
     assert contradicts(wanted, {"emailbison_lead": "777"})
+    for kind in ("ghl_contact", "smartlead_lead", "instantly_lead"):
+        assert contradicts((Identity(kind, "1"),), {kind: "2"}) and not contradicts((Identity(kind, "1"),), {kind: "1"})
     assert not contradicts(wanted, {"email": "other@b.example", "ghl_contact": "x"})
 
 

@@ -17,6 +17,7 @@ HELD = [
     ("sms_dnd", {"channel": "sms", "sms_dnd": True}),
     ("missing_phone", {"channel": "sms", "has_recipient": False}),
     ("missing_email", {"has_recipient": False}),
+    ("missing_linkedin", {"channel": "linkedin", "has_recipient": False}),
     ("several_providers", {"several": True}),
     ("not_connected", {"connected": False}),
     ("connection_locked", {"locked": True}),
@@ -34,7 +35,8 @@ HELD = [
 ]
 
 FACTS = st.builds(
-    Facts, channel=st.sampled_from(["email", "sms"]), by_ai=st.booleans(), blacklisted=st.booleans(), opted_out=st.booleans(),
+    Facts, channel=st.sampled_from(["email", "sms", "linkedin"]), by_ai=st.booleans(), blacklisted=st.booleans(),
+    opted_out=st.booleans(),
     sms_dnd=st.booleans(), has_recipient=st.booleans(), connected=st.booleans(), locked=st.booleans(), has_thread=st.booleans(),
     newer_reply=st.booleans(), several=st.booleans(), body=st.none() | st.text(max_size=20) | st.just("a" * 2000),
     addresses=st.lists(st.sampled_from(["a@b.example", "no", "two@at@b.c", "x@y"]), max_size=24).map(tuple))

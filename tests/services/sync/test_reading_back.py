@@ -59,6 +59,16 @@ def test_webhooks_that_arrived_out_of_order_are_healed_each_to_its_own(desk: Sta
     assert thread(desk) == [("inbound", "one", early["ids"]["message_id"]), ("inbound", "two", late["ids"]["message_id"])]
 
 
+def test_a_webhook_that_comes_after_its_text_was_read_back_changes_nothing(desk: Stage) -> None:
+    act(desk, TOMAS, "Hello", at=ago(20.1), heard=20)
+    late = act(desk, TOMAS, "Call me", at=ago(5))
+    assert read_back(desk, lead(desk)) == {"imported": 1, "healed": 1}
+    before = thread(desk)
+    assert deliver(desk.world.acme, "ghl", late["webhooks"][0], received_at=ago(4))[0] == "SUCCEEDED"
+    assert thread(desk) == before
+    assert read_back(desk, lead(desk)) == {"imported": 0, "healed": 0}
+
+
 def test_what_we_sent_ourselves_comes_back_as_the_same_messages(desk: Stage) -> None:
     desk.lead_writes("ghl")
     desk.lead_writes("emailbison")

@@ -68,6 +68,7 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
             rx.cond(item.cc != "", rx.el.span("Cc " + item.cc, class_name="clip")),
             _clock(state, item),
             rx.cond(item.is_automatic, ui.badge("Automatic answer")),
+            rx.cond(item.mark != "", ui.badge(item.mark)),
             rx.cond(mine & (item.leaves_at == ""), rx.cond(item.may_send_anyway, _held(), _delivery(item))),
             rx.cond(item.opened_at != "", rx.el.span("Opened ", ui.moment(item.opened_at), class_name="delivery")),
             rx.cond(item.has_original, _original(state, item)),

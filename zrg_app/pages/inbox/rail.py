@@ -26,18 +26,12 @@ def rail(
 ) -> rx.Component:
     """Draw the rail. `here` is the place shown, `waiting` the number on the inbox, `places` those that exist (all if empty).
 
-    Operations is there for those who may (`operates`). `viewer` is a Var with name, initials, hue and email;
-    `choose_theme(theme)` a handler (system, light, dark).
+    `viewer` has name, initials, hue and email; `choose_theme(theme)` is a handler; Operations shows for those who `operates`.
     """
+    number = rx.cond(waiting > 0, ui.grouped(waiting), "")
     links = [
-        ui.rail_link(
-            mark,
-            word,
-            href,
-            here=key == here,
-            number=rx.cond(waiting > 0, ui.grouped(waiting), "") if key == "inbox" else None,
-            attributes=ui.press_attributes(key=f"go-{key}"),
-        )
+        ui.rail_link(mark, word, href, here=key == here, number=number if key == "inbox" else None,
+                     attributes=ui.press_attributes(key=f"go-{key}"))
         for key, mark, word, href in PLACES
         if not places or key in places
     ]
@@ -48,8 +42,7 @@ def rail(
         rx.el.span(class_name="rail-gap"),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
         _me(viewer, choose_theme),
-        class_name="rail",
-        custom_attrs={"aria-label": "Main"},
+        class_name="rail", custom_attrs={"aria-label": "Main"},
     )
 
 

@@ -18,7 +18,7 @@ def integrations_tab() -> rx.Component:
 def _group(group: rx.Var) -> rx.Component:
     head = rx.el.header(rx.el.h2(group.title), rx.el.p(group.words, class_name="soft"))
     return rx.el.section(head, rx.el.div(rx.foreach(group.cards, _card), class_name="providers"), key=group.key,
-                         class_name="setting-group", custom_attrs={"aria-label": group.title})
+                         class_name="setting-group")
 
 
 def _card(card: rx.Var) -> rx.Component:

@@ -9,6 +9,7 @@ from zrg_app.services.access.profile import choose_theme, may_create_workspaces
 from zrg_app.services.access.queries import (
     anybody,
     grant,
+    in_charge,
     invitations,
     members,
     permitted,
@@ -39,7 +40,7 @@ from zrg_app.services.access.views import (
 __all__ = [
     "Grant", "InvitationView", "Invited", "MemberView", "NewToken", "OfferView", "Permission", "Person", "SignedIn",
     "TokenGrant", "TokenView", "Visitor", "WorkspaceOption", "accept_invitation", "add_member", "anybody", "ask_reset",
-    "change_role", "choose_theme", "close", "close_all", "create_token", "create_user", "grant", "invitations", "invite",
+    "change_role", "choose_theme", "close", "close_all", "create_token", "create_user", "grant", "in_charge", "invitations", "invite",
     "may_create_workspaces", "members", "offer", "open_session", "permitted", "person", "recognise", "remove_member",
     "reset_password", "revoke_invitation", "revoke_token", "role_of", "scope_for", "set_up", "sign_in", "tidy",
     "token_scope_for", "tokens", "user_called", "verify_token", "workspace_of_token", "workspaces_of",

@@ -1,4 +1,4 @@
-"""Which mails does the door write? Invitation, welcome and password reset: a job each, sealed while it waits."""
+"""Which mails does the door write? Invitation, welcome, password reset and alert: a job each, sealed while it waits."""
 
 from dataclasses import dataclass
 
@@ -44,6 +44,14 @@ def reset(to: str, *, link: str) -> Mail:
         f"Hello,\n\nsomebody asked to change the password of {to} on ZRG Inbox.\n\n"
         f"If that was you, open this link within an hour:\n{link}\n\n"
         "If it was not, leave it: your password stays as it is."))
+
+
+def stopped(to: str, *, provider: str, workspace: str, reason: str, link: str) -> Mail:
+    """The word to those who can mend it that a connected account stopped working."""
+    return Mail(to=to, link=link, subject=f"{_line(provider)} stopped working in {_line(workspace)}", text=(
+        f"Hello,\n\nthe {_line(provider)} account of {_line(workspace)} does not work any more:\n{reason.strip()[:500]}\n\n"
+        f"Nothing is sent through it until somebody mends it:\n{link}\n\n"
+        "You hear of this once a day while it lasts."))
 
 
 def enqueue(tx: Tx, scope: Scope, mail: Mail) -> None:

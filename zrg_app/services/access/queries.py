@@ -42,6 +42,12 @@ from workspace w
 join app_user u on u.id = w.owner_id or exists (select from member m where m.workspace_id = w.id and m.user_id = u.id)
 where w.id = :workspace_id order by u.id <> w.owner_id, lower(u.name), u.id
 """)
+_IN_CHARGE = text("""
+select u.email from workspace w
+join app_user u on u.id = w.owner_id or exists (select from member m where m.workspace_id = w.id and m.user_id = u.id
+                                                and m.role = 'ADMIN')
+where w.id = :workspace_id and u.disabled_at is null order by u.id <> w.owner_id, u.email
+""")
 _INVITATIONS = text("""
 select id, email, role, created_at, expires_at from invitation
 where workspace_id = :workspace_id and accepted_at is null and revoked_at is null order by created_at desc, id desc limit 200
@@ -98,6 +104,11 @@ def members(tx: Tx, scope: Scope) -> tuple[MemberView, ...]:
                    hue=hue(row.id), role=_role(row.owned, row.roles).value, is_owner=row.owned,
                    last_login_at=row.last_login_at.isoformat() if row.last_login_at else "")
         for row in tx.execute(_MEMBERS, {"workspace_id": scope.workspace_id}))
+
+
+def in_charge(tx: Tx, scope: Scope) -> tuple[str, ...]:
+    """The addresses of those who can mend a workspace: its owner first, then its admins; nobody whose login is closed."""
+    return tuple(tx.scalars(_IN_CHARGE, {"workspace_id": scope.workspace_id}))
 
 
 def invitations(tx: Tx, scope: Scope) -> tuple[InvitationView, ...]:

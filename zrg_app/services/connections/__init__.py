@@ -1,5 +1,6 @@
 """How a workspace reaches its providers: credentials, health, and whose webhook is whose."""
 
+from zrg_app.services.connections import alerts, watching
 from zrg_app.services.connections.actions import (
     account,
     allowed_hosts,
@@ -32,7 +33,7 @@ from zrg_app.services.connections.views import (
 
 __all__ = [
     "ChannelView", "CheckView", "ConnectionView", "CredentialView", "Mailer", "OptionView", "SavedView", "TroubleView",
-    "account", "allowed_hosts", "channels", "check", "check_all", "check_one", "choose", "connect", "disconnect", "every",
-    "keep_options", "mailer", "mark_failing", "mark_locked", "mark_working", "remove", "renew_secret", "save", "touch_event",
-    "touch_send", "troubles", "try_out", "view",
+    "account", "alerts", "allowed_hosts", "channels", "check", "check_all", "check_one", "choose", "connect", "disconnect",
+    "every", "keep_options", "mailer", "mark_failing", "mark_locked", "mark_working", "remove", "renew_secret", "save",
+    "touch_event", "touch_send", "troubles", "try_out", "view", "watching",
 ]

@@ -1,13 +1,15 @@
 """Are these values a connection can be made of, and may we call that host? Pure."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from zrg_app.integrations.base import Provider
 from zrg_app.kit.errors import Invalid
 
 _LONGEST = 2_000
+_VENDOR_PORTS = {443, *range(1024, 65536)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ def entry(provider: Provider, given: Mapping[str, str | None], stored: Mapping[s
         provider.examine(values)
     address = values.get("base_url")
     return Entry(external_id=values.get(provider.external_id_credential or ""), credentials=values,
-                 base_url=checked_address(address, hosts) if address else None)
+                 base_url=checked_address(address, hosts, below=provider.hosts_below) if address else None)
 
 
 def switches(provider: Provider, given: Mapping[str, bool]) -> dict[str, bool]:
@@ -59,21 +61,33 @@ def switches(provider: Provider, given: Mapping[str, bool]) -> dict[str, bool]:
     return {name: value is True for name, value in given.items()}
 
 
-def checked_address(address: str, hosts: Collection[str]) -> str:
-    """`address` without a trailing slash. Raises Invalid unless it is https on one of `hosts`, or exactly one of the plain
-    addresses among them (`http://localhost:4010`, the sandbox)."""
+def checked_address(address: str, hosts: Collection[str], *, below: str | None = None) -> str:
+    """`address` without a trailing slash. Raises Invalid unless it is https on one of `hosts`, or exactly one of the origins
+    among them (`http://localhost:4010`, the sandbox), or https on any port of a host `below` the vendor's own domain."""
     try:
         parts = urlsplit(address if "://" in address else f"https://{address}")
         plain = parts.scheme == "https" and parts.port in (None, 443)
     except ValueError as error:
         raise Invalid(f"{address[:100]} is not an address that can be called.") from error
     origin = f"{parts.scheme}://{parts.netloc}".lower()
-    named = plain and parts.hostname in hosts and not parts.username and not parts.query and not parts.fragment
-    if not (named or origin in hosts):
-        allowed = ", ".join(sorted(hosts))
-        raise Invalid(f"{parts.hostname or address[:100]} is not an allowed host; allowed: {allowed}. "
-                      "Whoever runs this installation adds hosts of EmailBison in EMAILBISON_ALLOWED_HOSTS.")
+    bare = not (parts.username or parts.password or parts.query or parts.fragment)
+    named = bare and plain and parts.hostname in hosts
+    if not (named or (bare and _is_below(parts, below)) or origin in hosts):
+        raise Invalid(f"{parts.hostname or address[:100]} is not an allowed host; {_allowed(hosts, below)}")
     return f"{origin}{parts.path}".rstrip("/")
+
+
+def _is_below(parts: SplitResult, domain: str | None) -> bool:
+    # The whole host is matched, so that neither a look-alike domain nor an address behind an @ passes for the vendor's.
+    return bool(domain and parts.scheme == "https" and (parts.port or 443) in _VENDOR_PORTS
+                and re.fullmatch(rf"(?:[a-z0-9-]{{1,63}}\.){{1,4}}{re.escape(domain)}", parts.hostname or ""))
+
+
+def _allowed(hosts: Collection[str], below: str | None) -> str:
+    listed = ", ".join(sorted(hosts))
+    if below:
+        return f"allowed: any host below {below}" + (f", {listed}." if listed else ".")
+    return f"allowed: {listed}. Whoever runs this installation adds hosts of EmailBison in EMAILBISON_ALLOWED_HOSTS."
 
 
 def allowed_hosts(configured: str, *defaults: str) -> frozenset[str]:
@@ -81,5 +95,6 @@ def allowed_hosts(configured: str, *defaults: str) -> frozenset[str]:
     named = {host.strip().lower().removeprefix("https://").rstrip("/") for host in configured.split(",")}
     for address in filter(None, defaults):
         parts = urlsplit(address)
-        named.add(parts.hostname or "" if parts.scheme == "https" else f"{parts.scheme}://{parts.netloc}".lower())
+        ordinary = parts.scheme == "https" and parts.port in (None, 443)
+        named.add(parts.hostname or "" if ordinary else f"{parts.scheme}://{parts.netloc}".lower())
     return frozenset(named - {""})

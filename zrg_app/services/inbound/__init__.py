@@ -9,6 +9,7 @@ from zrg_app.services.inbound.doors import (
     email,
     ghl_sms,
     instantly,
+    linkedin,
     slack_interactions,
     smartlead,
 )
@@ -20,6 +21,6 @@ from zrg_app.services.inbound.views import RawWebhook, WebhookCounts, WebhookFil
 
 __all__ = [
     "Malformed", "RawWebhook", "Request", "WebhookCounts", "WebhookFilter", "WebhookPage", "WebhookRow", "calendly",
-    "clay_answer", "email", "ghl_sms", "instantly", "raw_webhook", "replay", "replay_all", "revisit", "slack_interactions",
-    "smartlead", "sweep", "understand_event", "webhook_counts", "webhook_page", "webhook_reasons",
+    "clay_answer", "email", "ghl_sms", "instantly", "linkedin", "raw_webhook", "replay", "replay_all", "revisit",
+    "slack_interactions", "smartlead", "sweep", "understand_event", "webhook_counts", "webhook_page", "webhook_reasons",
 ]

@@ -14,7 +14,7 @@ update webhook_event e set status = 'FAILED', processed_at = %(now)s,
        last_error = coalesce((select j.last_error from background_job j where j.payload ->> 'webhook_event_id' = e.id::text
                               and j.status = 'FAILED' order by j.finished_at desc limit 1), 'Its job is gone.')
 where e.id in (select w.id from webhook_event w where w.status = 'PENDING' and w.received_at < %(before)s
-               and not exists (select from background_job j where j.kind = 'inbound.understand_event'
+               and not exists (select from background_job j where j.kind in ('inbound.understand_event', 'inbound.look_up')
                                and j.payload ->> 'webhook_event_id' = w.id::text and j.status in ('PENDING', 'RUNNING'))
                order by w.received_at limit 200)
 """

@@ -13,7 +13,7 @@ from zrg_app.kit.errors import Invalid, Refused
 from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models.vocabulary import WebhookStatus
 from zrg_app.services import connections, events, jobs
-from zrg_app.services.inbound import payload, recovered
+from zrg_app.services.inbound import payload, recognising, recovered
 from zrg_app.services.inbound.meaning import Ignored, apply
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
@@ -29,19 +29,26 @@ update webhook_event set status = :status, reason = :reason, last_error = :error
 
 
 @jobs.job("inbound.understand_event", tries=8, priority=REPLY_PRIORITY)
-def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID, replayed: bool = False) -> None:
+def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID, replayed: bool = False, looked_up: bool = False,
+                     linkedin_url: str = "") -> None:
     """Understand one webhook: match or make the lead, put the message into the thread, record the facts, close the row.
 
     Effect and completion are one transaction, and every step is keyed, so a second run changes nothing. `replayed` may
     be long after it came in: what was dealt with meanwhile is no news; of a row that had its effect only the messages are
-    told again, not what it said of a lead's consent.
+    told again, not what it said of a lead's consent. A person the webhook names by nothing we know is looked up at the
+    provider first: `looked_up` says that this was tried, `linkedin_url` what was found.
     """
     row = tx.execute(_TAKE, {"id": webhook_event_id, "workspace_id": scope.workspace_id}).one_or_none()
     if row is None or (row.status in (WebhookStatus.SUCCEEDED, WebhookStatus.IGNORED) and not replayed):
         return
     try:
         savepoint = tx.begin_nested()
-        status, reason = _understand(tx, _as_provider(scope, row.provider), row, replayed=replayed)
+        parsed = recognising.completed(_parsed(row), linkedin_url)
+        if not looked_up and recognising.is_needed(tx, scope, row.provider, parsed):
+            jobs.enqueue(tx, scope, "inbound.look_up", webhook_event_id=row.id, replayed=replayed)
+            savepoint.commit()
+            return
+        status, reason = _understand(tx, _as_provider(scope, row.provider), row, parsed, replayed=replayed)
         savepoint.commit()
         _close(tx, row.id, status, reason)
         if replayed:
@@ -53,11 +60,10 @@ def understand_event(tx: Tx, scope: Scope, *, webhook_event_id: UUID, replayed: 
         events.tell_screens(tx, scope, ("operations",))
 
 
-def _understand(tx: Tx, scope: Scope, row, *, replayed: bool) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row
+def _understand(tx: Tx, scope: Scope, row, parsed: Parsed, *, replayed: bool) -> tuple[WebhookStatus, str | None]:  # noqa: ANN001 because it is a row
     late, again = row.recovered or replayed, row.status == WebhookStatus.SUCCEEDED
     if not late:
         connections.touch_event(tx, scope, row.provider)
-    parsed = _parsed(row)
     if isinstance(parsed, NotForUs | NotTheirs):
         return WebhookStatus.IGNORED, parsed.reason
     told = [event for event in parsed.events if not again or event.kind in MESSAGES]

@@ -50,6 +50,7 @@ ACTIVITY: dict[str, tuple[str, Words]] = {
     "leads.blacklisted": ("ban", lambda data, who: f"Not to be contacted any more: {data.get('reason', '')}"),
     "leads.unblacklisted": ("state", lambda data, who: f"{who} allowed writing to this lead again"),
     "leads.sms_blocked": ("ban", lambda data, who: f"SMS is blocked: {data.get('reason', '')}"),
+    "leads.linkedin_connected": ("linkedin", lambda data, who: "Connected on LinkedIn"),
     "leads.merged": ("users", lambda data, who: f"{who} merged another lead into this one: {data.get('reason', '')}"),
     "leads.parted": ("users", lambda data, who: f"{who} took the merge with another lead back"),
     "leads.email_promoted": ("mail", lambda data, who: f"{who} made another address the primary one"),

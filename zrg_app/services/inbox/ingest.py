@@ -13,15 +13,12 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
-from zrg_app.services.inbox import echo, twins
+from zrg_app.services.inbox import echo, namesakes, twins
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
 SNIPPET = 160
 
-_KNOWN = text("""
-select id from message where workspace_id = :workspace_id and provider = :provider and external_id = :external_id limit 1
-""")
 _INSERT = text("""
 insert into message (id, workspace_id, lead_id, channel, direction, provider, external_id, dedupe_key, subject, body, raw_text,
                      raw_html, from_address, from_name, to_address, to_name, cc, thread, sent_at, created_at, sent_by, delivery,
@@ -34,12 +31,16 @@ returning id
 """)
 # The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
 _COMPLETE = text("""
-update message set body = case when body = '' then :body else body end, raw_text = coalesce(raw_text, :raw_text),
-                   raw_html = coalesce(raw_html, :raw_html), subject = coalesce(subject, :subject),
-                   cc = case when cc = '{}' then cast(:cc as text[]) else cc end, thread = cast(:thread as jsonb) || thread
-where workspace_id = :workspace_id and dedupe_key = :dedupe_key
-  and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
-       or cc = '{}' and cast(:cc as text[]) <> '{}')
+with known as (
+  select id, body = '' and :body <> '' as lacked_words from message
+  where id = :known and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
+                         or cc = '{}' and cast(:cc as text[]) <> '{}') for update
+)
+update message m set body = case when m.body = '' then :body else m.body end, raw_text = coalesce(m.raw_text, :raw_text),
+                     raw_html = coalesce(m.raw_html, :raw_html), subject = coalesce(m.subject, :subject),
+                     cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread
+from known where m.id = known.id
+returning known.lacked_words
 """)
 _ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
@@ -118,9 +119,10 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     The caller holds the lead's lock. `body` becomes the reply-only text of mails; raw text and HTML are kept beside it. A
     message that came without a body before gets it now. `outbound_id` is given when the event records a message of the outbox.
     """
-    values = _values(scope, lead_id, event, provider, webhook_event_id)
-    if event.external_id and (known := tx.execute(_KNOWN, values).scalar_one_or_none()):
-        return Inserted(message_id=known, is_new=False, completed=tx.execute(_COMPLETE, values).rowcount > 0)
+    named = namesakes.look(tx, scope, event, provider=provider)
+    values = _values(scope, lead_id, event, provider, webhook_event_id) | {"dedupe_key": named.dedupe_key}
+    if named.message_id:
+        return _told_again(tx, named.message_id, values)
     if twin := twins.same_text(tx, scope, lead_id, event, provider=provider):
         _attach(tx, scope, twin, event)
         roll_up(tx, scope, lead_id)
@@ -130,10 +132,14 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
         return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        completed = tx.execute(_COMPLETE, values).rowcount > 0
-        return Inserted(message_id=tx.execute(_BY_KEY, values).scalar_one(), is_new=False, completed=completed)
+        return _told_again(tx, tx.execute(_BY_KEY, values).scalar_one(), values)
     _attach(tx, scope, made, event)
     return Inserted(message_id=made, is_new=True)
+
+
+def _told_again(tx: Tx, message_id: UUID, values: dict[str, object]) -> Inserted:
+    lacked_words = tx.execute(_COMPLETE, values | {"known": message_id}).scalar_one_or_none()
+    return Inserted(message_id=message_id, is_new=False, completed=bool(lacked_words))
 
 
 def _attach(tx: Tx, scope: Scope, message_id: UUID, event: Event) -> None:

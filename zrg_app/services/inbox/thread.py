@@ -17,7 +17,7 @@ PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
-       m.sent_by, m.delivery, m.delivery_reason, m.opened_at, m.is_automatic,
+       m.sent_by, m.delivery, m.delivery_reason, m.opened_at, m.is_automatic, m.thread ? 'invitation_id' as is_invitation,
        m.outbound_id is not null and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null as may_settle,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
@@ -96,7 +96,8 @@ def _message(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadIt
         subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["sent_at"].isoformat(),
         day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
         delivery_reason=_trouble(row), is_automatic=row["is_automatic"], has_original=row["has_original"], files=files,
-        opened_at=row["opened_at"].isoformat() if row["opened_at"] else "", may_settle=row["may_settle"])
+        opened_at=row["opened_at"].isoformat() if row["opened_at"] else "", may_settle=row["may_settle"],
+        mark="Invitation to connect" if row["is_invitation"] else "")
 
 
 def _author(row: dict) -> str:

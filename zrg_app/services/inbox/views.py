@@ -59,6 +59,7 @@ class ThreadItem:
     `body_html` is safe to put in a page. `delivery` is a Delivery word, `delivery_reason` a sentence for people. `day` is
     the local date of the workspace, ISO, for dividers. `leaves_at` is set while a message waits for a moment a person chose;
     `may_send_anyway` when one was held because the lead wrote again, `may_settle` when the provider told that it never arrived.
+    `mark` says what a message is besides its words, e.g. an invitation.
     """
 
     id: str
@@ -79,6 +80,7 @@ class ThreadItem:
     is_automatic: bool
     has_original: bool
     icon: str = ""
+    mark: str = ""
     files: tuple[FileView, ...] = ()
     leaves_at: str = ""
     opened_at: str = ""

@@ -1,6 +1,6 @@
 """The people we reached out to: who is who, what is known of them, and whether we may write."""
 
-from zrg_app.services.leads.actions import Match, find, find_or_create, known, make_primary_email, recognises, remember_address
+from zrg_app.services.leads.actions import Match, find, find_or_create, make_primary_email, recognises, remember_address, survivor
 from zrg_app.services.leads.addresses import is_alternate, promote, retire
 from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
 from zrg_app.services.leads.comparing import candidates, compare
@@ -17,7 +17,7 @@ from zrg_app.services.leads.writers import ask_to_stop, stop_writer
 
 __all__ = [
     "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "candidates", "claim", "compare", "dismiss",
-    "fill", "find", "find_or_create", "is_alternate", "join_campaign", "known", "living", "local_time", "lock_living",
+    "fill", "find", "find_or_create", "is_alternate", "join_campaign", "living", "local_time", "lock_living",
     "make_primary_email", "mark", "merge", "merge_certain", "panel", "promote", "recognises", "remember_address", "retire",
-    "stop_writer", "suggest", "unblacklist", "unmerge", "update", "upsert_campaign",
+    "stop_writer", "suggest", "survivor", "unblacklist", "unmerge", "update", "upsert_campaign",
 ]

@@ -27,7 +27,7 @@ from zrg_app.services.leads.suggesting import suggest
 
 _TRIES = 5
 _LOCK = text("select merged_into from lead where id = :lead_id for no key update")
-_LOCK_OWN = text("select id from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
+_LOCK_OWN = text("select id, merged_into from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
 _INSERT = text("""
 insert into lead (id, workspace_id, first_name, last_name, email, phone, linkedin_url, job_title, company, website, timezone,
                   enrichment_status, facts, created_at, updated_at)
@@ -107,15 +107,18 @@ def find_or_create(tx: Tx, scope: Scope, person: Person, *, region: str | None, 
     raise Broken("A lead could neither be found nor made.")
 
 
-def find(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> Match | None:
+def find(tx: Tx, scope: Scope, person: Person, *, region: str | None, source: str | None = None) -> Match | None:
     """The lead that `person` is, locked and filled as `find_or_create` does; None when nobody fits: nobody is made."""
     wanted = identities_of(person, region)
-    found = _find(tx, scope, wanted, None) if wanted else None
-    if found is None:
-        return None
-    tx.execute(_LOCK, {"lead_id": found.lead_id})
-    _enrich(tx, scope, found, person, wanted)
-    return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+    for _ in range(_TRIES):
+        found = _find(tx, scope, wanted, None) if wanted else None
+        if found is None:
+            return None
+        if tx.execute(_LOCK, {"lead_id": found.lead_id}).scalar_one_or_none() is not None:
+            continue  # merged while we waited, as above
+        _enrich(tx, scope, found, person, wanted, source)
+        return Match(lead_id=found.lead_id, created=False, matched_by=found.matched_by)
+    raise Broken("A lead that was found could not be locked.")
 
 
 def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> bool:
@@ -123,9 +126,16 @@ def recognises(tx: Tx, scope: Scope, person: Person, *, region: str | None) -> b
     return _find(tx, scope, identities_of(person, region), None) is not None
 
 
-def known(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
-    """Whether the workspace has this lead; it is locked until the transaction ends then."""
-    return tx.execute(_LOCK_OWN, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none() is not None
+def survivor(tx: Tx, scope: Scope, lead_id: UUID | None) -> UUID | None:
+    """The workspace's lead of this id, or the one it was merged into, locked until the transaction ends; None when it has none."""
+    for _ in range(_TRIES):
+        if lead_id is None:
+            return None
+        row = tx.execute(_LOCK_OWN, {"lead_id": lead_id, "workspace_id": scope.workspace_id}).one_or_none()
+        if row is None or row.merged_into is None:
+            return row.id if row else None
+        lead_id = row.merged_into
+    raise Broken("A lead was merged in a circle.")
 
 
 def _find(tx: Tx, scope: Scope, wanted: tuple[Identity, ...], sender: Identity | None) -> Found | None:

@@ -101,7 +101,7 @@ def _claim(tx: Tx, row: OutboundMessage, lead: Lead, account: Account, exclude: 
     if row.channel == Channel.SMS and row.thread.get("contact_id"):
         identities["ghl_contact"] = str(row.thread["contact_id"])
     person = Person(first_name=lead.first_name, last_name=lead.last_name, email=lead.email, phone=lead.phone,
-                    company=lead.company, timezone=lead.timezone, identities=identities)
+                    linkedin_url=lead.linkedin_url, company=lead.company, timezone=lead.timezone, identities=identities)
     outgoing = Outgoing(
         idempotency_key=row.idempotency_key, channel=row.channel, body=row.body, subject=row.subject, to_address=row.to_address,
         to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person,

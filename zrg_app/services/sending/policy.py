@@ -75,6 +75,10 @@ def _is_sms(facts: Facts) -> bool:
     return facts.channel == "sms"
 
 
+def _is_linkedin(facts: Facts) -> bool:
+    return facts.channel == "linkedin"
+
+
 # In the order in which a person should hear of them: what is for good first, what can be mended after it.
 REASONS: tuple[Reason, ...] = (
     Reason(code="blacklisted", sentence="This lead is blacklisted; nothing is sent to them.",
@@ -86,7 +90,9 @@ REASONS: tuple[Reason, ...] = (
     Reason(code="missing_phone", sentence="This lead has no phone number.",
            holds=lambda facts: _is_sms(facts) and not facts.has_recipient),
     Reason(code="missing_email", sentence="This lead has no e-mail address.",
-           holds=lambda facts: not _is_sms(facts) and not facts.has_recipient),
+           holds=lambda facts: facts.channel == "email" and not facts.has_recipient),
+    Reason(code="missing_linkedin", sentence="This lead has no LinkedIn profile.",
+           holds=lambda facts: _is_linkedin(facts) and not facts.has_recipient),
     Reason(code="several_providers", sentence="Several e-mail providers are connected; choose one in Settings, Integrations.",
            holds=lambda facts: facts.several),
     Reason(code="not_connected", sentence="No account is connected for this channel; connect one in Settings, Integrations.",

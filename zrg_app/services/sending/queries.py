@@ -16,7 +16,7 @@ from zrg_app.services.inbox.views import PendingSend, Way
 from zrg_app.services.sending import policy, situation
 from zrg_app.services.sending.views import OutgoingView, SendOnce
 
-CHANNELS = (Channel.EMAIL, Channel.SMS)
+CHANNELS = (Channel.EMAIL, Channel.SMS, Channel.LINKEDIN)
 MOST_FAILED = 50
 _UNFINISHED = (OutboundStatus.WAITING, OutboundStatus.SENDING, OutboundStatus.CHECKING)
 
@@ -38,7 +38,8 @@ def ways(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[Way, ...]:
     lead = tx.scalar(select(Lead).where(Lead.id == lead_id, Lead.workspace_id == scope.workspace_id))
     if lead is None:
         raise NotFound("There is no such lead.")
-    return tuple(_way(tx, lead, channel) for channel in CHANNELS)
+    return tuple(_way(tx, lead, channel) for channel in CHANNELS
+                 if channel != Channel.LINKEDIN or situation.is_on_linkedin(tx, lead))
 
 
 def pending(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[PendingSend, ...]:

@@ -13,11 +13,13 @@ from zrg_app.integrations.base import Provider
 from zrg_app.kit.db import Tx, driver
 from zrg_app.kit.settings import settings
 from zrg_app.models import Connection, Draft, Lead, Message, OutboundMessage
-from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, LeadStatus, SentBy
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, IdentityKind, LeadStatus, SentBy
 from zrg_app.services.sending import files
 from zrg_app.services.sending.policy import Facts
 
 PROVIDER_IDENTITIES = ("ghl_contact", "emailbison_lead", "smartlead_lead", "instantly_lead", "linkedin_member", "linkedin_url")
+# By which id at the provider a lead can be written to without an address of theirs.
+_REACHED_BY = {Channel.SMS: IdentityKind.GHL_CONTACT, Channel.LINKEDIN: IdentityKind.LINKEDIN_MEMBER}
 _RECENT = 20
 Row = Any
 
@@ -74,7 +76,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
     cc = (_copies(lead, answered, to_address) if provider is None or provider.no_copies is None else ()) if cc is None else tuple(cc)
     addresses = (*cc, *((to_address,) if channel == Channel.EMAIL and to_address else ()))
     facts = _facts(tx, lead, channel, sent_by=sent_by, body=body, connection=connection, addresses=addresses,
-                   has_recipient=bool(to_address) or (channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                   has_recipient=bool(to_address) or _is_reachable(tx, lead.id, channel),
                    has_thread=bool(answered) or not keys, newer=newer_reply(tx, lead.id, draft), several=several)
     facts = replace(facts, files=files, copies=len(cc), other_recipient=(to_address or "").lower() != (usual[0] or "").lower(),
                     **_abilities(provider))
@@ -94,11 +96,16 @@ def recheck(tx: Tx, lead: Lead, row: OutboundMessage, draft: Draft | None) -> Fa
     number, kept = files.sizes(tx, row.id)
     addresses = (*row.cc, *((row.to_address,) if row.channel == Channel.EMAIL and row.to_address else ()))
     facts = _facts(tx, lead, row.channel, sent_by=row.sent_by, body=row.body, connection=connection, addresses=addresses,
-                   has_recipient=bool(row.to_address) or (row.channel == Channel.SMS and "ghl_contact" in identities(tx, lead.id)),
+                   has_recipient=bool(row.to_address) or _is_reachable(tx, lead.id, row.channel),
                    has_thread=all(row.thread.get(key) for key in keys), newer=newer,
                    several=_connection(tx, row.workspace_id, row.channel)[1])
     return replace(facts, is_scheduled=row.is_scheduled, files=number, files_kept=kept, copies=len(row.cc),
                    **_abilities(provider))
+
+
+def is_on_linkedin(tx: Tx, lead: Lead) -> bool:
+    """Whether a lead has a LinkedIn profile we know of: only then is that channel offered."""
+    return bool(lead.linkedin_url) or _is_reachable(tx, lead.id, Channel.LINKEDIN)
 
 
 def identities(tx: Tx, lead_id: UUID) -> dict[str, str]:
@@ -153,6 +160,11 @@ def _facts(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None, 
         has_thread=has_thread, newer_reply=newer, body=body, addresses=addresses, several=several)
 
 
+def _is_reachable(tx: Tx, lead_id: UUID, channel: str) -> bool:
+    kind = _REACHED_BY.get(channel)
+    return kind is not None and kind in identities(tx, lead_id)
+
+
 def _connection(tx: Tx, workspace_id: UUID, channel: str) -> tuple[Row | None, bool]:
     """The connection to send through, and whether several e-mail providers are connected and none was chosen."""
     slugs = [each.slug for each in registry.for_channel(channel)]
@@ -190,6 +202,8 @@ def _recipient(lead: Lead, channel: str, answered: Row | None, *, may_choose: bo
     name = f"{lead.first_name} {lead.last_name}".strip() or None
     if channel == Channel.SMS:
         return lead.phone, name
+    if channel == Channel.LINKEDIN:
+        return lead.linkedin_url, name
     if lead.current_replier_email and may_choose and not _is_retired(lead, lead.current_replier_email):
         return lead.current_replier_email, lead.current_replier_name
     if answered is not None and answered.from_address and not answered.is_automatic and not _is_retired(

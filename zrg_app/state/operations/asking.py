@@ -8,9 +8,10 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import JobStatus
-from zrg_app.services import inbound, inbox, jobs, sync
+from zrg_app.services import inbound, inbox, jobs, sending, sync
 from zrg_app.services.inbound import WebhookCounts, WebhookFilter, WebhookPage
 from zrg_app.services.jobs.views import JobRow, QueueDepth
+from zrg_app.services.sending import Proof
 from zrg_app.services.sync import LookView, RunView
 
 MOST_WAITING = 20
@@ -45,6 +46,7 @@ class Sight:
     run: RunView | None
     looks: tuple[LookView, ...]
     needs_reply: int
+    proof: Proof
 
 
 def sight(tx: Tx, scope: Scope, wanted: WebhookFilter) -> Sight:
@@ -52,7 +54,7 @@ def sight(tx: Tx, scope: Scope, wanted: WebhookFilter) -> Sight:
     return Sight(
         wanted=wanted, page=inbound.webhook_page(tx, scope, wanted), counts=inbound.webhook_counts(tx, scope),
         reasons=inbound.webhook_reasons(tx, scope), work=work(tx, scope), run=sync.latest(tx, scope), looks=sync.looks(tx, scope),
-        needs_reply=inbox.counts(tx, scope).needs_reply)
+        needs_reply=inbox.counts(tx, scope).needs_reply, proof=sending.proof(tx, scope))
 
 
 def work(tx: Tx, scope: Scope) -> Work:

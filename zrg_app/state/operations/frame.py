@@ -51,18 +51,18 @@ class OperationsState(BaseState):
             raise
         except (ZrgError, SQLAlchemyError) as error:
             self.status, self.problem = BROKEN, sentence_for(error)
-        return [answer, SendsState.load] if self.tab == "sends" else answer
+        return answer
 
     @rx.event
     @public("chooses what is seen of a page that is already there")
     async def choose_tab(self, tab: str):
         """Show another part and keep the address in step, so that the link can be shared."""
         self.tab = tab if tab in TABS else TABS[0]
-        shown = rx.call_script(f"history.replaceState(history.state, '', '/operations?part={self.tab}&clientId={self.workspace_id}')")
-        return [shown, SendsState.load] if self.tab == "sends" else shown
+        return rx.call_script(f"history.replaceState(history.state, '', '/operations?part={self.tab}&clientId={self.workspace_id}')")
 
     async def _show(self, seen: Sight) -> None:
         (await self.get_state(LedgerState))._show(seen)
         (await self.get_state(WorkState))._show(seen.work)
         (await self.get_state(ReadingState))._show(seen)
+        (await self.get_state(SendsState))._show(seen.proof)
         self.status, self.waiting = READY, seen.needs_reply

@@ -10,7 +10,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel
 from zrg_app.services import leads, reading
-from zrg_app.services.inbound.meaning import consent, enrichment, fate, meetings, messages
+from zrg_app.services.inbound.meaning import consent, enrichment, fate, meetings, messages, relations
 from zrg_app.services.inbound.meaning.case import Case, Done, Ignored, Outcome
 
 __all__ = ["Case", "Done", "Ignored", "Outcome", "apply", "tell"]
@@ -33,6 +33,8 @@ def apply(tx: Tx, scope: Scope, event: Event, *, provider: str, webhook_event_id
         return enrichment.enriched(tx, scope, event, region=region)
     if event.kind == "reply" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address):
         return fate.mail_system(tx, scope, event, provider=provider, region=region)
+    if event.kind == "relation":
+        return relations.connected(tx, scope, event, region=region)
     from_address = event.from_address if event.kind in ("reply", "interested") else None
     match = leads.find_or_create(tx, scope, event.person, region=region, from_address=from_address, source=provider)
     if match is None:

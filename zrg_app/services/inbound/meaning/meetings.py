@@ -33,10 +33,9 @@ def _lead(tx: Tx, scope: Scope, event: Event, provider: str, region: str | None)
     """Whose meeting it is, locked: the lead it was told of before, the invitee's own, or the one whose link was opened."""
     meeting: Meeting = event.meeting
     known = meetings.lead_of(tx, scope, provider, meeting.external_id, others=(meeting.replaces, meeting.replaced_by))
-    if known and leads.known(tx, scope, known):
-        return known
-    match = leads.find(tx, scope, event.person, region=region)
+    if found := leads.survivor(tx, scope, known):
+        return found
+    match = leads.find(tx, scope, event.person, region=region, source=provider)
     if match:
         return match.lead_id
-    linked = parse_id(event.about_lead) if event.about_lead else None
-    return linked if linked and leads.known(tx, scope, linked) else None
+    return leads.survivor(tx, scope, parse_id(event.about_lead) if event.about_lead else None)

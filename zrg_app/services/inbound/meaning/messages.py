@@ -9,6 +9,7 @@ from zrg_app.kit import clock
 from zrg_app.models.vocabulary import Channel, Direction, Sentiment, SentimentSource
 from zrg_app.services import events, leads, sentiment
 from zrg_app.services.inbound.meaning.case import Case
+from zrg_app.services.inbound.meaning.relations import own_note
 from zrg_app.services.inbox import fates, ingest
 from zrg_app.services.sentiment.policy import Verdict
 
@@ -96,7 +97,7 @@ def interested(case: Case) -> UUID | None:
 
 def outbound(case: Case) -> UUID:
     """A message of ours that left elsewhere, or the echo of one that left here. Returns its id."""
-    inserted = case.insert()
+    inserted = (own_note(case) if case.event.channel == Channel.LINKEDIN else None) or case.insert()
     if inserted.completed:
         ingest.roll_up(case.tx, case.scope, case.lead_id)
     if not inserted.is_new:

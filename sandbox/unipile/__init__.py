@@ -1,0 +1,1 @@
+"""A stand-in for Unipile: LinkedIn accounts, people, chats and invitations."""
