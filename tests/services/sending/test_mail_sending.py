@@ -199,11 +199,22 @@ def test_two_answers_never_share_the_name_of_one(smartlead: MailStage) -> None:
 
 
 def test_smartlead_may_answer_somebody_else_and_instantly_may_not(mail: MailStage) -> None:
-    lead_id, to = mail.writes(), {"to_address": "lee@northwind.example", "to_name": "Lee Moss"}
+    lead_id, other = mail.writes(), {"to_address": "lee@northwind.example", "to_name": "Lee Moss"}
     if mail.slug == "instantly":
-        with pytest.raises(Refused, match="whom it answers"):
-            mail.queue(lead_id, "email", **to)
+        with pytest.raises(Refused, match="only go to whom it answers"):
+            mail.queue(lead_id, "email", **other)
+        assert mail.sql("select id from outbound_message") == []
         return
-    outbound_id = mail.queue(lead_id, "email", **to)
+    outbound_id = mail.queue(lead_id, "email", **other)
     mail.run_jobs()
     assert (mail.outbound(outbound_id).status, mail.sent("smartlead")[0]["to"]) == ("sent", ["lee@northwind.example"])
+
+
+def test_an_instantly_mail_that_a_colleague_wrote_is_not_answered_in_the_leads_name(mail: MailStage) -> None:
+    outbound_id = mail.queue(mail.writes(replies_as="lee@northwind.example"), "email")
+    mail.run_jobs()
+    row = mail.outbound(outbound_id)
+    if mail.slug == "instantly":
+        assert (row.status, row.error_code, mail.sent("instantly")) == ("failed", "other_recipient", [])
+    else:
+        assert (row.status, mail.sent("smartlead")[0]["to"]) == ("sent", ["lee@northwind.example"])
