@@ -99,6 +99,8 @@ def test_a_send_nobody_is_sure_of_is_settled_by_who_saw_it(visitor: Visitors, st
     change(stage, "update outbound_message set status = 'failed', error_code = 'unknown_outcome', error = 'We could not find out.' "
                   "where body = %(said)s", said="Did this one arrive?")
     change(stage, "delete from message where body = %(said)s", said="Did this one arrive?")
+    change(stage, "update draft set status = 'failed' where id in (select draft_id from outbound_message where body = %(said)s)",
+           said="Did this one arrive?")
 
     page.goto(stage.url + "/operations?part=sends")
     doubt = page.locator(".doubtful li")
