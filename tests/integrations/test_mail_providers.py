@@ -38,7 +38,7 @@ def received(slug: str, sandbox: Running, body: str = "What does it cost?", **mo
 
 def answer(reply: Event, body: str = "It is 900 a month.", **more: object) -> Outgoing:
     return replace(Outgoing(
-        idempotency_key="k", channel="email", body=body, subject=reply.subject, to_address=reply.from_address, to_name="Dana Kessler",
+        idempotency_key="k", channel="email", body=body, subject=reply.subject, to_address=reply.from_address or reply.person.email, to_name="Dana Kessler",
         cc=("ops@northwind.example",), thread=reply.thread, person=reply.person), **more)
 
 
@@ -146,7 +146,7 @@ def test_history_gives_the_ids_the_webhooks_gave(sandbox: Running, slug: str) ->
     assert all(told[1].thread.get(key) == reply.thread[key] for key in declared.thread_keys)
     # Instantly's webhooks do not tell who got a copy; its history does.
     assert (told[1].from_address, told[1].to_address, told[1].cc) == (
-        reply.from_address, reply.to_address, ("ops@northwind.example",))
+        reply.from_address or reply.person.email, reply.to_address, ("ops@northwind.example",))
     opened = sandbox.control.act(slug, "acme", DANA, event={"smartlead": "EMAIL_SENT", "instantly": "email_sent"}[slug],
                                  deliver=False)["webhooks"][0]
     assert told[2].dedupe_key == declared.parse(opened).events[0].dedupe_key

@@ -21,7 +21,7 @@ _BLOCKED = frozenset({"active", "permanent"})
 _UNDELIVERED = {"failed": "The carrier did not take this text.", "undelivered": "The carrier could not deliver this text.",
                 "opt_out": "This number has asked for no more texts."}
 # How long after the turn of a minute a repeat still belongs to the minute before.
-REPEAT_WINDOW = timedelta(seconds=30)
+REPEAT_WINDOW = timedelta(seconds=60)
 
 
 def is_app_event(payload: Mapping) -> bool:

@@ -140,9 +140,9 @@ def message(mail: Mapping, *, person: Person) -> Event | None:
 
 
 def _reply(found: Envelope, at: datetime, *, kind: str = "reply") -> Event:
-    fields, key, lead = found.fields, _email_id(found), lead_email(found)
-    ours = _mailbox(fields)
-    writer = words(fields.get("from_address_email")) or words(fields.get("reply_from")) or lead
+    fields, key, ours = found.fields, _email_id(found), _mailbox(found.fields)
+    # A webhook names the lead, who need not be the one who wrote; the history says who it was.
+    writer = words(fields.get("from_address_email")) or words(fields.get("reply_from"))
     return Event(
         kind=kind, channel="email", person=_person(found), external_id=key, shares_id=True,
         dedupe_key=f"instantly:{key}" if key else event_key(found),

@@ -1,5 +1,7 @@
 """Does the order, repetition or interleaving of SmartLead's and Instantly's deliveries matter? It must not."""
 
+import dataclasses
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,6 +9,10 @@ from hypothesis import strategies as st
 from tests.services.inbound import test_any_order as others
 from tests.services.inbound.deliveries import deliver, fixture, rows
 from tests.world import World
+from zrg_app.integrations import instantly_inbound
+from zrg_app.kit import db
+from zrg_app.kit.scope import workspace_system
+from zrg_app.services.sync import importing
 
 SECOND = {"message_id": "<r9010@northwind.example>", "event_timestamp": "2026-11-20T19:00:00Z", "time_replied": None,
           "reply_message": {"message_id": "<r9010@northwind.example>", "text": "And for two sites?", "time": "2026-11-20T19:00:00Z"}}
@@ -108,3 +114,15 @@ def test_replies_that_share_a_name_with_each_other_and_with_our_mail_are_all_kep
     kept = rows(world.acme, "select direction, external_id from message order by sent_at")
     assert [tuple(message) for message in kept] == [
         ("outbound", "one-for-all"), ("inbound", "one-for-all"), ("inbound", "one-for-all")]
+
+
+def test_who_wrote_at_instantly_is_learnt_from_its_history(world: World) -> None:
+    deliver(world.acme, "instantly", fixture("instantly/reply_received"))
+    reply = instantly_inbound.parse(fixture("instantly/reply_received")).events[0]
+    told = dataclasses.replace(reply, shares_id=False, from_address="lee@northwind.example", from_name="Lee Moss")
+    lead_id = rows(world.acme, "select id from lead")[0].id
+    scope = workspace_system(world.acme, "test")
+    with db.transaction(scope) as tx:
+        importing.take_in(tx, scope, lead_id, "instantly", [told])
+    assert [message.from_address for message in rows(world.acme, "select from_address from message")] == ["lee@northwind.example"]
+    assert rows(world.acme, "select current_replier_email from lead")[0].current_replier_email == "lee@northwind.example"

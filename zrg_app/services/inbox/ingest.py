@@ -34,10 +34,12 @@ _COMPLETE = text("""
 with known as (
   select id, body = '' and :body <> '' as lacked_words from message
   where id = :known and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
-                         or cc = '{}' and cast(:cc as text[]) <> '{}') for update
+                         or cc = '{}' and cast(:cc as text[]) <> '{}'
+                         or from_address is null and cast(:from_address as text) is not null) for update
 )
 update message m set body = case when m.body = '' then :body else m.body end, raw_text = coalesce(m.raw_text, :raw_text),
                      raw_html = coalesce(m.raw_html, :raw_html), subject = coalesce(m.subject, :subject),
+                     from_address = coalesce(m.from_address, :from_address), from_name = coalesce(m.from_name, :from_name),
                      cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread
 from known where m.id = known.id
 returning known.lacked_words

@@ -24,7 +24,7 @@ from zrg_app.services.sync.policy import Row, plan
 _LOCK = text("select id from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
 _ROWS = """
 select id, external_id, dedupe_key, direction, case when external_id is null then body else '' end as text, sent_at,
-       body = '' and raw_html is null as is_empty
+       body = '' and raw_html is null or from_address is null and channel = 'email' and direction = 'inbound' as is_empty
 from message where lead_id = %(lead)s and workspace_id = %(workspace)s and provider = %(provider)s
 """
 # The key stays, and is noted as the one the row was told under before: a replay of that webhook must find it again, and no

@@ -15,7 +15,7 @@ MESSAGES = frozenset({"reply", "interested", "outbound"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A message of the lead as we have it; `external_id` None when its provider named none, `is_empty` without words."""
+    """A message of the lead as we have it; `external_id` None when its provider named none, `is_empty` without words or writer."""
 
     id: str
     external_id: str | None
