@@ -112,6 +112,10 @@ def test_a_workspace_that_reads_mail_elsewhere_keeps_it_and_does_nothing(
         http: httpx.Client, committed_world: World, slug: str) -> None:
     answer = http.post(path(slug), json=REPLY[slug])
     assert (answer.status_code, answer.json()["ignored"], answer.json()["reason"]) == (200, True, "provider_mismatch")
+    assert http.post(path(slug), json=SENT[slug]).json()["reason"] == "provider_mismatch"
+    # Who writes to a workspace without the connection proved nothing: one row counts a day of it and keeps no word.
+    counted, = rows(committed_world.acme, "select deliveries, body from webhook_event")
+    assert (counted.deliveries, bytes(counted.body)) == (2, b"")
     row, = ledger(committed_world)
     assert (row.status, row.reason) == ("IGNORED", "provider_mismatch")
     assert rows(committed_world.acme, "select id from background_job") == []

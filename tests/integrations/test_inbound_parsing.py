@@ -73,7 +73,8 @@ def test_the_message_block_wins_over_custom_data() -> None:
 def test_a_workflow_message_is_named_by_contact_text_and_minute() -> None:
     payload = fixture("ghl/workflow_sms")
     key, earlier = ghl.event_keys(payload, AT)
-    assert earlier is None and ghl.event_keys(payload, AT.replace(second=59))[0] == key
+    assert earlier == ghl.event_keys(payload, AT - timedelta(minutes=1))[0] != key
+    assert ghl.event_keys(payload, AT.replace(second=59))[0] == key
     after = AT.replace(second=59) + timedelta(seconds=6)
     assert ghl.event_keys(payload, after)[0] != key == ghl.event_keys(payload, after)[1]
     assert ghl.event_keys({**payload, "contact_id": "ct_other"}, AT)[0] != key

@@ -38,7 +38,8 @@ def received(slug: str, sandbox: Running, body: str = "What does it cost?", **mo
 
 def answer(reply: Event, body: str = "It is 900 a month.", **more: object) -> Outgoing:
     return replace(Outgoing(
-        idempotency_key="k", channel="email", body=body, subject=reply.subject, to_address=reply.from_address or reply.person.email, to_name="Dana Kessler",
+        idempotency_key="k", channel="email", body=body, subject=reply.subject,
+        to_address=reply.from_address or reply.person.email, to_name="Dana Kessler",
         cc=("ops@northwind.example",), thread=reply.thread, person=reply.person), **more)
 
 

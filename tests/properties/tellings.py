@@ -104,7 +104,7 @@ def deliver(workspace_id: UUID, telling: Telling) -> tuple[str, str | None]:
     with db.transaction(scope) as tx:
         tx.execute(_KEEP, {"id": event_id, "workspace_id": workspace_id, "provider": telling.provider, "key": str(event_id),
                            "body": telling.body, "at": telling.at})
-        inbound.understand_event(tx, scope, webhook_event_id=event_id)
+        inbound.understand_event(tx, scope, webhook_event_id=event_id, looked_up=True)
         row = tx.execute(text("select status, reason, last_error from webhook_event where id = :id"), {"id": event_id}).one()
     assert row.status in ("SUCCEEDED", "IGNORED"), (telling, row.last_error)
     return row.status, row.reason

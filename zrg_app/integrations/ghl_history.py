@@ -20,7 +20,6 @@ CONVERSATIONS, CONTACTS = "2021-04-15", "2021-07-28"
 PAGES, PAGE, MOST_MESSAGES = 5, 100, 2000
 RECENT_CONVERSATIONS = 100
 _KINDS = {"1": "TYPE_CALL", "2": "TYPE_SMS", "3": "TYPE_EMAIL", "10": "TYPE_VOICEMAIL"}
-_NOT_SENT = {"failed", "undelivered"}
 
 
 def read_history(call: Call, account: Account, history: History) -> tuple[Event, ...]:
@@ -99,10 +98,6 @@ def _events(account: Account, rows: list[Mapping[str, Any]], conversation_id: st
             ) -> Iterator[Event]:
     for row in rows:
         yield from _told(_as_app_event(account, row, conversation_id, contact_id), person)
-        if words(row.get("direction")) == "outbound" and (words(row.get("status")) or "").lower() in _NOT_SENT:
-            yield Event(kind="delivery_failed", channel="sms", person=person, dedupe_key=f"ghl:failed:{row.get('id')}",
-                        about_message=identifier(row.get("id")), sent_at=instant(row.get("dateAdded")),
-                        text=f"GoHighLevel says: {row.get('status')}.")
 
 
 def _told(payload: Mapping[str, Any], person: Person) -> Iterator[Event]:

@@ -80,10 +80,10 @@ def test_a_row_without_a_body_cannot_be_replayed_and_anothers_is_not_there(world
         inbound.raw_webhook(tx, world.as_nils, event_id)
     with db.transaction(world.as_mara) as tx:
         tx.execute(text("update webhook_event set body = ''::bytea"))
-    with db.transaction(world.as_mara) as tx, pytest.raises(Conflict, match="removed"):
+    with db.transaction(world.as_mara) as tx, pytest.raises(Conflict, match="not kept"):
         inbound.replay(tx, world.as_mara, event_id)
     with db.transaction(world.as_mara) as tx:
-        assert "removed" in inbound.raw_webhook(tx, world.as_mara, event_id).note
+        assert "not kept" in inbound.raw_webhook(tx, world.as_mara, event_id).note
 
 
 def test_the_ledger_is_paged_and_filtered(world: World) -> None:

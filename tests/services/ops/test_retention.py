@@ -7,7 +7,8 @@ import pytest
 from tests import jobs as examples  # noqa: F401 because it registers the jobs of the tests
 from tests.world import World
 from zrg_app.kit import clock, db, ids
-from zrg_app.kit.scope import system
+from zrg_app.kit.scope import system, workspace_system
+from zrg_app.models import Lead, OutboundMessage, OutgoingFile
 from zrg_app.services import jobs
 from zrg_app.services.ops import retention
 
@@ -37,7 +38,8 @@ def left(query: str) -> list:
 def test_only_what_is_done_and_old_goes(world: World) -> None:
     for status, days in (("SUCCEEDED", 6), ("SUCCEEDED", 8), ("FAILED", 8), ("FAILED", 61), ("PENDING", 400)):
         job(world, status, days)
-    assert retention.prune(system("test")) == {"jobs_done": 1, "jobs_failed": 1, "runs": 0, "webhook_bodies": 0}
+    assert retention.prune(system("test")) == {
+        "jobs_done": 1, "jobs_failed": 1, "runs": 0, "files_unsent": 0, "files_sent": 0, "webhook_bodies": 0}
     assert left("select dedupe_key from background_job order by 1") == ["FAILED-8", "PENDING-400", "SUCCEEDED-6"]
 
 
@@ -63,3 +65,25 @@ def test_old_work_is_noticed_and_counted(world: World) -> None:
     with db.transaction(scope) as tx:
         found = jobs.registered("ops.background_jobs").function(tx, scope)
     assert (found["waiting"], found["released"]) == (1, 0) and found["oldest_seconds"] >= 3600
+
+
+def test_files_go_that_were_never_sent_or_left_long_ago(world: World) -> None:
+    scope = workspace_system(world.acme, "test")
+    with db.transaction(scope) as tx:
+        lead = Lead(id=ids.new_id(), workspace_id=world.acme, first_name="Dana", last_name="")
+        tx.add(lead)
+        tx.flush()
+        for status, days in (("sent", 31), ("sent", 29), ("waiting", 40), (None, 3), (None, 1)):
+            then = clock.now() - timedelta(days=days)
+            outbound = OutboundMessage(
+                id=ids.new_id(), workspace_id=world.acme, lead_id=lead.id, channel="email", provider="emailbison", body="Hi",
+                status=status, idempotency_key=f"{status}-{days}", sent_by="setter", not_before=then, updated_at=then) if status else None
+            tx.add_all([outbound] if outbound else [])
+            tx.flush()
+            tx.add(OutgoingFile(id=ids.new_id(), workspace_id=world.acme, lead_id=lead.id, name=f"{status}-{days}", size_bytes=2,
+                                outbound_id=outbound.id if outbound else None, content_type="text/plain", content=b"ab",
+                                created_at=then))
+    gone = retention.prune(system("test"))
+    assert (gone["files_unsent"], gone["files_sent"]) == (1, 1)
+    assert left("select name from outgoing_file where content is not null order by 1") == ["None-1", "sent-29", "waiting-40"]
+    assert left("select name from outgoing_file where content is null") == ["sent-31"]

@@ -20,7 +20,7 @@ from zrg_app.services.connections.views import ConnectionView, CredentialView, M
 
 MISMATCHES_SINCE = timedelta(days=1)
 _MISMATCHES = text("""
-select provider, count(*) as n from webhook_event
+select provider, sum(deliveries)::int as n from webhook_event
 where workspace_id = :workspace_id and received_at > :since and status = 'IGNORED' and reason = 'provider_mismatch' group by provider
 """)
 

@@ -58,6 +58,11 @@ class Route:
     sealed: str | None = field(default=None, repr=False)
     options: Mapping[str, object] = field(default_factory=dict)
 
+    @property
+    def is_connected(self) -> bool:
+        """Whether the workspace has a connection of this provider, and so could have asked for a secret."""
+        return self.sealed is not None
+
     def credentials(self) -> Mapping[str, str]:
         """The connection's credentials, opened for a door that checks a signature. Raises Invalid when the key does not fit."""
         return vault.unseal(self.sealed)

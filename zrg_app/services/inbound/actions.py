@@ -34,7 +34,7 @@ def replay(tx: Tx, scope: Scope, event_id: UUID) -> None:
     if row is None:
         raise NotFound("This webhook is not here (any more).")
     if not row.size:
-        raise Conflict("Its body was removed after 90 days, so it cannot be replayed.")
+        raise Conflict("Its body is not kept (bodies go after 90 days), so it cannot be replayed.")
     if row.status != WebhookStatus.SUCCEEDED:
         tx.execute(_WAIT, {"id": event_id})
     jobs.enqueue(tx, scope, "inbound.understand_event", webhook_event_id=event_id, replayed=True, priority=NORMAL_PRIORITY)

@@ -67,7 +67,7 @@ def raw_webhook(tx: Tx, scope: Scope, event_id: UUID) -> RawWebhook:
     if row is None:
         raise NotFound("This webhook is not here (any more).")
     body, note = readable(bytes(row.pop("body")))
-    return RawWebhook(row=_row(row), body=body, note=note if body else "Its body was removed after 90 days.")
+    return RawWebhook(row=_row(row), body=body, note=note if body else "Its body is not kept (any more).")
 
 
 def _conditions(scope: Scope, wanted: WebhookFilter) -> tuple[list[str], dict]:

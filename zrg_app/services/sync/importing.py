@@ -12,11 +12,11 @@ from zrg_app.integrations.base import Event
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, driver, fetch_all
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel, Delivery, Direction, SentBy
+from zrg_app.models.vocabulary import Channel, SentBy
 from zrg_app.services import events as facts
 from zrg_app.services import reading
 from zrg_app.services.inbound.meaning import Case, tell
-from zrg_app.services.inbox import ingest
+from zrg_app.services.inbox import fates, ingest
 from zrg_app.services.leads import identity
 from zrg_app.services.leads.matching import Identity
 from zrg_app.services.sync.policy import Row, plan
@@ -37,11 +37,6 @@ where id = :id and external_id is null
   and not exists (select from message other where other.workspace_id = :workspace_id and other.provider = message.provider
                   and other.external_id = :external_id)
 """)
-_FAILED = """
-update message set delivery = %(failed)s, delivery_reason = %(reason)s
-where workspace_id = %(workspace)s and provider = %(provider)s and external_id = %(external_id)s and lead_id = %(lead)s
-  and direction = %(outbound)s and delivery = %(delivered)s returning id
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +60,7 @@ def take_in(tx: Tx, scope: Scope, lead_id: UUID, provider: str, events: Sequence
     before = _count(tx, lead_id)
     for event in wanted.new:
         tell(Case(tx=tx, scope=scope, event=event, provider=provider, webhook_event_id=None, lead_id=lead_id, late=True))
-    _note_failures(tx, scope, lead_id, provider, events)
+    _note_failures(tx, scope, provider, events)
     return Imported(new=_count(tx, lead_id) - before, healed=healed)
 
 
@@ -110,13 +105,11 @@ def _is_said(event: Event) -> bool:
     return not from_machine and event.sent_at is not None and event.sent_at <= clock.now() + timedelta(minutes=10)
 
 
-def _note_failures(tx: Tx, scope: Scope, lead_id: UUID, provider: str, events: Sequence[Event]) -> None:
+def _note_failures(tx: Tx, scope: Scope, provider: str, events: Sequence[Event]) -> None:
     for event in events:
-        if event.kind == "delivery_failed" and event.about_message and driver(tx).execute(_FAILED, {
-                "workspace": scope.workspace_id, "provider": provider, "external_id": event.about_message, "lead": lead_id,
-                "failed": Delivery.FAILED, "delivered": Delivery.DELIVERED, "outbound": Direction.OUTBOUND,
-                "reason": event.text or "The provider says it was not delivered."}).fetchone():
-            facts.tell_screens(tx, scope, ("list", "thread"), lead_id)
+        if event.kind == "delivery_failed" and event.about_message:
+            fates.tell(tx, scope, f"{provider}:{event.about_message}", fate="failed", at=event.sent_at or clock.now(),
+                       reason=event.text or "The provider says it was not delivered.")
 
 
 def _count(tx: Tx, lead_id: UUID) -> int:

@@ -34,4 +34,4 @@ def email(request: Request) -> Answer:
         workspace_id=route.workspace_id, provider=Provider.EMAILBISON, event_type=found.event_type,
         dedupe_key=emailbison.event_key(found), body=request.body, content_type=request.content_type, received_at=now,
         identity=(IdentityKind.EMAILBISON_LEAD, emailbison.lead_of(found)), is_reply=found.event_type in emailbison.REPLIES,
-        ignored=ignored or emailbison.unused(found)))
+        ignored=ignored or emailbison.unused(found)), connected=route.is_connected or ignored is None)

@@ -35,4 +35,5 @@ def instantly(request: Request) -> Answer:
         workspace_id=route.workspace_id, provider=Provider.INSTANTLY, event_type=found.event_type,
         dedupe_key=inbound.event_key(found), body=request.body, content_type=request.content_type, received_at=clock.now(),
         identity=(IdentityKind.EMAIL, reading.normalize_email(inbound.lead_email(found) or "")),
-        is_reply=found.event_type in inbound.REPLIES, ignored=ignored or inbound.unused(found)))
+        is_reply=found.event_type in inbound.REPLIES, ignored=ignored or inbound.unused(found)),
+        connected=route.is_connected or ignored is None)

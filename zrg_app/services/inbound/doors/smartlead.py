@@ -40,7 +40,8 @@ def smartlead(request: Request) -> Answer:
         workspace_id=route.workspace_id, provider=Provider.SMARTLEAD, event_type=found.event_type,
         dedupe_key=inbound.event_key(found), body=_without(request.body, shown), content_type=request.content_type,
         received_at=clock.now(), identity=(IdentityKind.SMARTLEAD_LEAD, identifier(inbound.lead_of(found))),
-        is_reply=found.event_type in inbound.REPLIES, ignored=ignored or inbound.unused(found)))
+        is_reply=found.event_type in inbound.REPLIES, ignored=ignored or inbound.unused(found)),
+        connected=route.is_connected or ignored is None)
 
 
 def _without(body: bytes, secret: str | None) -> bytes:
