@@ -16,7 +16,7 @@ _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")
 def list_replies(world: World, call: Call) -> Answer:
     """GET /api/replies and its relatives below a lead, a campaign or a sender: newest first."""
     wanted = dict(call.query) | {_SCOPES[name]: value for name, value in call.params.items()}
-    rows = [row for row in all_visible(world, call, "bison_replies") if _matches(row, wanted)]
+    rows = [row for row in all_visible(world, call, "bison_replies") if _matches(row, wanted) and not row.get("_adopted")]
     rows.sort(key=lambda row: (row["date_received"], row["id"]), reverse=True)
     return paged(call, rows)
 
@@ -29,15 +29,15 @@ def get_reply(world: World, call: Call) -> Answer:
 
 def conversation_thread(world: World, call: Call) -> Answer:
     """GET /api/replies/{id}/conversation-thread: the reply, what came before it and what came after it."""
-    row = visible(world, call, "bison_replies", call.params["id"]) or _adopted(world, call)
+    row = visible(world, call, "bison_replies", call.params["id"])
     if not row:
         return problem(404)
     rows = mailbox.thread_rows(world, row["_thread"])
     place = next(index for index, each in enumerate(rows) if each["id"] == row["id"])
     return Answer(200, {"data": {
-        "current_reply": mailbox.shown(row),
-        "older_messages": [mailbox.shown(each) for each in rows[:place]],
-        "newer_messages": [mailbox.shown(each) for each in rows[place + 1 :]],
+        "current_reply": None if row.get("_adopted") else mailbox.shown(row),
+        "older_messages": [mailbox.shown(each) for each in rows[:place] if not each.get("_adopted")],
+        "newer_messages": [mailbox.shown(each) for each in rows[place + 1 :] if not each.get("_adopted")],
     }})
 
 
@@ -146,7 +146,8 @@ def _sent(world: World, call: Call, fields: dict[str, Any], workspace: str, thre
 
 
 def _adopted(world: World, call: Call) -> Row | None:
-    """Take on a reply the sandbox never issued, when it was told to, so that seeded conversations can be answered."""
+    """Take on a reply the sandbox never issued, when it was told to, so that seeded conversations can be answered. Nobody wrote
+    it, so no list shows it."""
     number = call.params["id"]
     if not world.options.adopt_unknown or not re.fullmatch(r"[1-9][0-9]{0,11}", number):
         return None
@@ -155,7 +156,7 @@ def _adopted(world: World, call: Call) -> Row | None:
     to = _recipients(call.fields.get("to_emails"))
     workspace = workspace_of(call) or mailbox.DEFAULT_WORKSPACE
     return mailbox.add_reply(world, workspace, f"adopted-{number}", {
-        "id": int(number), "subject": "", "from_email_address": to[0]["address"] if to else "someone@sandbox.example"})
+        "id": int(number), "_adopted": True, "subject": "", "from_email_address": to[0]["address"] if to else "someone@sandbox.example"})
 
 
 def _recipients(value: Any) -> list[dict[str, str]]:

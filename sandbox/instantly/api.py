@@ -53,7 +53,7 @@ def get_campaign(world: World, call: Call) -> Answer:
 def list_emails(world: World, call: Call) -> Answer:
     """GET /emails: newest first unless asked otherwise."""
     asked = call.query
-    rows = [row for row in world.store.rows("instantly_emails") if _sees(call, row)
+    rows = [row for row in world.store.rows("instantly_emails") if _sees(call, row) and not row.get("_adopted")
             and all(not asked.get(name) or str(row[name]).lower() == asked[name].lower()
                     for name in ("lead", "eaccount", "campaign_id"))
             and (asked.get("email_type") != "received" or row["ue_type"] == book.RECEIVED)
@@ -141,7 +141,7 @@ def _adopted(world: World, call: Call) -> Row | None:
     lead = book.save_lead(world, _workspace(call) or book.DEFAULT_WORKSPACE, {"email": "someone@sandbox.example"})
     row = book.add_mail(world, lead, kind=book.RECEIVED, subject=str(call.fields["subject"]), html="",
                         to=str(call.fields["eaccount"]))
-    return world.store.put("instantly_emails", call.fields["reply_to_uuid"], row | {"id": call.fields["reply_to_uuid"]})
+    return world.store.put("instantly_emails", call.fields["reply_to_uuid"], row | {"id": call.fields["reply_to_uuid"], "_adopted": True})
 
 
 INSTANTLY = Provider(

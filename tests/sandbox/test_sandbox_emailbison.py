@@ -94,8 +94,13 @@ def test_an_unknown_reply_is_not_found_unless_it_is_to_be_adopted(sandbox: Runni
     thread = f"/emailbison/api/replies/{ids['reply_id']}/conversation-thread"
     assert http.get(thread).status_code == 404
     sandbox.control.set_options(adopt_unknown=True)
-    assert http.get(thread).json()["data"]["newer_messages"] == []
-    assert answer(http, ids).json()["data"]["reply"]["parent_id"] == 990077
+    assert http.get(thread).status_code == 404
+    sent = answer(http, ids).json()["data"]["reply"]
+    assert sent["parent_id"] == 990077
+    # Nobody wrote what was adopted: only our answer is shown.
+    shown = http.get(thread).json()["data"]
+    assert (shown["current_reply"], [row["id"] for row in shown["newer_messages"]]) == (None, [sent["id"]])
+    assert [row["id"] for row in http.get("/emailbison/api/replies").json()["data"]] == [sent["id"]]
 
 
 def test_a_token_of_one_workspace_sees_no_other(sandbox: Running, http: httpx.Client) -> None:

@@ -100,9 +100,11 @@ def _is_theirs(tx: Tx, scope: Scope, lead_id: UUID, events: Sequence[Event]) -> 
 
 
 def _is_said(event: Event) -> bool:
-    """Whether somebody said this at a plausible time: what a mail system reports is no message, a far future is none yet."""
+    """Whether somebody said something at a plausible time: what a mail system reports is no message, a far future is none yet,
+    and without a word or a file nothing was said."""
     from_machine = event.kind != "outbound" and event.channel == Channel.EMAIL and reading.is_bounce_sender(event.from_address)
-    return not from_machine and event.sent_at is not None and event.sent_at <= clock.now() + timedelta(minutes=10)
+    has_content = event.text or event.html or event.files or event.kind == "delivery_failed"
+    return bool(has_content) and not from_machine and event.sent_at is not None and event.sent_at <= clock.now() + timedelta(minutes=10)
 
 
 def _note_failures(tx: Tx, scope: Scope, provider: str, events: Sequence[Event]) -> None:
