@@ -29,20 +29,23 @@ values (:id, :workspace_id, :lead_id, :channel, :direction, :provider, :external
 on conflict (workspace_id, dedupe_key) do nothing
 returning id
 """)
-# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
+# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3). Nor its
+# time: some tell when it was marked or when it reached us, so the first of the moments told is when it was written.
 _COMPLETE = text("""
 with known as (
-  select id, body = '' and :body <> '' as lacked_words from message
+  select id, body = '' and :body <> '' as lacked_words, direction = 'inbound' and sent_at > :sent_at as is_earlier from message
   where id = :known and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
                          or cc = '{}' and cast(:cc as text[]) <> '{}'
-                         or from_address is null and cast(:from_address as text) is not null) for update
+                         or from_address is null and cast(:from_address as text) is not null
+                         or direction = 'inbound' and sent_at > :sent_at) for update
 )
 update message m set body = case when m.body = '' then :body else m.body end, raw_text = coalesce(m.raw_text, :raw_text),
                      raw_html = coalesce(m.raw_html, :raw_html), subject = coalesce(m.subject, :subject),
                      from_address = coalesce(m.from_address, :from_address), from_name = coalesce(m.from_name, :from_name),
-                     cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread
+                     cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread,
+                     sent_at = case when known.is_earlier then :sent_at else m.sent_at end
 from known where m.id = known.id
-returning known.lacked_words
+returning known.lacked_words, known.is_earlier, m.lead_id
 """)
 _ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
@@ -124,24 +127,28 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     named = namesakes.look(tx, scope, event, provider=provider)
     values = _values(scope, lead_id, event, provider, webhook_event_id) | {"dedupe_key": named.dedupe_key}
     if named.message_id:
-        return _told_again(tx, named.message_id, values)
+        return _told_again(tx, scope, named.message_id, values)
     if twin := twins.same_text(tx, scope, lead_id, event, provider=provider):
+        # Which of the two times is the message's own is decided there.
+        told = _told_again(tx, scope, twin, values | {"sent_at": None})
         _attach(tx, scope, twin, event)
         roll_up(tx, scope, lead_id)
-        return Inserted(message_id=twin, is_new=False)
+        return told
     if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
             tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
         return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        return _told_again(tx, tx.execute(_BY_KEY, values).scalar_one(), values)
+        return _told_again(tx, scope, tx.execute(_BY_KEY, values).scalar_one(), values)
     _attach(tx, scope, made, event)
     return Inserted(message_id=made, is_new=True)
 
 
-def _told_again(tx: Tx, message_id: UUID, values: dict[str, object]) -> Inserted:
-    lacked_words = tx.execute(_COMPLETE, values | {"known": message_id}).scalar_one_or_none()
-    return Inserted(message_id=message_id, is_new=False, completed=bool(lacked_words))
+def _told_again(tx: Tx, scope: Scope, message_id: UUID, values: dict[str, object]) -> Inserted:
+    known = tx.execute(_COMPLETE, values | {"known": message_id}).one_or_none()
+    if known and known.is_earlier:
+        roll_up(tx, scope, known.lead_id)
+    return Inserted(message_id=message_id, is_new=False, completed=bool(known and known.lacked_words))
 
 
 def _attach(tx: Tx, scope: Scope, message_id: UUID, event: Event) -> None:
