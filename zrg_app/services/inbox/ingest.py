@@ -67,7 +67,7 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason, lead.status = 'meeting_booked' as has_booked,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
@@ -77,8 +77,10 @@ insert into conversation as c (lead_id, workspace_id, channel, subject, snippet,
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
        state.last_outbound_at, :unread, state.messages, state.open_question,
-       case when state.is_blacklisted then 'Blacklist' else 'New' end, case when state.is_blacklisted then 'provider' else 'rule' end,
-       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.' end, :now
+       case when state.is_blacklisted then 'Blacklist' when state.has_booked then 'Meeting Booked' else 'New' end,
+       case when state.is_blacklisted or state.has_booked then 'provider' else 'rule' end,
+       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.'
+            when state.has_booked then 'The calendar told of a meeting before the first message.' end, :now
 from newest, state
 on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
