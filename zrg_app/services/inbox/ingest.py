@@ -67,7 +67,7 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason, lead.status = 'meeting_booked' as has_booked,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason, lead.status = 'meeting-booked' as has_booked,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
