@@ -75,7 +75,7 @@ class Soak:
 
     def _post(self, product: Product, places: dict[str, UUID], control: SandboxControl) -> tuple[Crowd, Postman]:
         chance, postman = Random(self.seed), Postman(product.url.replace("localhost", "127.0.0.1"))
-        crowd = Crowd(places, questions=4 * self.approvals, letters=self.letters, chance=chance)
+        crowd = Crowd(places, control, questions=4 * self.approvals, letters=self.letters, chance=chance)
         storm, began = Storm(product, chance, self.kills), time.monotonic()
         while (told := crowd.expected.letters) < self.letters:
             letters = crowd.write(min(CHUNK, self.letters - told))

@@ -60,6 +60,11 @@ def person(number: int, name: str = "Dana") -> dict[str, Any]:
             "linkedin_url": f"https://www.linkedin.com/in/{profile}"}
 
 
+def worded(event: str, body: str) -> str:
+    """What an act of `event` says: `body`, or the provider's own word where its text is no message."""
+    return _WORDS.get(event, body)
+
+
 def tell(world: World, provider: str, account: str, number: int, *, event: str = "", body: str = "",
          at: datetime | None = None, **more: Any) -> Told:
     """Let person `number` do `event` (the provider's first one when empty) in `account`; nothing is posted.
@@ -78,7 +83,7 @@ def _told(world: World, provider: str, account: str, number: int, event: str, bo
           more: Mapping[str, Any]) -> Told:
     event = event or ACTORS[provider].events[0]
     act = read_act({"provider": provider, "workspace_ref": account, "lead": person(number) | {"lead_id": account},
-                    "body": _WORDS.get(event, body), "event": event, "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
+                    "body": worded(event, body), "event": event, "at": clock.iso(at) if at else None, "deliver": False} | dict(more))
     happened = perform(world, act)[-1]
     return Told(act=act, person=number, webhook=happened.webhook, ids=happened.ids)
 

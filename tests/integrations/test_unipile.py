@@ -132,6 +132,14 @@ def test_a_used_up_quota_waits_until_tomorrow_and_holds_nothing_else(sandbox: Ru
     assert raised.value.retry_after > 3600 and held == ["unipile:acc_acme:invitations"]
 
 
+def test_a_time_that_the_provider_names_itself_is_waited_and_no_day(sandbox: Running) -> None:
+    done = told(sandbox, "message_received", "What does it cost?")
+    sandbox.control.add_fault("unipile", "status", method="POST", status=429, retry_after=7)
+    with pytest.raises(ProviderBusy, match="slow down") as raised:
+        unipile.send(at(sandbox), replace(TEXT, thread={"chat_id": done["ids"]["chat_id"]}))
+    assert raised.value.retry_after == 7
+
+
 def test_our_own_count_of_invitations_speaks_of_tomorrow_too(sandbox: Running, monkeypatch: pytest.MonkeyPatch) -> None:
     told(sandbox, distance="SECOND_DEGREE")
     monkeypatch.setattr(transport, "_permit", lambda key, limit: 5000.0 if key.endswith(":invitations") else 0.0)

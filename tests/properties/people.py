@@ -8,16 +8,22 @@ from zrg_app.services.leads.matching import Identity
 Names = frozenset[Identity]
 
 
-# What is only told of leads that are there: a booking of somebody unknown waits until a lead of that name comes, read by a job.
-ABOUT_LEADS = {"meeting_booked", "meeting_cancelled", "enriched"}
+# What is only told of leads that are there: a booking of somebody unknown waits until a lead of that name comes, read by a job,
+# and a new LinkedIn relation of somebody unknown is a friend of the account's owner, who is nobody's lead.
+TIES = {"relation"}
+ABOUT_LEADS = {"meeting_booked", "meeting_cancelled", "enriched", *TIES}
 
 
 def people(tellings: Sequence[Telling]) -> list[Names]:
-    """The persons of all `tellings`: sets of identities, joined by every telling that names two of them together."""
+    """The persons of all `tellings`: sets of identities, joined by every telling that names two of them together.
+
+    A relation makes nobody a person, but a known one learns the member id of their profile from it.
+    """
     found: list[Names] = []
-    for telling in tellings:
-        if (named := telling.identities()) and not _needs_a_lead(telling):
-            same = [person for person in found if person & named]
+    for telling in sorted(tellings, key=_needs_a_lead):
+        named, kinds = telling.identities(), {event.kind for event in telling.events()}
+        same = [person for person in found if person & named]
+        if named and (not _needs_a_lead(telling) or same and kinds <= TIES):
             found = [person for person in found if not person & named] + [named.union(*same)]
     return found
 

@@ -13,6 +13,7 @@ from sandbox.crowd import Letter, crowd_world, letter, tell
 from tests.properties import doors
 from tests.properties.example import example
 from tests.properties.tellings import START
+from zrg_app.integrations import registry
 from zrg_app.kit import db
 from zrg_app.kit.scope import system
 from zrg_app.services import jobs
@@ -20,6 +21,7 @@ from zrg_app.services import jobs
 SENT, REPLIES, EVERY = 120, 12, 10
 KINDS = {provider: kinds(provider) for provider in ACTORS}
 LOUD = [provider for provider, found in KINDS.items() if found.get("outbound") and found.get("reply")]
+LOOKING = {provider.slug for provider in registry.PROVIDERS if provider.look_up is not None}
 
 
 @pytest.mark.parametrize("provider", LOUD)
@@ -34,7 +36,11 @@ def test_a_burst_is_drained_in_order_of_arrival_with_replies_first(database_url:
             tx.execute(text("delete from background_job where kind <> 'inbound.understand_event'"))
         done = [ended.job.payload["webhook_event_id"] for ended in jobs.run_ready(limit=2000)
                 if ended.job.kind == "inbound.understand_event"]
-        assert done == [*replies, *others]
+        # Somebody whom only LinkedIn's member id names is looked up in between, so their webhook is taken up twice: both the
+        # first time, when it waits for the look-up, and the last, when it is understood, must be in order.
+        assert list(dict.fromkeys(done)) == [*replies, *others]
+        assert list(dict.fromkeys(reversed(done))) == [*replies, *others][::-1]
+        assert provider in LOOKING or len(done) == len(order)
 
 
 def _burst(provider: str, workspace_id: UUID) -> tuple[list[Letter], list[bool]]:

@@ -208,6 +208,9 @@ def _decoded(request: Request, text: str) -> Any:
 def _error(request: Request, status: int, text: str, headers: httpx.Headers) -> ZrgError:
     title, told = request.title, said(request.account, text)
     judged = request.judge(status, _body_of(text), told) if request.judge else None
+    if isinstance(judged, ProviderBusy) and "retry-after" in headers:
+        # How long the provider itself says to wait is better known than what its limits usually mean.
+        return ProviderBusy(f"{title} asks us to slow down.", retry_after=_retry_after(headers))
     if judged is not None:
         return judged
     if status == 429:

@@ -55,6 +55,16 @@ def test_a_booking_is_written_down_and_the_lead_is_booked(world: World) -> None:
     assert _lines(world) == ["Meeting booked for Thu 26 Nov 2026, 10:00 PST · Freight intro"]
 
 
+def test_a_thread_that_begins_after_the_booking_is_labelled_as_one_that_began_before(world: World) -> None:
+    opened = fixture("instantly/email_opened")
+    opened["lead_email"] = opened["email"] = "dana@northwind.example"
+    deliver(world.acme, "instantly", opened)
+    assert deliver(world.acme, "calendly", CREATED) == ("SUCCEEDED", None)
+    assert rows(world.acme, "select 1 as one from conversation") == []
+    _dana_wrote(world)
+    assert _standing(world) == ("meeting-booked", "Meeting Booked")
+
+
 def test_an_open_question_of_a_booked_lead_is_answered_by_a_draft(world: World) -> None:
     _dana_wrote(world)
     deliver(world.acme, "calendly", CREATED)

@@ -108,3 +108,14 @@ def test_a_reply_whose_words_cannot_be_had_is_understood_as_it_is(desk: Stage) -
     deliver(desk.world.acme, "emailbison", told)
     settle()
     assert desk.sql("select count(*) from background_job where kind = 'sentiment.understand_reply' and status = 'SUCCEEDED'")[0][0] == 1
+
+
+def test_a_reply_without_words_is_understood_also_when_its_provider_was_disconnected_meanwhile(desk: Stage) -> None:
+    done = act(desk, DANA, "What does it cost?", at=ago(10))
+    told = done["webhooks"][0]
+    told["data"]["reply"] |= {"text_body": None, "html_body": None}
+    deliver(desk.world.acme, "emailbison", told)
+    desk.sql("delete from connection where workspace_id = :acme and provider = 'emailbison' returning id", acme=desk.world.acme)
+    settle()
+    assert desk.sql("select kind, status from background_job where kind in ('sync.fetch_words', 'sentiment.understand_reply')") == [
+        ("sync.fetch_words", "SUCCEEDED"), ("sentiment.understand_reply", "SUCCEEDED")]

@@ -29,20 +29,23 @@ values (:id, :workspace_id, :lead_id, :channel, :direction, :provider, :external
 on conflict (workspace_id, dedupe_key) do nothing
 returning id
 """)
-# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3).
+# The same reply is told by several events, and not each carries its body, subject and copies (PROVIDERS sections 2.5 and 3.3). Nor its
+# time: some tell when it was marked or when it reached us, so the first of the moments told is when it was written.
 _COMPLETE = text("""
 with known as (
-  select id, body = '' and :body <> '' as lacked_words from message
+  select id, body = '' and :body <> '' as lacked_words, direction = 'inbound' and sent_at > :sent_at as is_earlier from message
   where id = :known and (body = '' and :body <> '' or subject is null and cast(:subject as text) is not null
                          or cc = '{}' and cast(:cc as text[]) <> '{}'
-                         or from_address is null and cast(:from_address as text) is not null) for update
+                         or from_address is null and cast(:from_address as text) is not null
+                         or direction = 'inbound' and sent_at > :sent_at) for update
 )
 update message m set body = case when m.body = '' then :body else m.body end, raw_text = coalesce(m.raw_text, :raw_text),
                      raw_html = coalesce(m.raw_html, :raw_html), subject = coalesce(m.subject, :subject),
                      from_address = coalesce(m.from_address, :from_address), from_name = coalesce(m.from_name, :from_name),
-                     cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread
+                     cc = case when m.cc = '{}' then cast(:cc as text[]) else m.cc end, thread = cast(:thread as jsonb) || m.thread,
+                     sent_at = case when known.is_earlier then :sent_at else m.sent_at end
 from known where m.id = known.id
-returning known.lacked_words
+returning known.lacked_words, known.is_earlier, m.lead_id
 """)
 _ANY = text("select true from message where lead_id = :lead_id limit 1")
 _BY_KEY = text("select id from message where workspace_id = :workspace_id and dedupe_key = :dedupe_key")
@@ -64,7 +67,7 @@ with newest as (
          max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
   from message where lead_id = :lead_id
 ), state as (
-  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason,
+  select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason, lead.status = 'meeting-booked' as has_booked,
          coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
   from sums, lead where lead.id = :lead_id
 )
@@ -74,8 +77,10 @@ insert into conversation as c (lead_id, workspace_id, channel, subject, snippet,
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
        state.last_outbound_at, :unread, state.messages, state.open_question,
-       case when state.is_blacklisted then 'Blacklist' else 'New' end, case when state.is_blacklisted then 'provider' else 'rule' end,
-       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.' end, :now
+       case when state.is_blacklisted then 'Blacklist' when state.has_booked then 'Meeting Booked' else 'New' end,
+       case when state.is_blacklisted or state.has_booked then 'provider' else 'rule' end,
+       case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.'
+            when state.has_booked then 'The calendar told of a meeting before the first message.' end, :now
 from newest, state
 on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
@@ -124,24 +129,28 @@ def insert(tx: Tx, scope: Scope, lead_id: UUID, event: Event, *, provider: str, 
     named = namesakes.look(tx, scope, event, provider=provider)
     values = _values(scope, lead_id, event, provider, webhook_event_id) | {"dedupe_key": named.dedupe_key}
     if named.message_id:
-        return _told_again(tx, named.message_id, values)
+        return _told_again(tx, scope, named.message_id, values)
     if twin := twins.same_text(tx, scope, lead_id, event, provider=provider):
+        # Which of the two times is the message's own is decided there.
+        told = _told_again(tx, scope, twin, values | {"sent_at": None})
         _attach(tx, scope, twin, event)
         roll_up(tx, scope, lead_id)
-        return Inserted(message_id=twin, is_new=False)
+        return told
     if event.kind == "outbound" and event.sent_at and (told := echo.recognise(
             tx, scope, lead_id, event, provider=provider, outbound_id=outbound_id)):
         return Inserted(message_id=told, is_new=False)
     made = tx.execute(_INSERT, values).scalar_one_or_none()
     if made is None:
-        return _told_again(tx, tx.execute(_BY_KEY, values).scalar_one(), values)
+        return _told_again(tx, scope, tx.execute(_BY_KEY, values).scalar_one(), values)
     _attach(tx, scope, made, event)
     return Inserted(message_id=made, is_new=True)
 
 
-def _told_again(tx: Tx, message_id: UUID, values: dict[str, object]) -> Inserted:
-    lacked_words = tx.execute(_COMPLETE, values | {"known": message_id}).scalar_one_or_none()
-    return Inserted(message_id=message_id, is_new=False, completed=bool(lacked_words))
+def _told_again(tx: Tx, scope: Scope, message_id: UUID, values: dict[str, object]) -> Inserted:
+    known = tx.execute(_COMPLETE, values | {"known": message_id}).one_or_none()
+    if known and known.is_earlier:
+        roll_up(tx, scope, known.lead_id)
+    return Inserted(message_id=message_id, is_new=False, completed=bool(known and known.lacked_words))
 
 
 def _attach(tx: Tx, scope: Scope, message_id: UUID, event: Event) -> None:

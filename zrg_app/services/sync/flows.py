@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from zrg_app.integrations import registry
-from zrg_app.integrations.base import Event, Person
+from zrg_app.integrations.base import Account, Event, Person
 from zrg_app.kit import db, logs
 from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.errors import ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused, Refused
@@ -64,7 +64,7 @@ def fetch_words(scope: Scope, *, lead_id: UUID, message_id: UUID) -> None:
     """Fetch the words of a reply whose webhook had none, then have it understood; also when there are none to be had."""
     with db.transaction(scope) as tx:
         row = fetch_one(tx, _WORDLESS, {"message": message_id, "workspace": scope.workspace_id})
-        account = connections.account(tx, scope, row["provider"]) if row else None
+        account = _account(tx, scope, row["provider"]) if row else None
     event = _completed(account, row) if row and account else None
     with db.transaction(scope) as tx:
         if event and lock(tx, scope, lead_id):
@@ -86,6 +86,14 @@ def _ask(scope: Scope, lead_id: UUID, question: Question) -> Imported:
         return take_in(tx, scope, lead_id, slug, events)
 
 
+def _account(tx: Tx, scope: Scope, provider: str) -> Account | None:
+    """The account to ask; None when it was disconnected meanwhile, which must not keep the reply from being understood."""
+    try:
+        return connections.account(tx, scope, provider)
+    except Refused:
+        return None
+
+
 def _can_complete(provider: str) -> bool:
     try:
         return registry.provider(provider).complete is not None
@@ -93,7 +101,7 @@ def _can_complete(provider: str) -> bool:
         return False
 
 
-def _completed(account: object, row: dict) -> Event | None:
+def _completed(account: Account, row: dict) -> Event | None:
     told = Event(kind="reply", channel=row["channel"], person=Person(), dedupe_key=row["dedupe_key"],
                  external_id=row["external_id"])
     try:

@@ -1,7 +1,7 @@
 """May a Unipile webhook come in? Spec section 5 and FACTS section 21; no model, no provider, one commit."""
 
 from zrg_app.integrations import unipile_inbound as unipile
-from zrg_app.integrations.base import NotForUs
+from zrg_app.integrations.base import NotForUs, Parsed, Understood
 from zrg_app.kit import clock
 from zrg_app.kit.digest import same
 from zrg_app.kit.errors import Unauthenticated
@@ -36,8 +36,13 @@ def linkedin(request: Request) -> Answer:
     return keep(Delivery(
         workspace_id=route.workspace_id, provider=Provider.UNIPILE, event_type=kind or "unknown",
         dedupe_key=unipile.event_key(body, now), body=request.body, content_type=request.content_type, received_at=now,
-        identity=(IdentityKind.LINKEDIN_MEMBER, unipile.member_of(body)), is_reply=kind in unipile.MESSAGES,
+        identity=(IdentityKind.LINKEDIN_MEMBER, unipile.member_of(body)), is_reply=_is_reply(parsed),
         ignored=parsed.reason if isinstance(parsed, NotForUs) else None))
+
+
+def _is_reply(parsed: Parsed) -> bool:
+    """Whether a lead wrote: an echo of our own message bears the same event name and must not overtake a reply."""
+    return isinstance(parsed, Understood) and any(event.kind == "reply" for event in parsed.events)
 
 
 def _check_installation(offered: tuple[str, ...]) -> None:

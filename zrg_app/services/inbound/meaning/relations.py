@@ -14,6 +14,11 @@ _CONNECT = text("""
 update lead set facts = facts || jsonb_build_object('linkedin_connected_at', cast(:at as text)), updated_at = :at
 where id = :lead_id and not facts ? 'linkedin_connected_at' returning id
 """)
+# LinkedIn tells of one connection more than once and late; the first of its times is when it began.
+_EARLIER = text("""
+update lead set facts = facts || jsonb_build_object('linkedin_connected_at', cast(:at as text))
+where id = :lead_id and cast(facts->>'linkedin_connected_at' as timestamptz) > :at
+""")
 _INVITATIONS = text("""
 select id, body from message
 where lead_id = :lead_id and channel = 'linkedin' and direction = 'outbound' and external_id like 'invitation:%'
@@ -28,8 +33,11 @@ def connected(tx: Tx, scope: Scope, event: Event, *, region: str | None) -> Outc
     match = leads.find(tx, scope, event.person, region=region)
     if match is None:
         return Ignored(reason="relation_of_unknown_lead")
-    if tx.execute(_CONNECT, {"lead_id": match.lead_id, "at": event.sent_at}).scalar_one_or_none():
+    told = {"lead_id": match.lead_id, "at": event.sent_at}
+    if tx.execute(_CONNECT, told).scalar_one_or_none():
         events.record(tx, scope, events.LinkedinConnected(lead_id=match.lead_id))
+    else:
+        tx.execute(_EARLIER, told)
     return Done()
 
 
