@@ -99,7 +99,8 @@ def test_an_unknown_reply_is_not_found_unless_it_is_to_be_adopted(sandbox: Runni
     assert sent["parent_id"] == 990077
     # Nobody wrote what was adopted: only our answer is shown.
     shown = http.get(thread).json()["data"]
-    assert (shown["current_reply"], [row["id"] for row in shown["newer_messages"]]) == (None, [sent["id"]])
+    around = [*shown["older_messages"], *shown["newer_messages"]]
+    assert (shown["current_reply"], [row["id"] for row in around]) == (None, [sent["id"]])
     assert [row["id"] for row in http.get("/emailbison/api/replies").json()["data"]] == [sent["id"]]
 
 
