@@ -24,9 +24,9 @@ from zrg_app.services.leads import matching
 MESSAGES = {"reply": "inbound", "interested": "inbound", "outbound": "outbound"}
 ACKNOWLEDGEMENTS = ("Thanks!", "Thank you!", "Got it, thanks.", "Great, thank you.", "Perfect, thanks!")
 REGION = "US"
-# These know whom an answer goes to by their own rows (who wrote the e-mail, whose thread it is), so the sandbox that is answered
-# must itself have been told; it takes on what it never saw of the others.
-ANSWERED_BY_ROWS = frozenset({"instantly", "smartlead", "unipile"})
+# Who is answered knows by their own rows whom the answer goes to and what a thread holds (a send in doubt is looked up there), so
+# the sandbox that is answered must itself have been told.
+ANSWERED_BY_ROWS = frozenset(each.slug for each in registry.PROVIDERS if each.send is not None)
 # About this share of the letters are replies.
 REPLIES = 0.55
 
