@@ -1,5 +1,6 @@
 """How does the stand-in GoHighLevel API answer? (contacts, conversations, messages; API v2)"""
 
+import hashlib
 import re
 from typing import Any
 
@@ -235,8 +236,13 @@ def _sees(call: Call, row: Row) -> bool:
 def _contact_for(world: World, call: Call, contact_id: str) -> Row | None:
     row = book.contact(world, contact_id)
     if row is None and world.options.adopt_unknown and contact_id:
-        row, _ = book.save_contact(world, _own_location(call) or _ADOPTED, {"phone": "+15550100000"}, contact_id)
+        row, _ = book.save_contact(world, _own_location(call) or _ADOPTED, {"phone": _phone_of(contact_id)}, contact_id)
     return row if row and _sees(call, row) else None
+
+
+def _phone_of(contact_id: str) -> str:
+    """A number of its own, because contacts with the same number are one."""
+    return f"+1555{int(hashlib.sha256(contact_id.encode()).hexdigest(), 16) % 10_000_000:07}"
 
 
 def _no_contact(contact_id: str) -> Answer:

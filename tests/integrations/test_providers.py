@@ -63,6 +63,20 @@ def test_a_refusal_in_words_becomes_a_code(said: str, code: str) -> None:
     assert raised.value.reason == code
 
 
+def test_a_conversation_that_is_gone_hides_no_other() -> None:
+    now = clock.now()
+    row = {"id": "m1", "direction": "outbound", "body": SMS.body, "dateAdded": now.isoformat()}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if "search" in request.url.path:
+            return httpx.Response(200, json={"conversations": [{"id": "gone"}, {"id": "there"}]})
+        return httpx.Response(404) if "gone" in request.url.path else httpx.Response(200, json={"messages": [row]})
+
+    asked = replace(SMS, thread={"conversation_id": "gone"}, person=Person(identities={"ghl_contact": "c1"}))
+    with transport.through(httpx.MockTransport(answer)):
+        assert ghl.find_sent(account("ghl", "http://ghl.example"), asked, now).message_id == "m1"
+
+
 @pytest.mark.parametrize("nested", [True, False])
 def test_gohighlevel_history_is_read_at_both_depths(nested: bool) -> None:
     now = datetime.now(UTC)

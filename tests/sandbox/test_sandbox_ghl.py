@@ -168,3 +168,15 @@ def test_an_appointment_is_told_moved_and_signed_when_asked(sandbox: Running, re
         made["appointment_id"], "Intro", "cancelled", "2026-11-26T18:00:00.000Z")
     assert "x-ghl-signature" not in first["headers"]
     assert second["headers"]["x-ghl-signature"] == signing.signature(second["raw"])
+
+
+def test_unknown_contacts_that_are_adopted_stay_two_people(sandbox: Running, http: httpx.Client) -> None:
+    sandbox.control.set_options(adopt_unknown=True)
+    for contact_id in ("seeded-one", "seeded-two"):
+        sent = http.post("/ghl/conversations/messages", headers={"version": "2021-04-15"},
+                         json={"type": "SMS", "contactId": contact_id, "message": f"Hi {contact_id}"})
+        assert sent.status_code in (200, 201), sent.text
+    for contact_id in ("seeded-one", "seeded-two"):
+        found = http.get("/ghl/conversations/search", headers={"version": "2021-04-15"},
+                         params={"locationId": "loc_acme", "contactId": contact_id}).json()["conversations"]
+        assert [row["lastMessageBody"] for row in found] == [f"Hi {contact_id}"]

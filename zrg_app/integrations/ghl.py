@@ -57,8 +57,7 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
     """The text in the contact's conversation that has our words, left at or after `since` and is not in `exclude`."""
     contact_id = _contact(account, outgoing)
     for conversation_id in _conversations(account, outgoing, contact_id):
-        page = _call(account, "GET", f"/conversations/{conversation_id}/messages", CONVERSATIONS, query={"limit": HISTORY})
-        ours = [row for row in _messages(page) if _is_ours(row, outgoing, since - CLOCK_DIFFERENCE, exclude)]
+        ours = [row for row in _rows_of(account, conversation_id) if _is_ours(row, outgoing, since - CLOCK_DIFFERENCE, exclude)]
         if ours:
             first = min(ours, key=lambda row: _moment(row["dateAdded"]))
             return Receipt(message_id=str(first["id"]), thread=_handle(conversation_id, contact_id),
@@ -116,6 +115,16 @@ def _conversations(account: Account, outgoing: Outgoing, contact_id: str) -> Ite
     rows = found.get("conversations")
     others = [str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id")] if isinstance(rows, list) else []
     yield from (each for each in others if each != known)
+
+
+def _rows_of(account: Account, conversation_id: str) -> list[Mapping[str, Any]]:
+    try:
+        return _messages(_call(account, "GET", f"/conversations/{conversation_id}/messages", CONVERSATIONS, query={"limit": HISTORY}))
+    except ProviderRefused as refusal:
+        # One that was deleted says nothing of the others.
+        if refusal.code == "not_found":
+            return []
+        raise
 
 
 def _messages(page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
