@@ -10,6 +10,7 @@ import pytest
 from sandbox.server import Running
 from zrg_app.integrations import emailbison, ghl, registry, transport
 from zrg_app.integrations.base import Account, Outgoing, Person
+from zrg_app.kit import clock
 from zrg_app.kit.errors import NotFound, OutcomeUnknown, ProviderLocked, ProviderRefused
 
 SMS = Outgoing(idempotency_key="k", channel="sms", body="Hello there", subject=None, to_address="+14155550142", to_name=None,
