@@ -122,7 +122,7 @@ def _rows_of(account: Account, conversation_id: str) -> list[Mapping[str, Any]]:
         return _messages(_call(account, "GET", f"/conversations/{conversation_id}/messages", CONVERSATIONS, query={"limit": HISTORY}))
     except ProviderRefused as refusal:
         # One that was deleted says nothing of the others.
-        if refusal.code == "not_found":
+        if refusal.reason == "not_found":
             return []
         raise
 
