@@ -18,6 +18,7 @@ from zrg_app.services.drafting import actions
 from zrg_app.services.drafting.checks import Proposal, failed_checks
 from zrg_app.services.drafting.context import Context
 from zrg_app.services.drafting.policy import Facts, reasons_against
+from zrg_app.services.inbox.answered import ANSWERED
 from zrg_app.services.jobs import enqueue, job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 from zrg_app.services.sentiment.flows import history_of
@@ -33,9 +34,10 @@ SCHEMA: dict[str, Any] = {
     "type": "object", "additionalProperties": False, "required": ["body", "reason", "confidence"],
     "properties": {"body": {"type": "string"}, "reason": {"type": "string"}, "confidence": {"type": "number"}}}
 
-_TRIGGER = """
-select m.id, m.lead_id, m.channel, m.body, m.subject, m.from_address, c.sentiment, c.needs_reply, l.status, l.first_name, l.company,
-       l.job_title, s.draft_generation_enabled, s.draft_generation_model, s.ai_persona_name, s.ai_tone, s.ai_signature,
+_TRIGGER = f"""
+select m.id, m.lead_id, m.channel, m.body, m.subject, m.from_address, c.sentiment, l.status, l.first_name, l.company,
+       not {ANSWERED.format(reply="m")} as needs_reply, l.job_title, s.draft_generation_enabled, s.draft_generation_model,
+       s.ai_persona_name, s.ai_tone, s.ai_signature,
        s.ai_goals, s.company_name, s.service_description, w.name as workspace_name, k.name as campaign,
        not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
                    and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest

@@ -14,6 +14,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
 from zrg_app.services.inbox import echo, namesakes, twins
+from zrg_app.services.inbox.answered import ANSWERED
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
@@ -54,7 +55,7 @@ insert into attachment (id, workspace_id, message_id, file_name, content_type, s
 select :id, :workspace_id, :message_id, :file_name, :content_type, :size_bytes, :url
 where not exists (select from attachment where message_id = :message_id and url = :url)
 """)
-_ROLL_UP = text("""
+_ROLL_UP = text(f"""
 with newest as (
   select channel, body, sent_at, direction from message where lead_id = :lead_id order by sent_at desc, id desc limit 1
 ), subject_line as (
@@ -62,13 +63,14 @@ with newest as (
   order by sent_at desc, id desc limit 1
 ), sums as (
   select count(*) as messages, max(sent_at) filter (where direction = 'inbound') as last_inbound_at,
-         max(sent_at) filter (where direction = 'outbound') as last_outbound_at,
-         max(sent_at) filter (where direction = 'inbound' and not is_automatic) as asked_at,
-         max(sent_at) filter (where direction = 'outbound' and sent_by is distinct from 'campaign') as answered_at
+         max(sent_at) filter (where direction = 'outbound') as last_outbound_at
   from message where lead_id = :lead_id
+), asked as (
+  select lead_id, sent_at, created_at from message where lead_id = :lead_id and direction = 'inbound' and not is_automatic
+  order by sent_at desc, id desc limit 1
 ), state as (
   select sums.*, lead.status = 'blacklisted' as is_blacklisted, lead.blacklist_reason, lead.status = 'meeting-booked' as has_booked,
-         coalesce(asked_at > coalesce(answered_at, '-infinity') and lead.status <> 'blacklisted', false) as open_question
+         lead.status <> 'blacklisted' and exists (select from asked where not {ANSWERED.format(reply="asked")}) as open_question
   from sums, lead where lead.id = :lead_id
 )
 insert into conversation as c (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction, last_inbound_at,

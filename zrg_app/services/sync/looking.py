@@ -10,7 +10,7 @@ from zrg_app.integrations import registry
 from zrg_app.integrations.base import Account, Event
 from zrg_app.kit import clock, db, logs
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
-from zrg_app.kit.errors import ProviderLocked, ProviderRefused
+from zrg_app.kit.errors import ProviderBusy, ProviderLocked, ProviderRefused
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import ConnectionStatus
 from zrg_app.services import connections, events, jobs
@@ -76,7 +76,8 @@ def recover(scope: Scope, *, provider: str) -> dict:
         since = _since(tx, scope, provider, now)
     try:
         told = registry.provider(provider).recent(account, since)
-    except (ProviderRefused, ProviderLocked) as error:
+    except (ProviderBusy, ProviderRefused, ProviderLocked) as error:
+        # A provider that is busy is asked again at the next look, which reads from where this one would have.
         with db.transaction(scope) as tx:
             _note(tx, scope, provider, error=error.sentence)
             if isinstance(error, ProviderLocked):

@@ -11,15 +11,15 @@ from zrg_app.services import events, leads, sentiment
 from zrg_app.services.inbound.meaning.case import Case
 from zrg_app.services.inbound.meaning.relations import own_note
 from zrg_app.services.inbox import fates, ingest
+from zrg_app.services.inbox.answered import ANSWERED
 from zrg_app.services.sentiment.policy import Verdict
 
 # A reply that nobody saw for a month is history; it is kept and understood, but asks for nothing any more.
 NEWS_FOR = timedelta(days=30)
-_NEWS = text("""
-select true from message told where told.id = :message_id and told.sent_at > :since
-  and not exists (select from message later where later.lead_id = :lead_id and (
-    (later.direction = 'inbound' and (later.sent_at, later.id) > (told.sent_at, told.id))
-    or (later.direction = 'outbound' and later.sent_by is distinct from 'campaign' and later.sent_at > told.sent_at)))
+_NEWS = text(f"""
+select true from message told where told.id = :message_id and told.sent_at > :since and not {ANSWERED.format(reply="told")}
+  and not exists (select from message later where later.lead_id = :lead_id and later.direction = 'inbound'
+                  and (later.sent_at, later.id) > (told.sent_at, told.id))
 """)
 _UNDECIDED = text("""
 select true from conversation c, message told
