@@ -36,8 +36,8 @@ SCHEMA: dict[str, Any] = {
 
 _TRIGGER = f"""
 select m.id, m.lead_id, m.channel, m.body, m.subject, m.from_address, c.sentiment, l.status, l.first_name, l.company,
-       not {ANSWERED.format(reply="m")} as needs_reply, l.job_title, s.draft_generation_enabled, s.draft_generation_model,
-       s.ai_persona_name, s.ai_tone, s.ai_signature,
+       m.sent_at > m.created_at - interval '30 days' and not {ANSWERED.format(reply="m")} as needs_reply,
+       l.job_title, s.draft_generation_enabled, s.draft_generation_model, s.ai_persona_name, s.ai_tone, s.ai_signature,
        s.ai_goals, s.company_name, s.service_description, w.name as workspace_name, k.name as campaign,
        not exists (select from message later where later.lead_id = m.lead_id and later.direction = 'inbound'
                    and (later.sent_at, later.id) > (m.sent_at, m.id)) as is_newest
