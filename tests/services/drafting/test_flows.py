@@ -12,6 +12,7 @@ from zrg_app.kit import clock, db
 from zrg_app.kit.errors import Conflict, ModelFailed, NotFound
 from zrg_app.kit.scope import system
 from zrg_app.services import drafting, sentiment
+from zrg_app.services.drafting import flows
 from zrg_app.services.drafting.flows import sweep, write
 
 QUESTION = "Could you send me your pricing for three sites?"
@@ -218,3 +219,11 @@ def test_what_a_person_said_of_a_reply_is_not_overwritten(desk: Stage) -> None:
                    {"message": newest(desk, lead_id)})
     sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
     assert desk.sql("select sentiment from conversation where lead_id = :lead", lead=lead_id)[0].sentiment == "Objection"
+
+
+def test_a_draft_that_went_while_it_was_written_is_nobodys_failure(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    desk.sql("delete from draft where id = :draft returning id", draft=draft_id)
+    # What the writer does after the model answered or failed; a raise here would leave a job nobody can mend.
+    flows._keep_failure(desk.as_job, draft_id, 1, ModelFailed("The model is down.", code="down"))
+    assert desk.sql("select id from draft") == []

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from zrg_app.kit import clock, db, ids, logs
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
-from zrg_app.kit.errors import ModelFailed
+from zrg_app.kit.errors import ModelFailed, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Draft
@@ -125,8 +125,8 @@ def _write(scope: Scope, row: dict, context: Context, others: tuple[str, ...]) -
 
 def _keep(scope: Scope, draft_id: UUID, generation: int, row: dict, answer: llm.Answer, mistakes: tuple[str, ...]) -> None:
     with db.transaction(scope) as tx:
-        draft = actions.locked(tx, scope, draft_id)
-        if draft.status != DraftStatus.WRITING or draft.generation != generation:
+        draft = _still_wanted(tx, scope, draft_id, generation)
+        if draft is None:
             return
         again = _trigger(tx, scope, draft.trigger_message_id)
         against = reasons_against(_facts(again, asked_for=generation > 1))
@@ -147,14 +147,23 @@ def _keep(scope: Scope, draft_id: UUID, generation: int, row: dict, answer: llm.
 
 def _keep_failure(scope: Scope, draft_id: UUID, generation: int, failed: ModelFailed) -> None:
     with db.transaction(scope) as tx:
-        draft = actions.locked(tx, scope, draft_id)
-        if draft.status != DraftStatus.WRITING or draft.generation != generation:
+        draft = _still_wanted(tx, scope, draft_id, generation)
+        if draft is None:
             return
         if failed.reason in PASSING:
             draft.error, draft.updated_at = failed.sentence, clock.now()
             events.tell_screens(tx, scope, ("composer",), draft.lead_id)
             return
         _give_up(tx, scope, draft, failed.sentence, rejected=False)
+
+
+def _still_wanted(tx: Tx, scope: Scope, draft_id: UUID, generation: int) -> Draft | None:
+    """The draft, locked, unless it went with its lead or was decided on or rewritten while the model wrote."""
+    try:
+        draft = actions.locked(tx, scope, draft_id)
+    except NotFound:
+        return None
+    return draft if draft.status == DraftStatus.WRITING and draft.generation == generation else None
 
 
 def _give_up(tx: Tx, scope: Scope, draft: Draft, reason: str, *, rejected: bool) -> None:
