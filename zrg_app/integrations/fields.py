@@ -72,3 +72,10 @@ def by_key(source: Mapping) -> dict[str, object]:
     for name, value in source.items():
         found.setdefault(key_of(name), value)
     return found
+
+
+def addresses(given: object) -> tuple[str, ...]:
+    """The e-mail addresses of a list of texts or objects (`address` or `email`), or of one text with commas; at most 20."""
+    parts = given.split(",") if isinstance(given, str) else items(given)
+    found = [words(part.get("address") or part.get("email")) if isinstance(part, Mapping) else words(part) for part in parts]
+    return tuple(address for address in found if address and "@" in address)[:20]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from zrg_app.integrations.base import Event, File, NotForUs, NotTheirs, Parsed, Person, Understood
-from zrg_app.integrations.fields import block, by_key, identifier, instant, items, truth, words
+from zrg_app.integrations.fields import addresses, block, by_key, identifier, instant, items, truth, words
 from zrg_app.kit import clock
 from zrg_app.kit.digest import stable_key
 
@@ -126,12 +126,12 @@ def message(mail: Mapping, *, person: Person) -> Event | None:
     sender, lead_id = words(mail.get("from_address_email")), identifier(mail.get("lead_id"))
     person = person if not lead_id else Person(first_name=person.first_name, last_name=person.last_name, email=person.email,
                                                identities={"instantly_lead": lead_id})
-    to = next(iter(_addresses(mail.get("to_address_email_list"))), None)
+    to = next(iter(addresses(mail.get("to_address_email_list"))), None)
     return Event(
         kind="reply" if inbound else "outbound", channel="email", person=person, external_id=key, dedupe_key=f"instantly:{key}",
         text=words(block(mail, "body").get("text")), html=words(block(mail, "body").get("html")),
         subject=words(mail.get("subject")), from_address=sender if inbound else sender or ours,
-        to_address=(to or ours) if inbound else to or person.email, cc=_addresses(mail.get("cc_address_email_list")),
+        to_address=(to or ours) if inbound else to or person.email, cc=addresses(mail.get("cc_address_email_list")),
         sent_at=moment(mail.get("timestamp_email")) or moment(mail.get("timestamp_created")),
         automatic=_number(mail.get("is_auto_reply")) == "1", by_campaign=told == _BY_CAMPAIGN,
         campaign_id=identifier(mail.get("campaign_id")), files=_files(mail.get("attachment_json")),
@@ -149,7 +149,7 @@ def _reply(found: Envelope, at: datetime, *, kind: str = "reply") -> Event:
         text=words(fields.get("reply_text")) or (None if words(fields.get("reply_html")) else words(
             fields.get("reply_text_snippet"))),
         html=words(fields.get("reply_html")), subject=words(fields.get("reply_subject")) or words(fields.get("subject")),
-        from_address=writer, to_address=ours, cc=_addresses(fields.get("cc_address_email_list")), sent_at=at,
+        from_address=writer, to_address=ours, cc=addresses(fields.get("cc_address_email_list")), sent_at=at,
         automatic=found.event_type == "auto_reply_received" or truth(fields.get("is_auto_reply")),
         files=_files(fields.get("attachment_json")),
         thread=_thread(reply_to_uuid=key, eaccount=ours, sender_email=ours), **_campaign(fields))
@@ -206,13 +206,6 @@ def _person(found: Envelope) -> Person:
         first_name=first("first") or "", last_name=first("last") or "", email=lead_email(found), phone=first("phone"),
         linkedin_url=first("linkedin"), job_title=first("title"), company=first("company"), website=first("website"),
         identities={"instantly_lead": lead_id} if lead_id else {})
-
-
-def _addresses(given: object) -> tuple[str, ...]:
-    """Addresses come as one text with commas; lists of texts or objects are taken as well."""
-    parts = given.split(",") if isinstance(given, str) else items(given)
-    found = [words(part.get("address") or part.get("email")) if isinstance(part, Mapping) else words(part) for part in parts]
-    return tuple(address for address in found if address and "@" in address)[:20]
 
 
 def _files(given: object) -> tuple[File, ...]:

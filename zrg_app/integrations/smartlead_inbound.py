@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from zrg_app.integrations.base import Event, File, NotForUs, NotTheirs, Parsed, Person, Understood
-from zrg_app.integrations.fields import block, identifier, instant, items, key_of, truth, words
+from zrg_app.integrations.fields import addresses, block, identifier, instant, items, key_of, truth, words
 from zrg_app.kit import clock
 from zrg_app.kit.digest import stable_key
 
@@ -135,7 +135,7 @@ def message(row: Mapping, *, campaign_id: str | None, lead_id: str | None, perso
     return Event(
         kind=kind, channel="email", person=person, external_id=mail, html=markup, subject=words(row.get("subject")),
         dedupe_key=_dedupe_key(mail, stats, row.get("time")), sent_at=at, from_address=words(row.get("from")),
-        to_address=words(row.get("to")), cc=_addresses(row.get("cc")), files=_files(row),
+        to_address=words(row.get("to")), cc=addresses(row.get("cc")), files=_files(row),
         by_campaign=kind == "outbound" and identifier(row.get("email_seq_number")) not in (None, "0"), campaign_id=campaign_id,
         thread=_thread(campaign_id=campaign_id, stats_id=stats, lead_id=lead_id, message_id=words(row.get("message_id")),
                        reply_time=words(row.get("time")),
@@ -154,7 +154,7 @@ def _reply(found: Envelope, at: datetime) -> Event:
         kind="reply", channel="email", person=person, external_id=mail, text=text, html=markup,
         dedupe_key=_dedupe_key(mail, stats, fields.get("event_timestamp")), subject=words(fields.get("subject")),
         from_address=from_address, from_name=words(fields.get("to_name")) if same_person else None, to_address=ours,
-        cc=_addresses(fields.get("cc_emails")), files=_files(told) or _files(fields),
+        cc=addresses(fields.get("cc_emails")), files=_files(told) or _files(fields),
         sent_at=instant(told.get("time")) or _first_instant(fields, "time_replied") or at,
         thread=_thread(
             campaign_id=identifier(fields.get("campaign_id")), stats_id=stats, lead_id=lead_of(found), sender_email=ours,
@@ -174,7 +174,7 @@ def _sent(found: Envelope, at: datetime) -> Event:
             fields.get("sent_message_body")) or words(fields.get("sent_message")),
         subject=words(fields.get("custom_subject")) or words(fields.get("subject")), from_address=ours,
         to_address=words(fields.get("to_email")) or person.email, to_name=words(fields.get("to_name")),
-        cc=_addresses(fields.get("cc_emails")), by_campaign=identifier(fields.get("sequence_number")) not in (None, "0"),
+        cc=addresses(fields.get("cc_emails")), by_campaign=identifier(fields.get("sequence_number")) not in (None, "0"),
         sent_at=_first_instant(fields, "time_sent") or instant(told.get("time")) or at,
         thread=_thread(campaign_id=identifier(fields.get("campaign_id")), stats_id=stats, lead_id=lead_of(found),
                        message_id=mail, sender_email=ours), **_campaign(fields))
@@ -285,13 +285,6 @@ def _person(found: Envelope) -> Person:
         linkedin_url=words(lead.get("linkedin_profile")), company=words(lead.get("company_name")),
         website=words(lead.get("website")) or words(lead.get("company_url")),
         identities={"smartlead_lead": lead_id} if lead_id else {})
-
-
-def _addresses(given: object) -> tuple[str, ...]:
-    """Copies come as a list of texts or objects, or as one text with commas."""
-    parts = given.split(",") if isinstance(given, str) else items(given)
-    found = [words(part.get("email") or part.get("address")) if isinstance(part, Mapping) else words(part) for part in parts]
-    return tuple(address for address in found if address and "@" in address)[:20]
 
 
 def _files(holder: Mapping) -> tuple[File, ...]:
