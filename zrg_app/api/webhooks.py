@@ -56,6 +56,9 @@ def _handler(door: Door) -> Callable[[Request], Awaitable[Response]]:
         except Refused as refusal:
             status = 400 if isinstance(refusal, Invalid) else refusal.status
             return JSONResponse({"error": refusal.sentence}, status_code=status)
+        except psycopg.errors.ForeignKeyViolation:
+            # The workspace was removed in the seconds its address is remembered.
+            return JSONResponse({"error": "Client not found"}, status_code=404)
         except (psycopg.OperationalError, OperationalError, PoolExhausted) as error:
             logs.get_logger().error("inbound.database_unavailable", error=type(error).__name__)
             return JSONResponse({"error": "The database is not available; try again."}, status_code=503, headers=_RETRY_AFTER)
