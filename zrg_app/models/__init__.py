@@ -3,7 +3,7 @@
 from sqlmodel import SQLModel
 
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
-from zrg_app.models.booking import Appointment
+from zrg_app.models.booking import Appointment, Availability, OfferedTime
 from zrg_app.models.connections import Connection, WebhookEvent
 from zrg_app.models.drafts import Draft, OutboundMessage, OutgoingFile
 from zrg_app.models.enrichment import EnrichmentRequest
@@ -18,6 +18,8 @@ from zrg_app.models.inbox import (
     MessageFate,
     Note,
 )
+from zrg_app.models.judging import AiTrial, AutoSendDecision, DraftStep, PromptRevision, SlackReview
+from zrg_app.models.knowledge import KnowledgeAsset, KnowledgeChunk, LeadMemory, Persona
 from zrg_app.models.leads import Campaign, Lead, LeadIdentity
 from zrg_app.models.merging import LeadMerge
 from zrg_app.models.operations import AiInteraction, AuditEvent, BackgroundJob, FunctionRun, JobWorker
@@ -30,9 +32,11 @@ metadata = SQLModel.metadata
 TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if "workspace_id" in table.columns))
 
 __all__ = [
-    "AiInteraction", "ApiToken", "Appointment", "Attachment", "AuditEvent", "BackgroundJob", "Campaign", "Connection",
-    "Conversation", "Draft", "EnrichmentRequest", "FunctionRun", "InboxCount", "InboxCountDelta", "Invitation", "JobWorker",
-    "Label", "Lead", "LeadIdentity", "LeadLabel", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "MessageFate",
-    "Note", "OutboundMessage", "OutgoingFile", "PasswordReset", "ProviderLook", "RateWindow", "SyncRun", "TENANT_TABLES",
-    "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
+    "AiInteraction", "AiTrial", "ApiToken", "Appointment", "Attachment", "AuditEvent", "AutoSendDecision", "Availability",
+    "BackgroundJob", "Campaign", "Connection", "Conversation", "Draft", "DraftStep", "EnrichmentRequest", "FunctionRun",
+    "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "KnowledgeAsset", "KnowledgeChunk", "Label", "Lead",
+    "LeadIdentity", "LeadLabel", "LeadMemory", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "MessageFate",
+    "Note", "OfferedTime", "OutboundMessage", "OutgoingFile", "PasswordReset", "Persona", "PromptRevision", "ProviderLook",
+    "RateWindow", "SlackReview", "SyncRun", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings",
+    "metadata",
 ]

@@ -1,12 +1,12 @@
-"""Which meetings do leads have with us? One row per invitee or event of a calendar."""
+"""Which meetings do leads have with us, which times are free for one, and which were offered to whom?"""
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
+from sqlalchemy import Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
-from zrg_app.models.columns import document, key_text, long_text, moment, primary_key, reference, word
+from zrg_app.models.columns import count, document, key_text, long_text, moment, primary_key, reference, word
 from zrg_app.models.vocabulary import AppointmentSource, AppointmentStatus
 
 
@@ -51,3 +51,36 @@ class Appointment(SQLModel, table=True):
     told_at: datetime = moment(nullable=False)
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
+
+
+class Availability(SQLModel, table=True):
+    """The free times of a workspace's calendar at a provider, as last read: `slots` are ISO instants, soonest first."""
+
+    __tablename__ = "availability"
+
+    workspace_id: UUID = reference("workspace.id", primary_key=True)
+    provider: str = Field(sa_type=Text, primary_key=True)
+    slots: list[str] = document(list)
+    minutes: int = count(30)
+    fetched_at: datetime | None = moment()
+    wanted_at: datetime | None = moment()
+    error: str | None = long_text()
+
+
+class OfferedTime(SQLModel, table=True):
+    """A time that a message proposed to a lead, with the words it was proposed in (FACTS section 12.2)."""
+
+    __tablename__ = "offered_time"
+    __table_args__ = (
+        UniqueConstraint("lead_id", "starts_at", "draft_id", name="offered_time_once"),
+        Index("offered_time_workspace", "workspace_id", "starts_at"),
+    )
+
+    id: UUID = primary_key()
+    workspace_id: UUID = reference("workspace.id")
+    lead_id: UUID = reference("lead.id")
+    draft_id: UUID | None = reference("draft.id", delete="SET NULL", nullable=True)
+    starts_at: datetime = moment(nullable=False)
+    label: str = long_text(nullable=False)
+    zone: str = long_text(nullable=False)
+    offered_at: datetime = moment(now=True)

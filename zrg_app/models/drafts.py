@@ -31,6 +31,8 @@ class Draft(SQLModel, table=True):
     original_body: str = long_text(nullable=False)
     subject: str | None = long_text()
     instruction: str | None = long_text()
+    archetype: str | None = long_text()
+    persona_id: UUID | None = reference("persona.id", delete="SET NULL", nullable=True)
     reason: str | None = long_text()
     confidence: float | None = Field(default=None)
     generation: int = count(1)

@@ -4,16 +4,21 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Column, Computed, Index, Text, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
-from zrg_app.models.columns import document, flag, long_text, moment, primary_key, reference, word
+from zrg_app.models.ai_vocabulary import ResponseMode
+from zrg_app.models.columns import count, document, flag, long_text, moment, primary_key, reference, word
 from zrg_app.models.vocabulary import LeadStatus
 
 SEARCH_TEXT = "lower(first_name || ' ' || last_name || ' ' || coalesce(email, '') || ' ' || coalesce(company, ''))"
 
 
 class Campaign(SQLModel, table=True):
-    """An outreach campaign at a provider."""
+    """An outreach campaign at a provider, and who answers its replies.
+
+    The delay counts seconds from the reply. `auto_send_skip_review` and `auto_send_schedule` None mean: as the workspace has it.
+    """
 
     __tablename__ = "campaign"
     __table_args__ = (UniqueConstraint("workspace_id", "provider", "external_id", name="campaign_once"),)
@@ -23,6 +28,13 @@ class Campaign(SQLModel, table=True):
     provider: str = long_text(nullable=False)
     external_id: str = long_text(nullable=False)
     name: str = long_text(nullable=False)
+    response_mode: str = word(ResponseMode.SETTER_MANAGED)
+    auto_send_threshold: float = Field(default=0.9, nullable=False, sa_column_kwargs={"server_default": text("0.9")})
+    auto_send_delay_min_seconds: int = count(180)
+    auto_send_delay_max_seconds: int = count(420)
+    auto_send_skip_review: bool | None = Field(default=None)
+    auto_send_schedule: dict | None = Field(default=None, sa_type=JSONB)
+    persona_id: UUID | None = reference("persona.id", delete="SET NULL", nullable=True)
     created_at: datetime = moment(now=True)
 
 
@@ -68,6 +80,7 @@ class Lead(SQLModel, table=True):
     sms_dnd_reason: str | None = long_text()
     opted_out_at: datetime | None = moment()
     blacklist_reason: str | None = long_text()
+    auto_reply: bool = flag(False)
     facts: dict = document()
     merged_into: UUID | None = reference("lead.id", nullable=True)
     created_at: datetime = moment(now=True)

@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Index, text
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
-from zrg_app.models.columns import count, flag, long_text, moment, primary_key, reference
+from zrg_app.models.columns import count, document, flag, long_text, moment, primary_key, reference
 
 
 class Workspace(SQLModel, table=True):
@@ -23,7 +23,12 @@ class Workspace(SQLModel, table=True):
 
 
 class WorkspaceSettings(SQLModel, table=True):
-    """What a customer may change about a workspace (FACTS section 3, WorkspaceSettings)."""
+    """What a customer may change about a workspace (FACTS section 3, WorkspaceSettings).
+
+    `qualification_questions`: [{id, question, required}]. `auto_send_schedule`: see `autosend/schedule.py`; {} means always.
+    `slack_reviewers`: [{id, name, email}] of Slack. An opt-out line that is set must stand in every AI message of its channel.
+    `auto_send_earn_rate` of the last `auto_send_earn_replies` drafts of a label approved unedited is what earns it auto-send.
+    """
 
     __tablename__ = "workspace_settings"
 
@@ -40,10 +45,29 @@ class WorkspaceSettings(SQLModel, table=True):
     ai_tone: str = long_text("friendly-professional", nullable=False)
     ai_greeting: str | None = long_text()
     ai_sms_greeting: str | None = long_text()
+    ai_linkedin_greeting: str | None = long_text()
     ai_signature: str | None = long_text()
     ai_goals: str | None = long_text()
+    ideal_customer_profile: str | None = long_text()
+    qualification_questions: list[dict] = document(list)
+    booking_link: str | None = long_text()
+    email_opt_out_line: str | None = long_text()
+    sms_opt_out_line: str | None = long_text()
     draft_generation_enabled: bool = flag(True)
     draft_generation_model: str | None = long_text()
+    draft_verification_enabled: bool = flag(True)
+    draft_verification_model: str | None = long_text()
+    overseer_enabled: bool = flag(True)
+    memory_auto_approve: list[str] = document(list)
+    auto_send_evaluator_model: str | None = long_text()
+    auto_send_revision_enabled: bool = flag(False)
+    auto_send_skip_review: bool = flag(False)
+    auto_send_schedule: dict = document()
+    auto_send_shadow: bool = flag(False)
+    auto_send_must_earn: bool = flag(False)
+    auto_send_earn_rate: float = Field(default=0.95, nullable=False, sa_column_kwargs={"server_default": text("0.95")})
+    auto_send_earn_replies: int = count(20)
+    slack_reviewers: list[dict] = document(list)
     email_provider: str | None = long_text()
     daily_model_spend_limit_cents: int = count(0)
     updated_at: datetime = moment(now=True)

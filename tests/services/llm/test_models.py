@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
+from zrg_app.services.drafting.composing import SCHEMA as DRAFT_SCHEMA
 from zrg_app.services.drafting.context import Context
-from zrg_app.services.drafting.flows import SCHEMA as DRAFT_SCHEMA
 from zrg_app.services.llm.models import MODELS, cost, effort
 from zrg_app.services.llm.prompts import FOLDER, prompt
 from zrg_app.services.llm.transcript import CLOSE, OPEN, marked

@@ -1,18 +1,20 @@
 """What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, tuple_
 from sqlmodel import select
 
-from zrg_app.kit import clock
+from zrg_app.kit import clock, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Draft, Lead, Message, OutboundMessage
+from zrg_app.models import Conversation, Draft, DraftStep, Lead, Message, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
+from zrg_app.services.drafting.composing import Step
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 _TRIES = 5
@@ -106,6 +108,17 @@ def show_waiting(tx: Tx, lead_id: UUID) -> None:
     if conversation is not None and conversation.has_draft != bool(waits):
         conversation.has_draft, conversation.updated_at = bool(waits), clock.now()
         tx.flush()
+
+
+def keep_steps(tx: Tx, scope: Scope, draft: Draft, steps: Iterable[Step]) -> None:
+    """Write down how a generation of a draft was made, step by step."""
+    for step in steps:
+        tx.add(DraftStep(
+            id=ids.new_id(), workspace_id=scope.workspace_id, draft_id=draft.id, generation=draft.generation, step=step.name,
+            status=step.status, output=step.output, model=step.model or None, prompt_key=step.prompt_key or None,
+            prompt_hash=step.prompt_hash or None, interaction_id=step.interaction_id, duration_ms=step.duration_ms,
+            error=step.error or None, created_at=clock.now()))
+    tx.flush()
 
 
 def _already_queued(tx: Tx, draft: Draft) -> UUID:

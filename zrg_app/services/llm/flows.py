@@ -52,8 +52,9 @@ def is_available() -> bool:
 
 
 def ask(scope: Scope, *, purpose: str, prompt: Prompt, text: str, schema_name: str, schema: dict[str, Any], model: str,
-        effort: str = "low", max_output_tokens: int = 1200, lead_id: UUID | None = None) -> Answer:
-    """Ask once, and once more with a larger budget when the answer was cut off.
+        effort: str = "low", max_output_tokens: int = 1200, lead_id: UUID | None = None, temperature: float | None = None,
+        timeout: float | None = None) -> Answer:
+    """Ask once, and once more with a larger budget when the answer was cut off. `timeout` is in seconds, for all of it.
 
     Raises ModelFailed with reason missing_key, spend_limit, down, busy, quota, locked, refused, incomplete or malformed.
     """
@@ -63,9 +64,13 @@ def ask(scope: Scope, *, purpose: str, prompt: Prompt, text: str, schema_name: s
         refuse_when_spent(tx, scope)
     request = {"model": model, "instructions": prompt.text, "input": text, "store": False,
                "text": {"format": {"type": "json_schema", "name": schema_name, "schema": schema, "strict": True}}}
-    accepted = models.effort(model, effort)
+    accepted = models.effort(model, effort, with_temperature=temperature is not None)
     if accepted:
         request["reasoning"] = {"effort": accepted}
+    if temperature is not None and models.takes_temperature(model):
+        request["temperature"] = temperature
+    if timeout is not None:
+        request["timeout"] = timeout
     try:
         return _attempt(scope, purpose, prompt, {**request, "max_output_tokens": max_output_tokens}, lead_id)
     except ModelFailed as failed:

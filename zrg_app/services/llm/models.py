@@ -23,12 +23,23 @@ MODELS: dict[str, Model] = {
 }
 
 
-def effort(model: str, wanted: str) -> str | None:
-    """The effort to send for `wanted`, one the model accepts; None for a model we do not know, which then gets none."""
+def effort(model: str, wanted: str, *, with_temperature: bool = False) -> str | None:
+    """The effort to send for `wanted`, one the model accepts; None for a model we do not know, which then gets none.
+
+    A model that takes a temperature takes it only without reasoning.
+    """
     known = MODELS.get(model)
     if known is None:
         return None
+    if with_temperature and takes_temperature(model):
+        return "none"
     return wanted if wanted in known.efforts else known.efforts[0]
+
+
+def takes_temperature(model: str) -> bool:
+    """Whether a temperature may be sent: models that can do without reasoning take one then, others refuse it."""
+    known = MODELS.get(model)
+    return known is not None and "none" in known.efforts
 
 
 def cost(model: str, input_tokens: int, output_tokens: int) -> Decimal:

@@ -26,4 +26,9 @@ def prompt(key: str) -> Prompt:
     if not path.is_file():
         raise Broken(f"There is no prompt {key}.")
     text = path.read_text(encoding="utf-8").strip()
-    return Prompt(key=key, text=text, hash=hashlib.sha256(text.encode()).hexdigest()[:12])
+    return Prompt(key=key, text=text, hash=hashed(text))
+
+
+def hashed(text: str) -> str:
+    """The name of an exact text: the first twelve digits of its SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -73,11 +73,39 @@ def _tone(field: str, value: object) -> str:
     return _text(60)(field, value) or "friendly-professional"
 
 
+def _link(field: str, value: object) -> str | None:
+    link = _text(500)(field, value)
+    if link and not re.fullmatch(r"https?://[^\s/@]+\.[^\s/@]+(?:[/?#]\S*)?", link):
+        raise Invalid(f"{_title(field)} must be a web address that begins with https://.")
+    return link
+
+
+def _share(least: float, most: float) -> Callable[[str, object], float]:
+    def check(field: str, value: object) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise Invalid(f"{_title(field)} must be between {least} and {most}.")
+        return float(value)
+    return check
+
+
+def _count(least: int, most: int) -> Callable[[str, object], int]:
+    def check(field: str, value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise Invalid(f"{_title(field)} must be a whole number between {least} and {most}.")
+        return value
+    return check
+
+
 FIELDS: dict[str, Callable[[str, object], Any]] = {
     "timezone": _zone, "default_region": _region, "work_start_time": _time, "work_end_time": _time,
     "brand_name": _text(200), "company_name": _text(200), "target_result": _text(500), "service_description": _text(10_000),
     "ai_persona_name": _text(200), "ai_tone": _tone, "ai_greeting": _text(500), "ai_sms_greeting": _text(500),
     "ai_signature": _text(2_000), "ai_goals": _text(10_000), "draft_generation_enabled": _yes_no,
+    "ai_linkedin_greeting": _text(500), "ideal_customer_profile": _text(10_000), "booking_link": _link,
+    "email_opt_out_line": _text(300), "sms_opt_out_line": _text(160), "draft_verification_enabled": _yes_no,
+    "draft_verification_model": _text(100), "overseer_enabled": _yes_no, "auto_send_evaluator_model": _text(100),
+    "auto_send_revision_enabled": _yes_no, "auto_send_skip_review": _yes_no, "auto_send_shadow": _yes_no,
+    "auto_send_must_earn": _yes_no, "auto_send_earn_rate": _share(0.5, 1.0), "auto_send_earn_replies": _count(1, 500),
     "draft_generation_model": _text(100), "email_provider": _text(40), "daily_model_spend_limit_cents": _cents,
 }
 

@@ -31,9 +31,24 @@ class SettingsView:
     ai_tone: str
     ai_greeting: str
     ai_sms_greeting: str
+    ai_linkedin_greeting: str
     ai_signature: str
     ai_goals: str
+    ideal_customer_profile: str
+    booking_link: str
+    email_opt_out_line: str
+    sms_opt_out_line: str
     draft_generation_enabled: bool
     draft_generation_model: str
+    draft_verification_enabled: bool
+    draft_verification_model: str
+    overseer_enabled: bool
+    auto_send_evaluator_model: str
+    auto_send_revision_enabled: bool
+    auto_send_skip_review: bool
+    auto_send_shadow: bool
+    auto_send_must_earn: bool
+    auto_send_earn_rate: float
+    auto_send_earn_replies: int
     email_provider: str
     daily_model_spend_limit_cents: int

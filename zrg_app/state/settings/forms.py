@@ -14,7 +14,10 @@ NO_SETTINGS = SettingsView(
     name="", timezone="", default_region="", work_start_time="", work_end_time="", brand_name="", company_name="",
     target_result="", service_description="", ai_persona_name="", ai_tone="", ai_greeting="", ai_sms_greeting="",
     ai_signature="", ai_goals="", draft_generation_enabled=False, draft_generation_model="", email_provider="",
-    daily_model_spend_limit_cents=0)
+    daily_model_spend_limit_cents=0, ai_linkedin_greeting="", ideal_customer_profile="", booking_link="", email_opt_out_line="",
+    sms_opt_out_line="", draft_verification_enabled=False, draft_verification_model="", overseer_enabled=False,
+    auto_send_evaluator_model="", auto_send_revision_enabled=False, auto_send_skip_review=False, auto_send_shadow=False,
+    auto_send_must_earn=False, auto_send_earn_rate=0.0, auto_send_earn_replies=0)
 
 
 def text(form: object, name: str) -> str:

@@ -1,0 +1,1 @@
+"""What would happen if? Playground, preview, replay, impact report and drill: the pipeline run without sending anything."""
