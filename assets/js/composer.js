@@ -191,7 +191,7 @@
     const clock = document.querySelector("[data-until]");
     if (!clock) return;
     const left = Math.max(0, Math.ceil((Date.parse(clock.dataset.until) - Date.now()) / 1000));
-    const word = left ? `in ${left} s` : "now";
+    const word = !left ? "now" : left < 100 ? `in ${left} s` : left < 5400 ? `in ${Math.round(left / 60)} min` : `on ${zrg.moment(new Date(clock.dataset.until))}`;
     if (clock.textContent !== word) clock.textContent = word;
   };
   setInterval(tick, 250);
