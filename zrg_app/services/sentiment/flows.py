@@ -20,7 +20,7 @@ log = logs.get_logger()
 
 HISTORY = 40
 # A passing failure is tried again by the job; these are not passing.
-FINAL = {"missing_key", "spend_limit", "quota", "locked", "refused", "malformed", "incomplete"}
+FINAL = {"missing_key", "spend_limit", "quota", "locked", "rejected", "refused", "malformed", "incomplete"}
 
 SCHEMA: dict[str, Any] = {
     "type": "object", "additionalProperties": False, "required": ["label", "confidence", "reason"],
