@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     openai_timeout_seconds: float = _variable("OPENAI_TIMEOUT_SECONDS", 90.0, "Longest wait for one model call.", ge=5)
     sentiment_model: Text = _variable("ZRG_SENTIMENT_MODEL", "gpt-5-mini", "Model that labels replies.")
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
+    verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
+    fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(
