@@ -104,6 +104,10 @@ def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
+def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    drafting.note_offers(tx, scope, fact.outbound_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -111,6 +115,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.SentimentDecided: (_draft, _look_up),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
+    events.MessageSent: (_note_offers,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert),
     events.LeadEnriched: (_send_with_phone,),
