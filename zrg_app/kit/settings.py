@@ -63,6 +63,13 @@ class Settings(BaseSettings):
     openai_timeout_seconds: float = _variable("OPENAI_TIMEOUT_SECONDS", 90.0, "Longest wait for one model call.", ge=5)
     sentiment_model: Text = _variable("ZRG_SENTIMENT_MODEL", "gpt-5-mini", "Model that labels replies.")
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
+    overseer_model: Text = _variable(
+        "ZRG_OVERSEER_MODEL", "gpt-5.2", "Model that reads what a lead wants of a meeting and looks over drafts.")
+    auto_send_disabled: bool = _variable("AUTO_SEND_DISABLED", False, "Kill-switch: 1 lets nothing leave without a person.")
+    auto_send_evaluator_model: Text = _variable(
+        "AUTO_SEND_EVALUATOR_MODEL", "gpt-5-mini", "Model that judges whether a draft may leave without a person.")
+    auto_send_revision_model: Text = _variable(
+        "AUTO_SEND_REVISION_MODEL", "gpt-5.2", "Model that improves a draft the evaluator was not sure of.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(
