@@ -1,7 +1,8 @@
 """May a draft leave without a person? Mode, judgement, decision with its reasons, delay, the last look, and review in Slack."""
 
+from zrg_app.services.autosend.assessing import Assessment, assess
 from zrg_app.services.autosend.facts import Facts, Judgement, Rules, Standing
 from zrg_app.services.autosend.policy import Review, Send, Skip, decide, sentences
 from zrg_app.services.autosend.rules import rules_for
 
-__all__ = ["Facts", "Judgement", "Review", "Rules", "Send", "Skip", "Standing", "decide", "rules_for", "sentences"]
+__all__ = ["Assessment", "Facts", "Judgement", "Review", "Rules", "Send", "Skip", "Standing", "assess", "decide", "rules_for", "sentences"]
