@@ -71,6 +71,13 @@ class Settings(BaseSettings):
     ai_call_days: int = _variable("ZRG_AI_CALL_DAYS", 30, "Days the ledger of model calls is kept.", ge=2, le=3650)
     verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
     fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
+    overseer_model: Text = _variable(
+        "ZRG_OVERSEER_MODEL", "gpt-5.2", "Model that reads what a lead wants of a meeting and looks over drafts.")
+    auto_send_disabled: bool = _variable("AUTO_SEND_DISABLED", False, "Kill-switch: 1 lets nothing leave without a person.")
+    auto_send_evaluator_model: Text = _variable(
+        "AUTO_SEND_EVALUATOR_MODEL", "gpt-5-mini", "Model that judges whether a draft may leave without a person.")
+    auto_send_revision_model: Text = _variable(
+        "AUTO_SEND_REVISION_MODEL", "gpt-5.2", "Model that improves a draft the evaluator was not sure of.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(

@@ -218,6 +218,18 @@ class DraftRejected(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AutoSendDecided(Fact):
+    """It was decided whether a draft may leave without a person; a shadow decision is told to nobody."""
+
+    kind = "autosend.decided"
+    panels = ("composer", "list")
+    draft_id: UUID
+    action: str
+    reason: str
+    is_shadow: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SendQueued(Fact):
     """A message entered the outbox; it leaves after the undo window."""
 

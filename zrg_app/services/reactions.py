@@ -11,7 +11,7 @@ import zrg_app.services.ops  # noqa: F401 because importing these registers thei
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
-from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services import autosend, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -108,6 +108,22 @@ def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
     drafting.note_offers(tx, scope, fact.outbound_id)
 
 
+def _consider_sending(tx: Tx, scope: Scope, fact: events.DraftReady) -> None:
+    autosend.want(tx, scope, fact.draft_id)
+
+
+def _learn_from_send(tx: Tx, scope: Scope, fact: events.SendQueued) -> None:
+    autosend.learning.sent(tx, scope, fact.outbound_id, fact.disposition)
+
+
+def _unlearn_send(tx: Tx, scope: Scope, fact: events.SendUndone | events.SendFailed) -> None:
+    autosend.learning.unsent(tx, scope, fact.outbound_id, failed=isinstance(fact, events.SendFailed), reason=fact.reason)
+
+
+def _learn_from_rejection(tx: Tx, scope: Scope, fact: events.DraftRejected) -> None:
+    autosend.learning.rejected(tx, scope, fact.draft_id, fact.reason)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -116,6 +132,11 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
     events.MessageSent: (_note_offers,),
+    events.DraftReady: (_consider_sending,),
+    events.DraftRejected: (_learn_from_rejection,),
+    events.SendQueued: (_learn_from_send,),
+    events.SendUndone: (_unlearn_send,),
+    events.SendFailed: (_unlearn_send,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert),
     events.LeadEnriched: (_send_with_phone,),
