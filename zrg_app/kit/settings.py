@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     openai_timeout_seconds: float = _variable("OPENAI_TIMEOUT_SECONDS", 90.0, "Longest wait for one model call.", ge=5)
     sentiment_model: Text = _variable("ZRG_SENTIMENT_MODEL", "gpt-5-mini", "Model that labels replies.")
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
+    knowledge_model: Text = _variable("ZRG_KNOWLEDGE_MODEL", "gpt-5-mini", "Model that makes notes of knowledge.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(
