@@ -14,6 +14,8 @@ from zrg_app.services.knowledge.typed import storable
 PIECE = 36_000
 MOST_PIECES = 8
 LEAST = 400
+# Fewer characters say nothing of a document that long.
+LEAST_NOTES = 40
 OUTPUT_TOKENS = 4_000
 SECONDS = 60.0
 SCHEMA: dict[str, Any] = {"type": "object", "additionalProperties": False, "required": ["notes"],
@@ -41,7 +43,9 @@ def notes_of(scope: Scope, name: str, text: str, *, tell: Callable[[str], None])
             return "", f"Drafts use its own words: no notes were made. {failed.sentence}"
         found.append(storable(str(answer.data.get("notes") or "")).strip())
     notes = "\n\n".join(part for part in found if part)
-    if notes and len(pieces) > MOST_PIECES:
+    if len(notes) < LEAST_NOTES:
+        return "", ""
+    if len(pieces) > MOST_PIECES:
         # What no model has read is still found by its own words.
         notes = "\n\n".join([notes, *pieces[MOST_PIECES:]])
     return notes, ""
