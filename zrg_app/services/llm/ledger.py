@@ -11,6 +11,7 @@ from zrg_app.kit.errors import ModelBusy, ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.models import AiInteraction
 from zrg_app.services.llm import models, spending
+from zrg_app.services.llm.candidates import Call, overhear
 
 log = logs.get_logger()
 
@@ -86,6 +87,8 @@ def settle(entry: Entry, failed: ModelFailed | None = None) -> None:
             "error": failed.sentence if failed else None, "model": entry.model, "request_id": entry.request_id,
             "input": entry.input_tokens, "output": entry.output_tokens, "reasoning": entry.reasoning_tokens, "latency": latency,
             "cost": cost})
+    overhear(Call(interaction_id=entry.id, purpose=entry.purpose, model=entry.model, ms=latency, cost=cost,
+                  failed=failed.reason if failed else ""))
     log.info("llm.asked", purpose=entry.purpose, model=entry.model, outcome=failed.reason if failed else SUCCESS, ms=latency)
 
 
