@@ -60,6 +60,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="check-connections", job="connections.check_all", every=DAILY, after=_at(5, 23)),
     # ended logins, used links, old rate windows
     Timer(name="tidy-access", job="access.tidy", every=DAILY, after=_at(3, 3)),
+    # hostile replies through the pipeline of every workspace that answers by itself; old tries are forgotten
+    Timer(name="drill", job="trials.drill", every=DAILY, after=_at(4, 31)),
     # finished jobs, old runs, bodies of webhooks
     Timer(name="prune", job="ops.prune", every=DAILY, after=_at(3, 17)),
 )

@@ -3,8 +3,10 @@
 import reflex as rx
 
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.playground import PLAYGROUND
+from zrg_app.pages.ai.trials import TRIALS
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (PLAYGROUND, TRIALS)
 
 
 def register(app: rx.App) -> None:
