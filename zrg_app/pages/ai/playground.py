@@ -19,8 +19,9 @@ def playground() -> rx.Component:
 
 
 def _form() -> rx.Component:
-    nobody = rx.el.option("Somebody made up", value="")
-    none, own, as_set = rx.el.option("None", value=""), rx.el.option("As it is set", value=""), rx.el.option("As it is set", value="")
+    nobody, none = rx.el.option("Somebody made up", value=""), rx.el.option("None", value="")
+    own, as_set = rx.el.option("As it is set", value=""), rx.el.option("As it is set", value="")
+    models = [rx.el.option(name, value=name) for name in MODELS]
     fields = rx.el.fieldset(
         ui.field_row("What the lead wrote", ui.text_area(
             "try-text", name="text", value=PlaygroundState.pasted, rows="8", max_length=12000,
@@ -30,16 +31,15 @@ def _form() -> rx.Component:
             ui.field_row("Channel", ui.select(
                 "try-channel", rx.el.option("E-mail", value="email"), rx.el.option("SMS", value="sms"),
                 rx.el.option("LinkedIn", value="linkedin"), value=PlaygroundState.channel, name="channel"), for_id="try-channel"),
-            ui.field_row("From", ui.select("try-lead", nobody, rx.foreach(PlaygroundState.leads, _option), name="lead_id"), for_id="try-lead",
-                         hint="With a real lead their thread and memory count too."), class_name="setting-pair"),
+            ui.field_row("From", ui.select("try-lead", nobody, rx.foreach(PlaygroundState.leads, _option), name="lead_id"),
+                         for_id="try-lead", hint="With a real lead their thread and memory count too."), class_name="setting-pair"),
         rx.el.div(
             ui.field_row("Campaign", ui.select("try-campaign", none, rx.foreach(PlaygroundState.campaigns, _option), name="campaign_id"),
                          for_id="try-campaign"),
             ui.field_row("Persona", ui.select("try-persona", own, rx.foreach(PlaygroundState.personas, _option), name="persona_id"),
                          for_id="try-persona"), class_name="setting-pair"),
         rx.el.div(
-            ui.field_row("Writer's model", ui.select("try-model", as_set, *[rx.el.option(name, value=name) for name in MODELS], name="model"),
-                         for_id="try-model"),
+            ui.field_row("Writer's model", ui.select("try-model", as_set, *models, name="model"), for_id="try-model"),
             ui.field_row("Threshold in per cent", ui.text_input("try-threshold", name="threshold", placeholder="As it is set",
                                                                 input_mode="decimal"), for_id="try-threshold"), class_name="setting-pair"),
         ui.checkbox("Decide as if auto-send were on", name="as_if_on", default_checked=True), disabled=~AiState.may_edit)
@@ -60,7 +60,8 @@ def _result() -> rx.Component:
                              custom_attrs={"data-tone": "busy"}), ui.skeleton("100%", "80px"),
                      ui.button("Stop", look="ghost", on_click=PlaygroundState.stop(shown.id)), class_name="stack")
     failed = ui.broken("It came to no end", shown.error)
-    told = rx.cond(PlaygroundState.outcome, outcome(PlaygroundState.outcome.to(OutcomeView)), rx.cond(shown.status == "failed", failed, busy))
+    told = rx.cond(PlaygroundState.outcome, outcome(PlaygroundState.outcome.to(OutcomeView)),
+                   rx.cond(shown.status == "failed", failed, busy))
     nothing = ui.empty("Nothing tried yet", "Paste a reply and see its label, the draft, the checks, and whether it would be sent.",
                        mark="flask")
     return rx.el.section(rx.cond(PlaygroundState.shown, told, nothing), class_name="card result",

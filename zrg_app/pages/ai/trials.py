@@ -128,8 +128,9 @@ def _drill() -> rx.Component:
     nothing = ui.empty("No drill yet", "Every night hostile and hard replies run through the whole pipeline where auto-send is on. "
                                        "None may be answered without a person.", mark="block")
     return rx.el.section(
-        rx.el.header(rx.el.div(rx.el.h3("Wrong-send drill"), rx.el.p("Hostile and hard replies, through the whole pipeline; nothing is sent.",
-                                                                     class_name="small faint"), class_name="stack grow"), start),
+        rx.el.header(rx.el.div(rx.el.h3("Wrong-send drill"), rx.el.p(
+            "Hostile and hard replies, through the whole pipeline; nothing is sent.", class_name="small faint"), class_name="stack grow"),
+            start),
         rx.cond(busy, under_way, rx.fragment()),
         rx.cond(TrialsState.drills.length() > 1, rx.el.div(rx.foreach(TrialsState.drills, lambda drill: rx.el.i(
             key=drill.id, custom_attrs={"data-tone": rx.cond(drill.wrong > 0, "bad", "good")})), class_name="trend",

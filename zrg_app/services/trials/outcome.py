@@ -1,7 +1,7 @@
 """What did the pipeline make of a message? One value that can be kept as JSON, shown, and held against another."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +26,8 @@ class Step:
 class Outcome:
     """`checks` are the sentences of the checks the draft fails, `codes` the stable words of `reasons`.
 
-    `decision` is send, needs_review or skip, and empty when the pipeline was not let so far.
+    `decision` is send, needs_review or skip, and empty when the pipeline was not let so far. `own_ms` is per stage the time that
+    was not a model's.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Outcome:
     threshold: float | None = None
     cost: Decimal = Decimal(0)
     ms: int = 0
+    own_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 def to_document(outcome: Outcome) -> dict[str, Any]:

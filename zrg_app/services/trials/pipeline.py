@@ -40,21 +40,20 @@ order by sent_at desc, id desc limit %(limit)s
 
 @dataclass(slots=True, kw_only=True)
 class _Run:
-    """A run under way: what was done so far, and every call overheard."""
+    """A run under way: what was done so far, every call overheard, and per stage the time that was not a model's."""
 
     calls: list[llm.Call]
     began: float = field(default_factory=time.perf_counter)
     steps: list[Step] = field(default_factory=list)
+    own: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
-    def measured(self, name: str) -> Iterator[dict[str, str]]:
-        """Write the block down as one step; the dictionary may be given `detail` and `status`."""
-        said: dict[str, str] = {}
+    def stage(self, name: str) -> Iterator[None]:
+        """Measure the block as one stage."""
         began, heard = time.perf_counter(), len(self.calls)
-        yield said
-        own = self.calls[heard:]
-        self.steps.append(Step(name=name, ms=_ms(began), cost=sum((one.cost for one in own), Decimal(0)),
-                               model=own[-1].model if own else "", **said))
+        yield
+        asked = sum(call.ms for call in self.calls[heard:])
+        self.own[name] = max(0.0, (time.perf_counter() - began) * 1000 - asked)
 
     def take(self, steps: Sequence[Any]) -> None:
         """Write down the steps of a domain, each with the cost of its call."""
@@ -64,7 +63,8 @@ class _Run:
 
     def outcome(self, **told: Any) -> Outcome:
         """What came out, with all it took."""
-        return Outcome(steps=tuple(self.steps), cost=sum((one.cost for one in self.calls), Decimal(0)), ms=_ms(self.began), **told)
+        return Outcome(steps=tuple(self.steps), cost=sum((one.cost for one in self.calls), Decimal(0)), ms=_ms(self.began),
+                       own_ms={name: round(ms, 2) for name, ms in self.own.items()}, **told)
 
 
 def run(scope: Scope, case: Case) -> Outcome:
@@ -72,20 +72,29 @@ def run(scope: Scope, case: Case) -> Outcome:
     with llm.trying(case.overrides.prompts) as calls:
         run_ = _Run(calls=calls)
         verdict = _label(scope, case, run_)
-        label = verdict["label"]
-        against, material, rules = _prepared(scope, case, label)
+        with run_.stage("read"):
+            against, material, rules = _prepared(scope, case, verdict["label"])
         if against and not case.draft:
             return run_.outcome(**verdict, decision=SKIP, reasons=against, codes=("no_draft",), threshold=rules.threshold)
-        composed = _composed(scope, case, material, run_)
-        assessed = autosend.assess(scope, material, composed, rules)
-        run_.take(assessed.steps)
-        judged = autosend.decide(assessed.facts, rules)
-        codes = () if isinstance(judged, Send) else judged.reasons
-        decision = SEND if isinstance(judged, Send) else SKIP if isinstance(judged, Skip) else REVIEW
+        with run_.stage("draft"):
+            composed = _composed(scope, case, material, run_)
+        with run_.stage("judge"):
+            assessed = autosend.assess(scope, material, composed, rules)
+            run_.take(assessed.steps)
+        with run_.stage("decide"):
+            decision, codes = decided(assessed.facts, rules)
         return run_.outcome(
             **verdict, draft=assessed.body, draft_reason=composed.reason, checks=composed.mistakes, decision=decision, codes=codes,
             reasons=autosend.sentences(codes), threshold=rules.threshold,
             confidence=assessed.facts.judged.confidence if assessed.facts.judged else None)
+
+
+def decided(facts: autosend.Facts, rules: Rules) -> tuple[str, tuple[str, ...]]:
+    """The decision as one word of ours, with the codes of its reasons. Pure."""
+    found = autosend.decide(facts, rules)
+    if isinstance(found, Send):
+        return SEND, ()
+    return SKIP if isinstance(found, Skip) else REVIEW, found.reasons
 
 
 def label_of(scope: Scope, case: Case) -> Outcome:
@@ -98,13 +107,16 @@ def label_of(scope: Scope, case: Case) -> Outcome:
 def _label(scope: Scope, case: Case, run_: _Run) -> dict[str, str]:
     if case.label:
         return {"label": case.label, "decided_by": "given"}
-    with db.transaction(scope) as tx, staged(tx, scope, case) as message_id:
-        row = _row(tx, scope, message_id)
-        history = _history(tx, scope, row)
-    with run_.measured("label") as said:
+    began = time.perf_counter()
+    with run_.stage("label"):
+        with db.transaction(scope) as tx, staged(tx, scope, case) as message_id:
+            row = _row(tx, scope, message_id)
+            history = _history(tx, scope, row)
         judged = sentiment.judge(scope, _reply(row), history, first_name=row["first_name"], lead_id=_real_lead(case, row))
-        said["detail"] = judged.verdict.reason
-    return {"label": str(judged.verdict.sentiment), "decided_by": str(judged.verdict.source), "label_reason": judged.verdict.reason}
+    verdict = judged.verdict
+    run_.steps.append(Step(name="label", ms=_ms(began), detail=verdict.reason, model=run_.calls[-1].model if run_.calls else "",
+                           cost=sum((one.cost for one in run_.calls), Decimal(0))))
+    return {"label": str(verdict.sentiment), "decided_by": str(verdict.source), "label_reason": verdict.reason}
 
 
 def _prepared(scope: Scope, case: Case, label: str) -> tuple[tuple[str, ...], Material, Rules]:

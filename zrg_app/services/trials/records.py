@@ -9,9 +9,9 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.scope import Scope
 from zrg_app.models.ai_vocabulary import AutoSendAction, AutoSendMode
 from zrg_app.services import autosend
-from zrg_app.services.autosend import Send, Skip
 from zrg_app.services.autosend.records import facts_read, rules_read
 from zrg_app.services.trials.outcome import REVIEW, SEND, SKIP, Outcome, Step
+from zrg_app.services.trials.pipeline import decided
 
 _RECORD = """
 select m.id as message_id, m.lead_id, m.body as said, l.first_name, l.last_name, d.id as draft_id, d.original_body as draft,
@@ -100,9 +100,7 @@ def redecided(found: Record, threshold: float, *, as_if_on: bool) -> Outcome | N
     except (KeyError, TypeError, ValueError):
         return None
     rules = (rules.as_if_on() if as_if_on else rules).changed(threshold=threshold)
-    judged = autosend.decide(facts, rules)
-    codes = () if isinstance(judged, Send) else judged.reasons
-    decision = SEND if isinstance(judged, Send) else SKIP if isinstance(judged, Skip) else REVIEW
+    decision, codes = decided(facts, rules)
     return Outcome(label=found.label, draft=found.draft, decision=decision, codes=codes, reasons=autosend.sentences(codes),
                    confidence=found.confidence, threshold=threshold)
 
