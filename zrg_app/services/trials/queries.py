@@ -8,7 +8,8 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.ai_vocabulary import TrialKind, TrialStatus
-from zrg_app.services import drafting, knowledge
+from zrg_app.services import knowledge
+from zrg_app.services.drafting.checks import CHECKS
 from zrg_app.services.trials import outcome
 from zrg_app.services.trials.cases import case_from
 from zrg_app.services.trials.comparing import word_diff
@@ -131,7 +132,7 @@ def _row(tx: Tx, scope: Scope, trial_id: UUID) -> dict[str, Any]:
 
 
 def _checks() -> tuple[str, ...]:
-    return tuple(drafting.checks.CHECKS)
+    return tuple(CHECKS)
 
 
 def _compared(kind: str, told: Mapping[str, Any]) -> ComparisonView:
