@@ -56,7 +56,10 @@ _DRAFTING = (
 )
 _AUTO_SEND: tuple[Entry, ...] = ()
 _KNOWLEDGE: tuple[Entry, ...] = ()
-_TRIALS: tuple[Entry, ...] = ()
+_TRIALS = (
+    Entry(key="trials.judge", title="Judge a draft", area="Trials", purpose="Scores a draft when the quality of drafts is measured.",
+          given=("what the writer knew", "the draft", "the message it answers, marked")),
+)
 
 PROMPTS: tuple[Entry, ...] = (*_SENTIMENT, *_DRAFTING, *_AUTO_SEND, *_KNOWLEDGE, *_TRIALS)
 

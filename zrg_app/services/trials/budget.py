@@ -4,16 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 from zrg_app.kit import clock, db
-from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.db import Tx, fetch_all
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
+from zrg_app.services import llm
 from zrg_app.services.trials.impact import DECISION, FAMILIES
 
-_SPENT = """
-select s.daily_model_spend_limit_cents as allowed,
-       (select coalesce(sum(cost_usd), 0) * 100 from ai_interaction where workspace_id = %(workspace)s and created_at > %(since)s) as spent
-from workspace_settings s where s.workspace_id = %(workspace)s and s.daily_model_spend_limit_cents > 0
-"""
 _AVERAGES = """
 select prompt_key, avg(cost_usd) as cost from ai_interaction
 where workspace_id = %(workspace)s and created_at > %(since)s and status = 'success' group by prompt_key
@@ -26,8 +22,8 @@ CALLS = {"sentiment": 1, "drafting": 3, "autosend": 3}
 def refuse_half_spent(scope: Scope) -> None:
     """Raise ModelFailed(spend_limit) when half of the day's limit is gone; without a limit never."""
     with db.transaction(scope) as tx:
-        row = fetch_one(tx, _SPENT, {"workspace": scope.workspace_id, "since": clock.now() - timedelta(days=1)})
-    if row and row["spent"] * 2 >= row["allowed"]:
+        today = llm.spend(tx, scope)
+    if today.limit_usd and today.spent_usd * 2 >= today.limit_usd:
         raise ModelFailed("Half of the day's model budget is used; the rest is kept for real replies.", code="spend_limit")
 
 

@@ -13,10 +13,9 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import LeadStatus, Sentiment
-from zrg_app.services import autosend, knowledge, llm, sentiment
+from zrg_app.services import autosend, drafting, knowledge, llm, sentiment
 from zrg_app.services.autosend import Rules, Send, Skip
-from zrg_app.services.drafting.composing import Composed, compose
-from zrg_app.services.drafting.material import Material, gather
+from zrg_app.services.drafting import Composed, Material
 from zrg_app.services.drafting.policy import Facts, reasons_against
 from zrg_app.services.knowledge import PersonaView
 from zrg_app.services.sentiment.policy import Reply, status_for
@@ -127,7 +126,7 @@ def _prepared(scope: Scope, case: Case, label: str) -> tuple[tuple[str, ...], Ma
         against = reasons_against(Facts(
             sentiment=Sentiment(label), status=status_for(Sentiment(label), LeadStatus(row["status"])), is_newest_inbound=True,
             enabled=row["draft_generation_enabled"], waits_for_answer=True, from_address=row["from_address"] or ""))
-        material = gather(tx, scope, message_id)
+        material = drafting.gather(tx, scope, message_id)
         rules = autosend.rules_for(tx, scope, row["lead_id"])
         material = replace(
             material, sentiment=label, history=_history(tx, scope, row), persona=_persona(tx, scope, case.overrides, material.persona),
@@ -142,7 +141,7 @@ def _prepared(scope: Scope, case: Case, label: str) -> tuple[tuple[str, ...], Ma
 def _composed(scope: Scope, case: Case, material: Material, run_: _Run) -> Composed:
     if case.draft:
         return Composed(body=case.draft, reason="", confidence=1.0, mistakes=())
-    composed = compose(scope, material)
+    composed = drafting.compose(scope, material)
     run_.take(composed.steps)
     return composed
 
