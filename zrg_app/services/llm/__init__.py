@@ -1,7 +1,7 @@
 """The one door to a model: prompts, options, budgets, time limits, and a row for every call."""
 
 from zrg_app.services.llm.budget import PROFILES, clip, fit, tokens
-from zrg_app.services.llm.candidates import Call, trying
+from zrg_app.services.llm.candidates import Call, tryout
 from zrg_app.services.llm.client import is_available
 from zrg_app.services.llm.deadline import Deadline
 from zrg_app.services.llm.embedding import embed
@@ -12,4 +12,4 @@ from zrg_app.services.llm.revisions import email_length, forbidden_terms, prompt
 from zrg_app.services.llm.spending import SpendView, spend
 
 __all__ = ["ARCHETYPES", "PASSING", "PROFILES", "Answer", "Call", "Deadline", "Prompt", "SpendView", "ask", "clip", "email_length", "embed",
-           "fit", "forbidden_terms", "is_available", "prompt", "prompt_for", "proposed", "snippet", "spend", "tokens", "trying"]
+           "fit", "forbidden_terms", "is_available", "prompt", "prompt_for", "proposed", "snippet", "spend", "tokens", "tryout"]

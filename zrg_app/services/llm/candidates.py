@@ -25,7 +25,7 @@ _calls: ContextVar[list[Call] | None] = ContextVar("overheard_calls", default=No
 
 
 @contextmanager
-def trying(prompts: Mapping[str, str] | None = None) -> Iterator[list[Call]]:
+def tryout(prompts: Mapping[str, str] | None = None) -> Iterator[list[Call]]:
     """Inside the block `prompt_for` gives the texts of `prompts` (by key); the list grows with each call of a model."""
     calls: list[Call] = []
     given, heard = _prompts.set(dict(prompts or {})), _calls.set(calls)

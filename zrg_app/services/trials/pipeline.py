@@ -69,7 +69,7 @@ class _Run:
 
 def run(scope: Scope, case: Case) -> Outcome:
     """Run the pipeline over `case`. Raises NotFound for a message or lead that is gone, ModelFailed when no model answers."""
-    with llm.trying(case.overrides.prompts) as calls:
+    with llm.tryout(case.overrides.prompts) as calls:
         run_ = _Run(calls=calls)
         verdict = _label(scope, case, run_)
         with run_.stage("read"):
@@ -99,7 +99,7 @@ def decided(facts: autosend.Facts, rules: Rules) -> tuple[str, tuple[str, ...]]:
 
 def label_of(scope: Scope, case: Case) -> Outcome:
     """Only the label: what a change of a prompt of sentiment touches first."""
-    with llm.trying(case.overrides.prompts) as calls:
+    with llm.tryout(case.overrides.prompts) as calls:
         run_ = _Run(calls=calls)
         return run_.outcome(**_label(scope, case, run_))
 
