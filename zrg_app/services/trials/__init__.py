@@ -10,13 +10,13 @@ from zrg_app.services.trials.queries import (
     case_text,
     comparison,
     drills,
-    impact,
     leads,
     one,
     original,
     outcome_of,
     personas,
     recent,
+    report,
 )
 from zrg_app.services.trials.running import run_trial
 from zrg_app.services.trials.views import (
@@ -31,5 +31,5 @@ from zrg_app.services.trials.views import (
 
 __all__ = [
     "Case", "ChoiceView", "ComparisonView", "DrillView", "ImpactView", "OutcomeView", "Overrides", "StepView", "TrialView", "alarm",
-    "campaigns", "case_text", "comparison", "drill", "drills", "estimate", "first_stage", "impact", "leads", "measure", "one", "original",
-    "outcome_of", "personas", "play", "preview", "recent", "replay", "run_trial", "stop"]
+    "campaigns", "case_text", "comparison", "drill", "drills", "estimate", "first_stage", "leads", "measure", "one", "original",
+    "outcome_of", "personas", "play", "preview", "recent", "replay", "report", "run_trial", "stop"]

@@ -1,7 +1,7 @@
 """What is put before the pipeline, and with which values instead of the saved ones? Pure; kept as JSON in a trial's `asked`."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from zrg_app.kit.ids import parse_id
 from zrg_app.models.vocabulary import Channel, Sentiment
 
 LONGEST_TEXT, LONGEST_PROMPT = 12_000, 40_000
+_TEXTS = ("channel", "text", "subject", "first_name", "company", "label", "draft")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +100,7 @@ def overrides_from(document: object) -> Overrides:
 def case_from(document: object) -> Case:
     """A case again; what does not fit is left out."""
     told = document if isinstance(document, Mapping) else {}
-    named = {one.name: told[one.name] for one in fields(Case) if isinstance(told.get(one.name), str) and not one.name.endswith("_id")}
+    named = {name: told[name] for name in _TEXTS if isinstance(told.get(name), str)}
     ids = {name: parse_id(told.get(name)) for name in ("message_id", "lead_id", "campaign_id")}
     return Case(**named, **ids, as_if_on=told.get("as_if_on") is True, overrides=overrides_from(told.get("overrides")),
                 earlier=tuple(_texts(one) for one in told.get("earlier") or ()))

@@ -80,7 +80,7 @@ def original(tx: Tx, scope: Scope, *, decision_id: UUID | None = None, draft_id:
                           lead_id=str(found.lead_id), draft_id=str(found.draft_id or ""), message_id=str(found.message_id))
 
 
-def impact(tx: Tx, scope: Scope, trial_id: UUID) -> ImpactView:
+def report(tx: Tx, scope: Scope, trial_id: UUID) -> ImpactView:
     """What a change would have done, as far as it is known. Raises NotFound."""
     rows = _row(tx, scope, trial_id)["result"].get("rows") or ()
     done = [row for row in rows if not row.get("failure")]

@@ -96,7 +96,7 @@ class ImpactState(BaseState):
             return
         self.shown = found
         if found.kind == TrialKind.IMPACT:
-            self.impact = await self._call(trials.impact, wanted_id(trial_id), permission=Permission.SEE_SETTINGS)
+            self.impact = await self._call(trials.report, wanted_id(trial_id), permission=Permission.SEE_SETTINGS)
         else:
             self.comparison = await self._call(trials.comparison, wanted_id(trial_id), permission=Permission.SEE_SETTINGS)
 

@@ -106,5 +106,5 @@ class TrialsState(BaseState):
         else:
             self.comparison = None
         if found.kind == TrialKind.IMPACT:
-            self.impact = await self._call(trials.impact, wanted, permission=Permission.SEE_SETTINGS)
+            self.impact = await self._call(trials.report, wanted, permission=Permission.SEE_SETTINGS)
         await self._list()
