@@ -44,7 +44,7 @@ def clip(text: str, most: int) -> str:
         return text
     bare = text.encode("utf-8", "replace")[:max(most * BYTES_PER_TOKEN - len(CUT.encode()) - 1, 0)].decode("utf-8", "ignore")
     at_word = bare.rsplit(None, 1)[0] if len(bare.split(None, 1)) > 1 else bare
-    return f"{at_word if len(at_word) > len(bare) * 0.8 else bare} {CUT}".strip() if most > 1 else ""
+    return f"{(at_word if len(at_word) > len(bare) * 0.8 else bare).rstrip()} {CUT}".strip() if most > 1 else ""
 
 
 def fit(texts: Sequence[str], *, total: int, each: int) -> list[str]:
@@ -73,7 +73,7 @@ def clipped(text: str, most: int) -> str:
     if tokens(text) <= most:
         return text
     place = text.rfind(OPEN)
-    before, newest = (text[:place], text[place:]) if place > 0 else (text, "")
+    before, newest = (text[:place], text[place:]) if place >= 0 else (text, "")
     room = most - tokens(newest) - tokens(CUT) - 2
     lines = before.splitlines(keepends=True)
     head = _while_fitting(lines, room // 2)

@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from uuid import UUID
 
 from zrg_app.kit import clock, db, ids, logs
@@ -17,6 +17,8 @@ log = logs.get_logger()
 
 RUNNING, SUCCESS, ERROR = "running", "success", "error"
 BUSY_SECONDS = 3.0
+# What the column holds; rounded up, so that many small calls do not cost nothing.
+_UNIT = Decimal("0.000001")
 
 _SETTLE = """
 update ai_interaction set status = %(status)s, error_category = %(reason)s, error = %(error)s, model = %(model)s,
@@ -80,7 +82,7 @@ def settle(entry: Entry, failed: ModelFailed | None = None) -> None:
     """
     latency = int((time.perf_counter() - entry.started) * 1000)
     late = failed is not None and failed.reason == "late"
-    cost = models.cost(entry.model, entry.expected_input if late else entry.input_tokens, entry.output_tokens)
+    cost = models.cost(entry.model, entry.expected_input if late else entry.input_tokens, entry.output_tokens).quantize(_UNIT, ROUND_UP)
     with db.transaction(entry.scope) as tx:
         driver(tx).execute(_SETTLE, {
             "id": entry.id, "status": ERROR if failed else SUCCESS, "reason": failed.reason if failed else None,
