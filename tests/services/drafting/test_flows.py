@@ -16,6 +16,7 @@ from zrg_app.services import drafting, sentiment
 from zrg_app.services.drafting import flows
 from zrg_app.services.drafting.flows import sweep, write
 
+
 def told_late(desk: Stage, body: str) -> UUID:
     """Dana's mail of an hour ago, of which the provider tells only now; returns the message's id."""
     dana = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
