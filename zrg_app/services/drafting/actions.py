@@ -1,6 +1,7 @@
 """What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -138,12 +139,13 @@ def show_waiting(tx: Tx, lead_id: UUID) -> None:
 
 def keep_steps(tx: Tx, scope: Scope, draft: Draft, steps: Iterable[Step]) -> None:
     """Write down how a generation of a draft was made, step by step."""
-    for step in steps:
+    now = clock.now()
+    for place, step in enumerate(steps):
         tx.add(DraftStep(
             id=ids.new_id(), workspace_id=scope.workspace_id, draft_id=draft.id, generation=draft.generation, step=step.name,
             status=step.status, output=step.output, model=step.model or None, prompt_key=step.prompt_key or None,
             prompt_hash=step.prompt_hash or None, interaction_id=step.interaction_id, duration_ms=step.duration_ms,
-            error=step.error or None, created_at=clock.now()))
+            error=step.error or None, created_at=now + timedelta(microseconds=place)))
     tx.flush()
 
 

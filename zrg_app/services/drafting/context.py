@@ -8,6 +8,7 @@ from zrg_app.models.vocabulary import Channel, Sentiment
 from zrg_app.services.drafting.archetypes import shape_of
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.drafting.strategy import Strategy
+from zrg_app.services.knowledge import MemoryView
 from zrg_app.services.llm.transcript import marked, one_line, transcript
 from zrg_app.services.reading import parse_times
 
@@ -16,7 +17,8 @@ FACT = 2_000
 MEETS = {Sentiment.MEETING_REQUESTED, Sentiment.CALL_REQUESTED, Sentiment.INTERESTED, Sentiment.MEETING_BOOKED}
 _SCHEDULING = re.compile(r"\b(?:meet|meeting|call|calendar|schedul\w+|slot|times?|availab\w+|book|friday|monday|tuesday|wednesday|"
                          r"thursday|tomorrow|week|termin|treffen|rendez-vous|reuni[oó]n|cita|llamada|appel|anruf)\b", re.IGNORECASE)
-_WORDS = {"email": "{0} to {1} characters", "sms": "at most three parts of 160 characters, better one", "linkedin": "at most 800 characters"}
+_WORDS = {"email": "{0} to {1} characters", "sms": "at most three parts of 160 characters, better one",
+          "linkedin": "at most 800 characters"}
 
 
 def needs_times(material: Material, strategy: Strategy | None = None) -> bool:
@@ -92,7 +94,7 @@ def _lists(material: Material, strategy: Strategy | None) -> str:
     return "\n".join("\n".join([f"{name}:", *(f"- {item}" for item in items)]) for name, items in lists.items() if items)
 
 
-def _memory(one) -> str:
+def _memory(one: MemoryView) -> str:
     since = f", {one.created_at:%Y-%m-%d}" if one.created_at else ""
     who = "told by a colleague" if one.source == MemorySource.MANUAL else "read from a message"
     return f"{one_line(told(one.category))}: {told(one.content, 1_600)} ({who}{since})"

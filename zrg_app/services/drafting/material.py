@@ -131,8 +131,9 @@ def _neighbours(tx: Tx, known: dict, first_name: str) -> tuple[str, ...]:
 
 def _strangers(tx: Tx, known: dict, row: dict) -> tuple[str, ...]:
     own = {(row["company"] or "").lower(), f"{row['first_name']} {row['last_name']}".strip().lower(), ""}
-    found = [name for one in fetch_all(tx, _STRANGERS, known)
-             for name in (f"{one['first_name']} {one['last_name']}" if one["first_name"] and one["last_name"] else "", one["company"] or "")]
+    others = fetch_all(tx, _STRANGERS, known)
+    people = [f"{one['first_name']} {one['last_name']}" for one in others if one["first_name"] and one["last_name"]]
+    found = [*people, *(one["company"] or "" for one in others)]
     return tuple(dict.fromkeys(name for name in found if name.lower() not in own))
 
 

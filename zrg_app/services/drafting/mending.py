@@ -10,13 +10,14 @@ from zrg_app.services.reading.characters import folded
 from zrg_app.services.reading.signature_block import is_closing
 
 _FENCE = re.compile(r"\A```[a-z]*\n(.*?)\n?```\Z", re.DOTALL)
-_SUBJECT = re.compile(r"\A(?:\*{0,2}(?:subject|betreff|objet|asunto|oggetto|onderwerp)\*{0,2}\s*:[^\n]*|re\s*:[^\n]{1,200})\n+", re.IGNORECASE)
+_SUBJECT = re.compile(r"\A(?:\*{0,2}(?:subject|betreff|objet|asunto|oggetto|onderwerp)\*{0,2}\s*:[^\n]*|re\s*:[^\n]{1,200})\n+",
+                      re.IGNORECASE)
 _MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,80})\]\((https?://[^\s)]+)\)")
 _LINK_BLANK = re.compile(
     r"\{{1,2}\s?(?:booking|calendar|scheduling|calendly|meeting)[ _-]?(?:link|url)?\s?\}{1,2}|"
     r"\[(?:insert |your |our |my |the )?(?:booking|calendar|scheduling|calendly|meeting)[ _-]?(?:link|url|page)?(?: here)?\]|"
     r"<(?:booking|calendar|scheduling|calendly)[ _-]?(?:link|url)>|\[(?:insert |your )?link(?: here)?\]|\{{1,2}link\}{1,2}", re.IGNORECASE)
-_BULLET_DASH = re.compile(r"^([ \t]*)[–—―][ \t]+", re.MULTILINE)
+_BULLET_DASH = re.compile(r"^([ \t]*)–[ \t]+", re.MULTILINE)
 _RANGE_DASH = re.compile(r"(?<=\d)[ \t]?[–—―][ \t]?(?=[\d$€£])")
 _LONG_DASH = re.compile(r"[ \t]*[–—―]+[ \t]*")
 _DIVIDER = re.compile(r"\n[ \t]*(?:-{3,}|={3,}|\*{3,}|#{3,})[ \t]*(?=\n)")
@@ -39,7 +40,7 @@ def mend(body: str, house: House) -> str:
     text = body.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
     text = _without_frame(text)
     text = _MARKDOWN_LINK.sub(lambda found: f"{found[1]}: {found[2]}" if found[1] != found[2] else found[2], text)
-    text = _undashed(_DIVIDER.sub("\n", text))
+    text = _undashed(_DIVIDER.sub("", text))
     text = _with_booking_link(text, house)
     if not text:
         return ""

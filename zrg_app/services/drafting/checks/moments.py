@@ -9,8 +9,8 @@ from zrg_app.kit import clock
 from zrg_app.services.drafting.checks.proposal import Proposal
 from zrg_app.services.reading.times import Moment, moments
 
-_CLOCK = re.compile(r"\d{1,2}\s?(?::\d{2})?\s?(?:[ap]\.?m\b|uhr\b|h\b)|\d{1,2}[:.]\d{2}|\bnoon\b|\bmidday\b|(?:from|between|at|zwischen|von)\s\d",
-                    re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}\s?(?::\d{2})?\s?(?:[ap]\.?m\b|uhr\b|h\b)|\d{1,2}[:.]\d{2}|\bnoon\b|\bmidday\b|"
+                    r"(?:from|between|at|zwischen|von)\s\d", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[^\d\s])|\n+")
 _SAME = timedelta(minutes=1)
 MOST = 24_000

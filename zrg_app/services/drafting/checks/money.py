@@ -13,19 +13,24 @@ _PER = (r"(?:\s?/\s?|\s(?:an?|per|every|each|pro|im|je|par|al|por|a la)\s)"
         r"(?:mo|month|monat|mois|mes|yr|year|jahr|an|année|año|quarter|quartal|trimestre|week|woche|semaine|semana|day|tag|jour|día|"
         r"hour|stunde|heure|hora|seat|user|site|lead|meeting|head)\b")
 _MONEY = re.compile(
-    rf"(?P<sign>{_SIGN})\s?(?P<a>{_N})(?:\s?(?:-|–|to|bis|and|und)\s?(?P<b>{_N}))?|(?P<c>{_N})\s?(?P<word>{_WORD})|(?P<d>{_N})(?={_PER})|"
+    rf"(?P<sign>{_SIGN})\s?(?P<a>{_N})(?:\s?(?:-|–|to|bis|and|und)\s?(?P<b>{_N}))?|(?P<c>{_N})\s?(?P<word>{_WORD})|"
+    rf"(?P<d>{_N})(?={_PER})|"
     rf"(?P<e>\d{{1,3}}(?:[.,]\d+)?)\s?%\s?(?=off\b|discount|rabatt|nachlass|cheaper|de réduction|de descuento|less\b)|"
     rf"(?:discount|rabatt|nachlass) (?:of|von|up to) (?P<f>\d{{1,3}}(?:[.,]\d+)?)\s?%", re.IGNORECASE)
 _PERIODS = {
     "month": r"month|\bmo\b|monat|mois\b|mensuel|mensual|\bmes\b|\bp\.?\s?m\b", "quarter": r"quarter|quartal|trimest",
-    "year": r"\byear|\byr\b|annual|annum|jahr|jährlich|\bpar an\b|\bannée|annuel|\baño|anual|\bp\.?\s?a\b", "week": r"week|woche|semaine|semana",
-    "day": r"\b(?:a|per|/)\s?day|daily|\btag\b|täglich", "hour": r"hour|stunde|heure|\bhora", "once": r"one[- ]?(?:time|off)|einmalig|once\b"}
+    "year": r"\byear|\byr\b|annual|annum|jahr|jährlich|\bpar an\b|\bannée|annuel|\baño|anual|\bp\.?\s?a\b",
+    "week": r"week|woche|semaine|semana",
+    "day": r"\b(?:a|per|/)\s?day|daily|\btag\b|täglich", "hour": r"hour|stunde|heure|\bhora",
+    "once": r"one[- ]?(?:time|off)|einmalig|once\b"}
 _PERIOD = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _PERIODS.items()), re.IGNORECASE)
-_THRESHOLD = re.compile(r"revenue|\barr\b|\bmrr\b|turnover|funding|raised|valuation|budget|umsatz|chiffre d'affaires|facturaci", re.IGNORECASE)
+_THRESHOLD = re.compile(r"revenue|\barr\b|\bmrr\b|turnover|funding|raised|valuation|budget|umsatz|chiffre d'affaires|facturaci",
+                        re.IGNORECASE)
 _STOP = re.compile(r"[.!?;\n](?!\d)")
 _SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "dollar": "USD", "euro": "EUR", "pound": "GBP", "buck": "USD", "quid": "GBP",
           "dólar": "USD", "dolar": "USD", "libra": "GBP"}
-_THOUSANDS = {"k": 1_000, "thousand": 1_000, "tsd": 1_000, "tausend": 1_000, "mille": 1_000, "mil": 1_000, "m": 1_000_000, "million": 1_000_000}
+_THOUSANDS = {"k": 1_000, "thousand": 1_000, "tsd": 1_000, "tausend": 1_000, "mille": 1_000, "mil": 1_000, "m": 1_000_000,
+              "million": 1_000_000}
 # Without a currency, a small number by a period counts something else: two a week.
 _LEAST_BARE = 30
 
@@ -110,4 +115,5 @@ def _last(pattern: re.Pattern, text: str) -> re.Match | None:
 
 
 def _sentence(text: str, match: re.Match) -> str:
-    return _STOP.split(text[max(0, match.start() - 80):match.start()])[-1] + match.group() + _STOP.split(text[match.end():match.end() + 60])[0]
+    ahead, behind = text[max(0, match.start() - 80):match.start()], text[match.end():match.end() + 60]
+    return _STOP.split(ahead)[-1] + match.group() + _STOP.split(behind)[0]

@@ -14,6 +14,7 @@ _GREETING = re.compile(rf"^\W{{0,3}}(?:{_HELLO})\s+(?P<who>[^,!.:;\n–—-]{{1,
 _NOBODY = set("there all team everyone everybody both folks again sir madam sirs friends friend zusammen alle tous todos mr mrs ms miss dr "
               "prof herr frau monsieur madame señor señora sr sra signor signora or and und et y e oder ou o van von de der den la le "
               "el da di du".split())
+_TITLE_DOT = re.compile(r"\b(mrs?|ms|dr|prof|sra?)\.", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w/.@=$€£-])\+?\(?\d[\d\s().\-/]{6,20}\d(?![\w@])")
 _DATE = re.compile(r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})(?:[ T]\d{1,2}:\d{2})?")
@@ -23,7 +24,7 @@ _TELLING_WORD = 6
 
 def greets_another(proposal: Proposal) -> tuple[str, ...]:
     """The name in the greeting, when it is not the lead's."""
-    opening = proposal.body.strip()[:120]
+    opening = _TITLE_DOT.sub(r"\1", proposal.body.strip()[:120])
     low = opening.split("\n", 1)[0][:80].lower()
     other = [name for name in proposal.other_names
              if name and re.search(rf"\b(?:{_HELLO})\s+{re.escape(name.lower())}\b", low)]

@@ -1,6 +1,7 @@
 """Which words may stand in no draft: blanks, talk of machines, claims, promises, our own instructions?"""
 
 import re
+from functools import lru_cache
 
 from zrg_app.services.drafting.checks.proposal import Proposal
 
@@ -26,17 +27,20 @@ _FATE = (r"(?:come through|came through|arrive|arrived|work|working|load|loading
          r"visible|accessible|sent|missing|broken|dead|empty|invalid|expired)")
 _ARRIVED_NOT = re.compile(
     rf"\b{_THING}\b[^.!?\n]{{0,40}}?\b{_LOST}\s?[^.!?\n]{{0,20}}?\b{_FATE}\b|"
-    rf"\b(?:i|we) (?:(?:do|did|could|can) ?(?:n['’]?t|not)|cannot|never)[^.!?\n]{{0,25}}?(?:receive|received|get|got|see|find|open|access|view)"
-    rf"[^.!?\n]{{0,25}}?\b{_THING}\b|"
-    rf"\b{_THING}\b[^.!?\n]{{0,30}}(?:nicht (?:angekommen|erhalten|da)|n['’](?:est|a) pas|no (?:llegó|ha llegado|funciona))", re.IGNORECASE)
+    rf"\b(?:i|we) (?:(?:do|did|could|can) ?(?:n['’]?t|not)|cannot|never)[^.!?\n]{{0,25}}?"
+    rf"(?:receive|received|get|got|see|find|open|access|view)[^.!?\n]{{0,25}}?\b{_THING}\b|"
+    rf"\b{_THING}\b[^.!?\n]{{0,30}}(?:nicht (?:angekommen|erhalten|da)|n['’](?:est|a) pas|no (?:llegó|ha llegado|funciona))",
+    re.IGNORECASE)
 _ATTACHED = re.compile(
-    r"(?<!you )(?<!you've )(?<!you have )(?<!you’ve )\b(?:please (?:find|see)|i(?:['’]ve| have| am|['’]m)|we(?:['’]ve| have| are|['’]re)|see|find|"
-    r"find it|is|are|it's|it’s)\s(?:also |just |the |it |them )?(?:attach(?:ed|ing)|enclos(?:ed|ing))\b|\battached (?:is|are|you|please|below|to this)\b|"
+    r"(?<!you )(?<!you've )(?<!you have )(?<!you’ve )\b(?:please (?:find|see)|i(?:['’]ve| have| am|['’]m)|we(?:['’]ve| have| are|['’]re)|"
+    r"see|find|find it|is|are|it's|it’s)\s(?:also |just |the |it |them )?(?:attach(?:ed|ing)|enclos(?:ed|ing))\b|"
+    r"\battached (?:is|are|you|please|below|to this)\b|"
     r"^\W{0,3}attached\b|\b(?:in|see) (?:the|my|our) attachments?\b|\bim anhang\b|\banbei\b|\bci-joint\b|\ben pièce jointe\b|"
     r"\b(?:te |le |os )?adjunto\b|\bin allegato\b|\bin de bijlage\b", re.IGNORECASE | re.MULTILINE)
 _MARKER = re.compile(r"<\s*/?\s*(?:lead_message|draft)\s*>", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:first_name|sender_name|sender_company|booking_link|free_times|times_to_offer|must avoid|what we offer|"
-                    r"qualification questions|archetype|opt-out line[^:\n]{0,40}|instruction|knowledge|memory)\s*:", re.IGNORECASE | re.MULTILINE)
+                    r"qualification questions|archetype|times offered before|never use these words)\s*:", re.IGNORECASE | re.MULTILINE)
+_MAYBE = re.compile(r"\b(?:if|in case|whether|unless|should|falls|wenn|si|als)\b[^.!?\n]*$", re.IGNORECASE)
 
 
 def placeholders(proposal: Proposal) -> tuple[str, ...]:
@@ -51,7 +55,10 @@ def machine_talk(proposal: Proposal) -> tuple[str, ...]:
 
 def lost_things(proposal: Proposal) -> tuple[str, ...]:
     """Claims that a link or a file did not arrive: nobody here can know. The lead's own complaint may be answered."""
-    return () if _ARRIVED_NOT.search(proposal.lead_words) else _found(_ARRIVED_NOT, proposal.body)
+    if _ARRIVED_NOT.search(proposal.lead_words):
+        return ()
+    body = proposal.body
+    return tuple(found.group().strip() for found in _ARRIVED_NOT.finditer(body) if not _MAYBE.search(body[:found.start()]))
 
 
 def attachments(proposal: Proposal) -> tuple[str, ...]:
@@ -79,10 +86,17 @@ def forbidden_terms(proposal: Proposal) -> tuple[str, ...]:
 
 def leaked(proposal: Proposal) -> tuple[str, ...]:
     """Runs of words that stand in our instructions and nowhere else, or the names of what a writer is given."""
-    ours = {gram for text in proposal.prompts for gram in _grams(text)}
-    known = set(_grams(f"{proposal.known_text}\n{proposal.lead_words}\n{proposal.opt_out_line}")) if ours else set()
-    runs = [" ".join(gram) for gram in _grams(proposal.body) if gram in ours and gram not in known]
+    runs = [gram for gram in _grams(proposal.body) if any(gram in _instructed(text) for text in proposal.prompts)]
+    if runs:
+        known = set(_grams(f"{proposal.known_text}\n{proposal.lead_words}\n{proposal.opt_out_line}"))
+        runs = [" ".join(gram) for gram in runs if gram not in known]
     return tuple(runs[:1]) + _found(_LABEL, proposal.body)
+
+
+@lru_cache(maxsize=256)
+def _instructed(text: str) -> frozenset[tuple[str, ...]]:
+    # The same few prompts for every draft.
+    return frozenset(_grams(text))
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
@@ -95,7 +109,7 @@ def _found(pattern: re.Pattern, text: str) -> tuple[str, ...]:
 
 
 def _stands_in(term: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
+    return term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
 
 
 def _squeezed(text: str) -> str:
