@@ -12,6 +12,7 @@ from zrg_app.services import llm, reading
 from zrg_app.services.autosend import briefing, judging
 from zrg_app.services.autosend.facts import Facts, Judgement, Rules
 from zrg_app.services.autosend.invariants import Final, violations, wants_only_logistics
+from zrg_app.services.autosend.matters import matters
 from zrg_app.services.autosend.policy import hard_blocks, is_contradictory, reasons
 from zrg_app.services.autosend.signals import own_calendar, wants_call
 from zrg_app.services.drafting.checks import Proposal, failed_checks
@@ -71,7 +72,16 @@ def first_facts(material: Material, composed: Composed, rules: Rules) -> Facts:
         label=material.sentiment, body=composed.body, model_available=llm.is_available(), own_calendar=own_calendar(material.newest),
         wants_call=wants_call(material.newest), has_phone=rules.lead.has_phone, mistakes=composed.mistakes,
         asked_to_stop=bool(reading.is_opt_out(material.newest, material.subject)), is_automatic=_is_automatic(material),
-        blacklisted=rules.lead.blacklisted, opted_out=rules.lead.opted_out, sms_dnd=rules.lead.sms_dnd)
+        blacklisted=rules.lead.blacklisted, opted_out=rules.lead.opted_out, sms_dnd=rules.lead.sms_dnd,
+        matters=matters(f"{material.subject}\n{material.newest}", unclear_date=_has_unclear_date(material)))
+
+
+def _has_unclear_date(material: Material) -> bool:
+    """Whether the lead names an hour that is not free or was not offered, or a date that cannot be: only a person can settle that."""
+    at = received_at(material)
+    said = Final(body=material.newest, times=tuple(time.starts_at for time in (*material.times, *material.offered)),
+                 our_words=material.newest, zone=material.zone, now=at)
+    return bool({"slot_mismatch", "date_mismatch"} & set(violations(said)))
 
 
 def _is_automatic(material: Material) -> bool:

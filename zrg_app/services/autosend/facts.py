@@ -39,7 +39,8 @@ class Facts:
     """Everything about one draft that decides. A fact that could not be established is told as the unsafe one.
 
     `seed` is the id of the reply; `asked_to_stop` is what its words say, whatever its label; `mistakes` are failed checks of
-    drafting, `violations` codes of `invariants.py`; `judged` None means that no model gave a usable judgement (`failure` says why).
+    drafting, `violations` codes of `invariants.py`, `matters` codes of `matters.py`; `judged`
+    None means that no model gave a usable judgement (`failure` says why).
     """
 
     seed: str
@@ -62,6 +63,7 @@ class Facts:
     overseer_unmet: bool = False
     mistakes: tuple[str, ...] = ()
     violations: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

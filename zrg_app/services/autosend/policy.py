@@ -13,6 +13,7 @@ from zrg_app.models.ai_vocabulary import AutoSendAction, AutoSendMode
 from zrg_app.models.vocabulary import Sentiment
 from zrg_app.services.autosend.delay import leaves_at
 from zrg_app.services.autosend.facts import Facts, Judgement, Rules
+from zrg_app.services.autosend.matters import MATTERS
 from zrg_app.services.autosend.schedule import next_open
 
 LEAST_CONFIDENCE = 0.01
@@ -25,6 +26,7 @@ INVARIANTS: dict[str, str] = {
     "non_logistics_reply": "The lead only wants to settle a meeting, and the draft does not.",
 }
 INVARIANT = "post_ai_invariant_failed:"
+MATTER = "matter:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,10 @@ def _invariant(code: str, sentence: str) -> Reason:
     return _hold(INVARIANT + code, sentence, lambda facts, rules: code in facts.violations)
 
 
+def _matter(code: str, sentence: str) -> Reason:
+    return _hold(MATTER + code, sentence, lambda facts, rules: code in facts.matters)
+
+
 # In the order of FACTS section 8.1.
 REASONS: tuple[Reason, ...] = (
     _skip("globally_disabled_via_env", "Auto-send is switched off for the whole installation.", lambda facts, rules: rules.killed),
@@ -113,6 +119,7 @@ REASONS: tuple[Reason, ...] = (
     _hold("automated_reply", "A machine wrote this reply.",
           lambda facts, rules: facts.is_automatic or facts.label in NEVER_AUTOMATIC),
     _hold("sms_dnd", "Do-not-disturb is on for SMS.", lambda facts, rules: facts.channel == "sms" and facts.sms_dnd),
+    *(_matter(code, sentence) for code, sentence in MATTERS.items()),
     _hold("draft_checks_failed", "The draft fails a check of ours.", lambda facts, rules: bool(facts.mistakes)),
     _hold("label_not_earned", "This label has not earned auto-send yet.",
           lambda facts, rules: rules.must_earn and facts.label not in rules.earned),

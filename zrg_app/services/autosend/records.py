@@ -31,7 +31,7 @@ def facts_read(kept: Mapping[str, Any]) -> Facts:
     told = _known(Facts, kept)
     for name in ("received_at", "now"):
         told[name] = datetime.fromisoformat(told[name])
-    for name in ("mistakes", "violations"):
+    for name in ("mistakes", "violations", "matters"):
         told[name] = tuple(told.get(name) or ())
     judged = told.get("judged")
     return Facts(**told | {"judged": Judgement(**_known(Judgement, judged)) if judged else None})
