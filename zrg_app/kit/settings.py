@@ -70,6 +70,8 @@ class Settings(BaseSettings):
         "AUTO_SEND_EVALUATOR_MODEL", "gpt-5-mini", "Model that judges whether a draft may leave without a person.")
     auto_send_revision_model: Text = _variable(
         "AUTO_SEND_REVISION_MODEL", "gpt-5.2", "Model that improves a draft the evaluator was not sure of.")
+    verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
+    fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(

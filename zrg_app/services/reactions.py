@@ -120,6 +120,10 @@ def _learn_from_rejection(tx: Tx, scope: Scope, fact: events.DraftRejected) -> N
     autosend.learning.rejected(tx, scope, fact.draft_id, fact.reason)
 
 
+def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    drafting.note_offers(tx, scope, fact.outbound_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -132,6 +136,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.SendQueued: (_learn_from_send,),
     events.SendUndone: (_unlearn_send,),
     events.SendFailed: (_unlearn_send,),
+    events.MessageSent: (_note_offers,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert),
     events.LeadEnriched: (_send_with_phone,),

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from tests.services.drafting.conversations import QUESTION, draft, drafted, newest, understood
 from tests.services.inbound.deliveries import deliver
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
@@ -15,31 +16,6 @@ from zrg_app.services import drafting, sentiment
 from zrg_app.services.drafting import flows
 from zrg_app.services.drafting.flows import sweep, write
 
-QUESTION = "Could you send me your pricing for three sites?"
-
-
-def newest(desk: Stage, lead_id: UUID) -> UUID:
-    return desk.sql("select id from message where lead_id = :lead and direction = 'inbound' order by sent_at desc, id desc limit 1",
-                    lead=lead_id)[0][0]
-
-
-def understood(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
-    """A lead who wrote and was labelled."""
-    lead_id = desk.lead_writes(provider, body)
-    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
-    return lead_id
-
-
-def drafted(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
-    """A lead whose reply was labelled and answered by a draft; returns the draft's id."""
-    lead_id = understood(desk, body, provider)
-    with db.transaction(desk.as_job) as tx:
-        drafting.draft_reply(tx, desk.as_job, message_id=newest(desk, lead_id))
-    draft_id = desk.sql("select id from draft where lead_id = :lead", lead=lead_id)[0][0]
-    write(desk.as_job, draft_id=draft_id, generation=1)
-    return draft_id
-
-
 def told_late(desk: Stage, body: str) -> UUID:
     """Dana's mail of an hour ago, of which the provider tells only now; returns the message's id."""
     dana = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
@@ -47,10 +23,6 @@ def told_late(desk: Stage, body: str) -> UUID:
     told = desk.sandbox.control.act("emailbison", "4711", dana, body, deliver=False, at=at)
     assert deliver(desk.world.acme, "emailbison", told["webhooks"][0]) == ("SUCCEEDED", None)
     return desk.sql("select id from message where direction = 'inbound' order by sent_at, id limit 1")[0][0]
-
-
-def draft(desk: Stage, draft_id: UUID):
-    return desk.sql("select * from draft where id = :id", id=draft_id)[0]
 
 
 def test_a_question_is_labelled_by_the_model_and_leaves_a_row(desk: Stage) -> None:

@@ -74,7 +74,8 @@ def _point(threshold: float, known: list[Record], days: float, minutes: float) -
     leaving = [one for one in known if one.clear and one.confidence >= threshold]
     judged, wrong = sum(one.judged for one in leaving), sum(one.wrong for one in leaving)
     per_week = len(leaving) * WEEK / days if days > 0 else 0.0
-    return Point(threshold=threshold, share=len(leaving) / len(known) if known else 0.0, sends_per_week=per_week, judged=judged, wrong=wrong,
+    share = len(leaving) / len(known) if known else 0.0
+    return Point(threshold=threshold, share=share, sends_per_week=per_week, judged=judged, wrong=wrong,
                  wrong_per_week=per_week * wrong / judged if judged else 0.0, minutes_saved=per_week * minutes,
                  wrong_at_most=per_week * upper_bound(wrong, judged) if leaving else 0.0)
 

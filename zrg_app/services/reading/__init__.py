@@ -10,7 +10,7 @@ from zrg_app.services.reading.opt_out import is_opt_out
 from zrg_app.services.reading.phone import normalize_phone
 from zrg_app.services.reading.reply import clean_body, extract_reply
 from zrg_app.services.reading.sanitize import sanitize_html
-from zrg_app.services.reading.signature import extract_signature
+from zrg_app.services.reading.signature import extract_signature, is_scheduling_link
 from zrg_app.services.reading.slots import accept_slot
 from zrg_app.services.reading.times import parse_times
 
@@ -24,6 +24,7 @@ __all__ = [
     "is_ack_only",
     "is_bounce_sender",
     "is_opt_out",
+    "is_scheduling_link",
     "linkify_html",
     "normalize_email",
     "normalize_linkedin",
