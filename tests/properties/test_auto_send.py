@@ -28,6 +28,7 @@ facts = st.builds(
     failure=st.sampled_from(["", "", "", "", "The model is down."]), model_available=rarely.map(lambda no: not no), own_calendar=rarely,
     wants_call=rarely, has_phone=st.booleans(), asked_to_stop=rarely, is_automatic=rarely, blacklisted=rarely, opted_out=rarely,
     sms_dnd=rarely, overseer_unmet=rarely, mistakes=st.sampled_from([(), (), (), ("It is empty",)]),
+    matters=st.sampled_from([(), (), (), ("law",)]),
     violations=st.one_of(st.just(()), st.just(()), st.lists(st.sampled_from(sorted(INVARIANTS)), unique=True, max_size=3).map(tuple)))
 schedules = st.one_of(st.just(Schedule()), st.just(Schedule(mode="BUSINESS_HOURS")), st.just(Schedule(mode="CUSTOM", days=(5, 6))),
                       st.just(Schedule(ranges=(("2026-01-01", "2026-12-31"), ("2027-01-01", "2027-12-31")))))
@@ -40,7 +41,7 @@ rules = st.builds(
 # For each fact: a value that is worse than its safe one.
 WORSE = {"judged": None, "failure": "It is down.", "model_available": False, "own_calendar": True, "wants_call": True, "body": " ",
          "asked_to_stop": True, "is_automatic": True, "blacklisted": True, "opted_out": True, "overseer_unmet": True,
-         "mistakes": ("It is empty",), "violations": ("slot_mismatch",), "label": "Blacklist"}
+         "mistakes": ("It is empty",), "violations": ("slot_mismatch",), "matters": ("law",), "label": "Blacklist"}
 
 
 @exhaustive

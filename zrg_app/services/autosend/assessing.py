@@ -15,8 +15,8 @@ from zrg_app.services.autosend.invariants import Final, violations, wants_only_l
 from zrg_app.services.autosend.matters import matters
 from zrg_app.services.autosend.policy import hard_blocks, is_contradictory, reasons
 from zrg_app.services.autosend.signals import own_calendar, wants_call
-from zrg_app.services.drafting.checks import Proposal, failed_checks
 from zrg_app.services.drafting.composing import Composed, Step
+from zrg_app.services.drafting.finishing import finish
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.reading.times import moments
 
@@ -159,9 +159,7 @@ def _may_revise(bench: _Bench, judged: Judgement | None) -> bool:
 
 def _passes(bench: _Bench, body: str) -> bool:
     """Whether a text a judge wrote may stand in for the draft: the checks of drafting and the invariants, no more lenient."""
-    proposal = Proposal(channel=bench.material.channel, body=body, known_text=briefing.our_words(bench.material),
-                        other_names=bench.material.neighbours)
-    return bool(body) and not failed_checks(proposal) and not violations(_final(bench, body))
+    return bool(body) and not finish(bench.material, body).mistakes and not violations(_final(bench, body))
 
 
 def _final(bench: _Bench, body: str) -> Final:

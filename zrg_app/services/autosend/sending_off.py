@@ -34,8 +34,7 @@ _SEEN = """
 select t.id is not null as trigger_found, c.sentiment, c.done_at is not null or c.snoozed_until is not null as put_aside,
   exists (select from message m where m.lead_id = d.lead_id and m.direction = 'inbound' and m.id <> t.id
           and (m.sent_at > t.sent_at or m.created_at > d.created_at and m.sent_at > t.sent_at - %(late)s)) as newer_inbound,
-  exists (select from message m where m.lead_id = d.lead_id and m.direction = 'outbound'
-          and (m.sent_at > t.sent_at or m.created_at > d.created_at and m.sent_at > t.sent_at - %(late)s)) as outbound_after,
+  exists (select from message m where m.lead_id = d.lead_id and m.direction = 'outbound' and m.sent_at > t.sent_at) as outbound_after,
   exists (select from outbound_message o where o.lead_id = d.lead_id and (o.status in ('waiting', 'sending', 'checking')
           or o.status = 'sent' and o.sent_at > t.sent_at)) as outbound_waiting
 from auto_send_decision d join draft f on f.id = d.draft_id left join message t on t.id = f.trigger_message_id and t.lead_id = d.lead_id
