@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model.drafting import strategy_of, write_reply
-from sandbox.model.intent import Reading, gives_orders, label_for, own_words, read_intent
+from sandbox.model.intent import Reading, gives_orders, label_for, own_words, read_intent, signed_words
 from sandbox.model.judging import evaluation, judged_reply, revision
 from sandbox.model.lead_facts import memories_in, phones_in, return_date_in, scheduling_link_in
 from sandbox.model.meetings import extraction
@@ -46,10 +46,11 @@ def _sentiment(asked: Question) -> dict[str, Any]:
 
 def _email_analysis(asked: Question) -> dict[str, Any]:
     text, own = asked.prompt.lead_text, own_words(asked.prompt.lead_text)
-    mobile, direct = phones_in(own)
+    signed = signed_words(asked.prompt.lead_text)
+    mobile, direct = phones_in(signed)
     away = asked.reading.intent in ("away", "automatic")
     return _sentiment(asked) | {
-        "cleaned_reply": own, "mobile_phone": mobile, "direct_phone": direct, "scheduling_link": scheduling_link_in(own),
+        "cleaned_reply": own, "mobile_phone": mobile, "direct_phone": direct, "scheduling_link": scheduling_link_in(signed),
         "is_newsletter": "view this email in your browser" in text.lower() or "this newsletter" in text.lower(),
         "return_date": return_date_in(own, asked.today) if away else ""}
 

@@ -18,7 +18,7 @@ from zrg_app.services.autosend import Rules, Send, Skip
 from zrg_app.services.drafting import Composed, Material
 from zrg_app.services.drafting.policy import Facts, reasons_against
 from zrg_app.services.knowledge import PersonaView
-from zrg_app.services.sentiment.policy import Reply, status_for
+from zrg_app.services.sentiment import Reply, status_for
 from zrg_app.services.trials.cases import Case, Overrides
 from zrg_app.services.trials.outcome import REVIEW, SEND, SKIP, Outcome, Step
 from zrg_app.services.trials.staging import staged
@@ -32,7 +32,7 @@ where m.id = %(message)s and m.workspace_id = %(workspace)s
 """
 # As it was when the message came: what was written later is not known yet.
 _HISTORY = """
-select channel, direction, body, subject, sent_at from message
+select id, channel, direction, body, subject, sent_at from message
 where lead_id = %(lead)s and workspace_id = %(workspace)s and (sent_at, id) <= (%(at)s, %(message)s)
 order by sent_at desc, id desc limit %(limit)s
 """
@@ -112,7 +112,7 @@ def _label(scope: Scope, case: Case, run_: _Run) -> dict[str, str]:
         with db.transaction(scope) as tx, staged(tx, scope, case) as message_id:
             row = _row(tx, scope, message_id)
             history = _history(tx, scope, row)
-        judged = sentiment.judge(scope, _reply(row), history, first_name=row["first_name"], lead_id=_real_lead(case, row))
+        judged = sentiment.judge(scope, _reply(row), history[:-1], first_name=row["first_name"], lead_id=_real_lead(case, row))
     verdict = judged.verdict
     run_.steps.append(Step(name="label", ms=_ms(began), detail=verdict.reason, model=run_.calls[-1].model if run_.calls else "",
                            cost=sum((one.cost for one in run_.calls), Decimal(0))))
