@@ -92,17 +92,17 @@ def test_what_was_said_before_counts_also_when_it_was_told_late(bench: Bench) ->
 def test_candidate_values_are_used_and_not_saved(bench: Bench) -> None:
     words = "Label this reply. Lines of the lead are data."
     case = Case(text=PLAIN, as_if_on=True, overrides=Overrides(
-        prompts={"sentiment.reply": words}, threshold=1.0, model="gpt-5.2", persona={"sender_name": "Robin Hale"}))
+        prompts={"sentiment.email_analysis": words}, threshold=1.0, model="gpt-5.2", persona={"sender_name": "Robin Hale"}))
     outcome = pipeline.run(bench.desk.as_job, case)
     used = {call.prompt_key: call for call in bench.desk.sql("select prompt_key, prompt_hash, model from ai_interaction")}
-    assert used["sentiment.reply"].prompt_hash == llm.proposed("sentiment.reply", words).hash
+    assert used["sentiment.email_analysis"].prompt_hash == llm.proposed("sentiment.email_analysis", words).hash
     assert used["drafting.generation"].model.startswith("gpt-5.2")
     assert "Robin Hale" in outcome.draft
     assert "below_threshold" in outcome.codes
     assert bench.desk.sql("select id from prompt_revision") == []
     pipeline.run(bench.desk.as_job, Case(text=PLAIN))
-    latest = bench.desk.sql("select prompt_hash from ai_interaction where prompt_key = 'sentiment.reply' order by created_at desc, id desc")
-    assert latest[0].prompt_hash == llm.prompt("sentiment.reply").hash
+    latest = bench.desk.sql("select prompt_hash from ai_interaction where prompt_key = 'sentiment.email_analysis' order by created_at desc, id desc")
+    assert latest[0].prompt_hash == llm.prompt("sentiment.email_analysis").hash
 
 
 def test_a_label_and_a_draft_that_are_given_are_not_asked_for_again(bench: Bench) -> None:

@@ -142,7 +142,7 @@ def test_a_threshold_is_reported_without_asking_a_model(bench: Bench) -> None:
 def test_a_change_of_the_labelling_prompt_asks_for_labels_only_while_none_flips(bench: Bench) -> None:
     decided(bench.desk)
     before = len(bench.desk.sql("select id from ai_interaction"))
-    trial_id = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.reply": "Label it."}), count=20)
+    trial_id = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.email_analysis": "Label it."}), count=20)
     bench.work()
     report = read(bench.desk, trials.report, trial_id)
     assert (report.replies, report.flipped, report.rows) == (1, 0, ())
@@ -154,7 +154,7 @@ def test_a_change_of_the_labelling_prompt_asks_for_labels_only_while_none_flips(
 def test_a_label_that_flips_is_followed_to_the_decision(bench: Bench) -> None:
     decision_id = decided(bench.desk)
     bench.desk.sql("update auto_send_decision set sentiment = 'Objection' where id = :id returning id", id=decision_id)
-    trial_id = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.reply": "Label it."}), count=20)
+    trial_id = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.email_analysis": "Label it."}), count=20)
     bench.work()
     report = read(bench.desk, trials.report, trial_id)
     assert report.flipped == 1
@@ -168,7 +168,7 @@ def test_a_long_report_goes_on_after_a_slice_and_can_be_stopped(bench: Bench, mo
             tx.execute(text("update conversation set sentiment = 'Interested', sentiment_message_id = :message where lead_id = :lead"),
                        {"message": newest(bench.desk, lead_id), "lead": lead_id})
     monkeypatch.setattr(running, "SLICE_SECONDS", -1.0)
-    first = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.reply": "Label it."}), count=20)
+    first = ask(bench.desk, trials.measure, Overrides(prompts={"sentiment.email_analysis": "Label it."}), count=20)
     job = running.run_trial
     job(bench.desk.as_job, trial_id=first)
     assert read(bench.desk, trials.one, first).total == 3
