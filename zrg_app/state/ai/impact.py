@@ -5,7 +5,7 @@ import asyncio
 import reflex as rx
 
 from zrg_app.kit.db import Tx
-from zrg_app.kit.errors import Invalid, Refused
+from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.scope import Scope
 from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
@@ -48,7 +48,7 @@ class ImpactState(BaseState):
         self.problem = self.price = ""
         try:
             self.price = await self._call(_price, wanted(key, value), number(count), permission=Permission.SEE_SETTINGS)
-        except Refused as refused:
+        except (Invalid, Conflict) as refused:
             self.problem = refused.sentence
 
     @rx.event
@@ -87,7 +87,7 @@ class ImpactState(BaseState):
         try:
             trial_id = await self._call(action, *arguments, wanted(key, value), permission=Permission.EDIT_SETTINGS, write=True, **options)
             await self._show(str(trial_id))
-        except Refused as refused:
+        except (Invalid, Conflict) as refused:
             self.problem = refused.sentence
 
     async def _show(self, trial_id: str) -> None:

@@ -6,13 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from zrg_app.kit.errors import Invalid, Refused
+from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
 from zrg_app.services.trials import Case, ChoiceView, OutcomeView, Overrides, TrialView
 from zrg_app.state.ai.frame import AiState
-from zrg_app.state.base import BaseState, Permission, wanted_id
+from zrg_app.state.base import BaseState, Permission, public, wanted_id
 from zrg_app.state.settings.forms import checked, text
 
 LOOK_EVERY, MOST_LOOKS = 0.5, 1200
@@ -35,6 +35,7 @@ class PlaygroundState(BaseState):
     _watches: bool = False
 
     @rx.event
+    @public("the frame asks for the permission to see settings before anything is read")
     async def load(self):
         """Open the page."""
         return await (await self.get_state(AiState))._enter(self._read)
@@ -45,7 +46,7 @@ class PlaygroundState(BaseState):
         self.problem = ""
         try:
             trial_id = await self._call(trials.play, case_of(form), permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except (Invalid, Conflict) as refused:
             self.problem = refused.sentence
             return None
         await self._show(str(trial_id))
