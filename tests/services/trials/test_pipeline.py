@@ -101,7 +101,7 @@ def test_candidate_values_are_used_and_not_saved(bench: Bench) -> None:
     assert "below_threshold" in outcome.codes
     assert bench.desk.sql("select id from prompt_revision") == []
     pipeline.run(bench.desk.as_job, Case(text=PLAIN))
-    latest = bench.desk.sql("select prompt_hash from ai_interaction where prompt_key = 'sentiment.email_analysis' order by created_at desc, id desc")
+    latest = bench.desk.sql("select prompt_hash from ai_interaction where prompt_key like 'sentiment.%' order by created_at desc, id desc")
     assert latest[0].prompt_hash == llm.prompt("sentiment.email_analysis").hash
 
 

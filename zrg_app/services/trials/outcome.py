@@ -98,8 +98,8 @@ WORDS = {SEND: "send", REVIEW: "ask a person", SKIP: "leave alone", "": "nothing
 
 
 def _step(told: Mapping[str, Any]) -> StepView:
-    return StepView(name=told.get("name", ""), ms=int(told.get("ms") or 0), cents=money(told.get("cost")), model=told.get("model", ""),
-                    status=told.get("status", "success"), detail=told.get("detail", ""))
+    return StepView(name=told.get("name", "").replace("_", " "), ms=int(told.get("ms") or 0), cents=money(told.get("cost")),
+                    model=told.get("model", ""), status=told.get("status", "success"), detail=told.get("detail", ""))
 
 
 def _share(value: object) -> str:

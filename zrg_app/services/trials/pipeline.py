@@ -114,7 +114,7 @@ def _label(scope: Scope, case: Case, run_: _Run) -> dict[str, str]:
             history = _history(tx, scope, row)
         judged = sentiment.judge(scope, _reply(row), history[:-1], first_name=row["first_name"], lead_id=_real_lead(case, row))
     verdict = judged.verdict
-    run_.steps.append(Step(name="label", ms=_ms(began), detail=verdict.reason, model=run_.calls[-1].model if run_.calls else "",
+    run_.steps.append(Step(name="label", ms=_ms(began), model=run_.calls[-1].model if run_.calls else "",
                            cost=sum((one.cost for one in run_.calls), Decimal(0))))
     return {"label": str(verdict.sentiment), "decided_by": str(verdict.source), "label_reason": verdict.reason}
 

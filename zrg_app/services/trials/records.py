@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,11 @@ _BY_MESSAGE = _RECORD.format(
     wanted="m.id = %(message)s")
 _BY_DRAFT = _RECORD.format(draft="d.trigger_message_id = m.id", decision=_NEWEST_DECISION, wanted="d.id = %(draft)s")
 _BY_DECISION = _RECORD.format(draft="d.trigger_message_id = m.id", decision="a.draft_id = d.id", wanted="a.id = %(decision)s")
-_STEPS = "select step, status, model, duration_ms, error from draft_step where draft_id = %(draft)s and generation = %(generation)s " \
-         "order by created_at, id"
+_STEPS = """
+select s.step, s.status, s.model, s.duration_ms, s.error, coalesce(i.cost_usd, 0) as cost from draft_step s
+left join ai_interaction i on i.id = s.interaction_id
+where s.draft_id = %(draft)s and s.generation = %(generation)s order by s.created_at, s.id
+"""
 _LABEL_NOW = "select sentiment, sentiment_source from conversation where lead_id = %(lead)s and sentiment_message_id = %(message)s"
 _ACTIONS = {AutoSendAction.SEND_IMMEDIATE: SEND, AutoSendAction.SEND_DELAYED: SEND, AutoSendAction.SKIP: SKIP}
 
@@ -70,7 +74,8 @@ class Record:
         """The record as if the pipeline had just given it."""
         return Outcome(label=self.label, decided_by=self.decided_by, draft=self.draft, draft_reason=self.draft_reason,
                        checks=self.mistakes, decision=self.decision, codes=self.codes, reasons=autosend.sentences(self.codes),
-                       confidence=self.confidence, threshold=self.threshold, steps=self.steps)
+                       confidence=self.confidence, threshold=self.threshold, steps=self.steps,
+                       cost=sum((step.cost for step in self.steps), Decimal(0)), ms=sum(step.ms for step in self.steps))
 
 
 def record_of(tx: Tx, scope: Scope, *, message_id: UUID | None = None, draft_id: UUID | None = None,
@@ -110,5 +115,5 @@ _SENDS = tuple(action for action, word in _ACTIONS.items() if word == SEND)
 
 def _steps(tx: Tx, row: dict) -> tuple[Step, ...]:
     rows = fetch_all(tx, _STEPS, {"draft": row["draft_id"], "generation": row["generation"]})
-    return tuple(Step(name=one["step"], ms=one["duration_ms"], model=one["model"] or "", status=one["status"], detail=one["error"] or "")
-                 for one in rows)
+    return tuple(Step(name=one["step"], ms=one["duration_ms"], model=one["model"] or "", status=one["status"], detail=one["error"] or "",
+                      cost=one["cost"]) for one in rows)
