@@ -2,9 +2,12 @@
 
 import reflex as rx
 
+from zrg_app.pages.ai.company import COMPANY
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.knowledge import KNOWLEDGE
+from zrg_app.pages.ai.personas import PERSONAS
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE)
 
 
 def register(app: rx.App) -> None:

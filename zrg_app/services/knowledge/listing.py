@@ -5,6 +5,7 @@ from uuid import UUID
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
+from zrg_app.kit.sizes import readable_size
 from zrg_app.models.ai_vocabulary import KnowledgeStatus
 from zrg_app.services.knowledge.views import AssetText, AssetView
 
@@ -34,13 +35,6 @@ def asset_text(tx: Tx, scope: Scope, asset_id: UUID) -> AssetText:
         raise NotFound("This is not there any more.")
     return AssetText(asset=_view(row), text=row["text"], notes=row["notes"], revision=row["updated_at"].isoformat(),
                      is_cut=row["is_cut"])
-
-
-def readable_size(size_bytes: int) -> str:
-    """A size for people. Pure."""
-    if size_bytes < 1000:
-        return f"{size_bytes} bytes"
-    return f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1_000_000:.1f} MB"
 
 
 def _view(row: dict) -> AssetView:
