@@ -77,7 +77,7 @@ def test_texts_pages_and_files_are_read_while_one_watches(page: Page, stage: Sta
     expect(closed.get_by_role("button", name="Retry")).to_be_visible()
     closed.get_by_role("button", name="closed.example").click()
     page.get_by_label("Address").first.fill("acmegrowth.example/pricing")
-    page.get_by_role("button", name="Save and read again").click()
+    page.get_by_role("button", name="Save changes").click()
     expect(rows.filter(has_text="acmegrowth.example/pricing")).to_contain_text("Ready")
     page.get_by_label("Address").last.fill("Acme.com/")
     page.get_by_role("button", name="Save address").click()

@@ -10,7 +10,7 @@ from zrg_app.state.ai.frame import AiState
 from zrg_app.state.ai.knowledge import KnowledgeState
 from zrg_app.state.session import SessionState
 
-_MARKS = {"file": "attach", "text": "note", "url": "plug"}
+_MARKS = {"file": "attach", "text": "list", "url": "globe"}
 _TAKEN = ".pdf,.docx,.txt,.md,.markdown,.html,.htm,.csv"
 
 
@@ -45,13 +45,13 @@ def _steps(dialog: str, word: str) -> rx.Component:
 
 def _assets() -> rx.Component:
     head = rx.el.header(
-        rx.el.div(rx.el.h2("Knowledge"), rx.el.p("Drafts quote facts and prices from here, and from nowhere else.", class_name="soft"),
+        rx.el.div(rx.el.h2("Knowledge"), rx.el.p("The facts and prices drafts may tell, besides what Company says.", class_name="soft"),
                   class_name="grow"),
         rx.cond(AiState.may_edit, _add()), class_name="ai-head")
     rows = rx.el.ul(rx.foreach(KnowledgeState.assets, _row), class_name="ai-list", custom_attrs={"aria-label": "Knowledge assets"})
     nothing = ui.empty("Drafts know nothing by heart yet",
                        "Add your prices, terms and answers to the questions leads ask: a file, a page of your website, or a few lines.",
-                       mark="note")
+                       mark="book")
     return rx.el.section(
         head, rx.el.p(class_name="small soft", role="status", custom_attrs={"data-taking-in": ""}),
         rx.cond(KnowledgeState.assets.length() > 0, rows, nothing),
@@ -61,8 +61,8 @@ def _assets() -> rx.Component:
 def _add() -> rx.Component:
     """Three ways in; files go up through knowledge.js, which presses the hidden button when they are there."""
     return rx.el.div(
-        ui.button("Text", mark="note", attributes=ui.opens("add-text")),
-        ui.button("Page", mark="plug", attributes=ui.opens("add-page")),
+        ui.button("Text", mark="list", attributes=ui.opens("add-text")),
+        ui.button("Page", mark="globe", attributes=ui.opens("add-page")),
         ui.button("Upload files", look="primary", mark="attach", attributes={"data-take-in": ""}),
         rx.el.input(type="file", id="knowledge-files", multiple=True, accept=_TAKEN, hidden=True, tab_index=-1),
         rx.el.button(type="button", hidden=True, on_click=KnowledgeState.refresh, custom_attrs={"data-taken-in": ""}),
@@ -70,12 +70,11 @@ def _add() -> rx.Component:
 
 
 def _row(row: rx.Var) -> rx.Component:
-    kind = rx.match(row.kind, *[(word, ui.icon(mark)) for word, mark in _MARKS.items()], ui.icon("note"))
-    details = [rx.cond(row.kind == "url", rx.el.span(row.url, class_name="clip"), rx.cond(
-        row.kind == "file", rx.el.span(row.file_type.to(str).upper()), rx.el.span("Text"))),
+    kind = rx.match(row.kind, *[(word, ui.icon(mark)) for word, mark in _MARKS.items()], ui.icon("book"))
+    details = [rx.match(row.kind, ("url", rx.el.span(row.url, class_name="clip")), ("file", rx.el.span("File")), rx.el.span("Text")),
         rx.cond(row.size != "", rx.el.span(row.size)),
         rx.cond(row.passages > 0, rx.el.span(rx.cond(row.passages == 1, "1 passage", row.passages.to(str) + " passages"))),
-        rx.cond(row.indexed_at != "", rx.el.span("read ", ui.moment(row.indexed_at), class_name="only-wide"))]
+        rx.cond(row.indexed_at != "", rx.el.span("read ", ui.moment(row.indexed_at, manner="plain")))]
     trouble = rx.cond(row.error != "", rx.el.p(ui.icon("alert", size="s"), row.error, class_name="ai-trouble"))
     caution = rx.cond(row.caution != "", rx.el.p(ui.icon("info", size="s"), row.caution, class_name="ai-caution"))
     return rx.el.li(
@@ -136,12 +135,12 @@ def _opened() -> rx.Component:
                                                     for_id="edit-url"))
     mode = ui.field_row("Drafts are given", ui.select(
         "edit-mode", rx.el.option("Notes a model makes of it", value="notes"), rx.el.option("Its own words", value="raw"), name="mode",
-        value=asset.mode), for_id="edit-mode", hint="Notes are shorter and answer better; its own words are exact, for terms and tables.")
+        value=asset.mode), for_id="edit-mode", hint="Notes are shorter and answer better; its own words are exact, for terms and tables. It is read anew.")
     text = rx.cond(asset.kind == "text", ui.field_row("Text", ui.text_area("edit-text", name="text", value=seen.text, rows="14"),
                                                       for_id="edit-text"))
     trouble = rx.cond(KnowledgeState.edit_problem != "", rx.el.p(ui.icon("alert", size="s"), KnowledgeState.edit_problem,
                                                                  class_name="ai-trouble", role="alert"))
-    save = rx.cond(AiState.may_edit, rx.el.div(trouble, ui.button("Save and read again", look="primary", type="submit", shown_key="Ctrl S"),
+    save = rx.cond(AiState.may_edit, rx.el.div(trouble, ui.button("Save changes", look="primary", type="submit", shown_key="Ctrl S"),
                                                class_name="ai-save"))
     form = rx.el.form(
         rx.el.fieldset(rx.el.section(name, url, mode, text, class_name="card"), disabled=~AiState.may_edit), save,
@@ -162,4 +161,4 @@ def _part(title: str, text: rx.Var, is_cut: rx.Var | bool) -> rx.Component:
     return rx.cond(text != "", rx.el.details(rx.el.summary(title), shown, cut, open=True, class_name="card"))
 
 
-KNOWLEDGE = Section(key="knowledge", word="Knowledge", mark="note", content=content, load=KnowledgeState.load, dialogs=dialogs)
+KNOWLEDGE = Section(key="knowledge", word="Knowledge", mark="book", content=content, load=KnowledgeState.load, dialogs=dialogs)

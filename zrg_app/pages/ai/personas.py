@@ -37,7 +37,7 @@ def _row(row: rx.Var) -> rx.Component:
         row.campaigns > 0, " Its campaigns speak as the default persona from then on.", " Nothing uses it now.")
     steps = rx.cond(AiState.may_edit, rx.el.div(
         rx.cond(row.is_default, rx.fragment(), ui.button("Make default", look="ghost", on_click=PersonasState.make_default(row.id))),
-        ui.button("Edit", mark="draft", on_click=PersonasState.edit(row.id), attributes={"aria-label": "Edit " + row.name.to(str)}),
+        ui.button("Edit", mark="note", on_click=PersonasState.edit(row.id), attributes={"aria-label": "Edit " + row.name.to(str)}),
         confirm("delete-" + row.id.to(str), "Delete", question, "Delete", mark="trash", shown="Delete this persona",
                 on_click=PersonasState.delete(row.id)),
         class_name="ai-steps"), ui.button("Look", look="ghost", mark="eye", on_click=PersonasState.edit(row.id)))

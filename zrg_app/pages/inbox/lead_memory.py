@@ -82,13 +82,13 @@ def _asks(row: rx.Var, memory: Any) -> rx.Component:
     return rx.el.div(
         ui.button("Approve", mark="check", on_click=memory.approve(row.id)),
         ui.button("Reject", look="ghost", on_click=memory.reject(row.id)),
-        ui.icon_button("draft", "Put it in other words", on_click=memory.edit(row.id)),
+        ui.icon_button("note", "Put it in other words", on_click=memory.edit(row.id)),
         class_name="memory-steps", role="group", custom_attrs={"aria-label": "Is it so? " + row.content.to(str)})
 
 
 def _own_steps(row: rx.Var, memory: Any) -> rx.Component:
     """What can be done with what is remembered."""
     return rx.el.span(
-        ui.icon_button("draft", "Edit", size="s", on_click=memory.edit(row.id), attributes={"aria-label": "Edit: " + row.content.to(str)}),
+        ui.icon_button("note", "Edit", size="s", on_click=memory.edit(row.id), attributes={"aria-label": "Edit: " + row.content.to(str)}),
         ui.icon_button("trash", "Forget", size="s", on_click=memory.forget(row.id),
                        attributes={"aria-label": "Forget: " + row.content.to(str)}), class_name="memory-own")
