@@ -15,7 +15,8 @@ from zrg_app.services.jobs.run import run_ready
 from zrg_app.services.knowledge import flows
 from zrg_app.services.knowledge.views import AssetText, AssetView
 
-LONG = "\n\n".join(f"Fact {number}\n\nPlan {number} costs {number * 100} dollars a month and covers one campaign." for number in range(1, 30))
+LONG = "\n\n".join(f"Fact {number}\n\nPlan {number} costs {number * 100} dollars a month and covers one campaign."
+                   for number in range(1, 30))
 
 
 def do(scope: Scope, action: object, *arguments: object, **options: object) -> object:
@@ -87,7 +88,8 @@ def test_a_hostile_file_fails_with_a_sentence_and_takes_nothing_down(online: Wor
 
 
 def test_what_is_not_read_is_refused_at_once(world: World) -> None:
-    for name, content, words in (("x.exe", b"MZ", "kind we read"), ("x.pdf", b"", "empty"), ("x.txt", b"a" * (12 * 1024 * 1024 + 1), "12 MB")):
+    large = b"a" * (12 * 1024 * 1024 + 1)
+    for name, content, words in (("x.exe", b"MZ", "kind we read"), ("x.pdf", b"", "empty"), ("x.txt", large, "12 MB")):
         with pytest.raises(Invalid, match=words):
             do(world.as_mara, knowledge.add_file, file_name=name, content=content)
     for text, name in (("", "x"), ("x", " "), ("x" * 100_001, "x"), (None, "x"), ("x", ["y"])):

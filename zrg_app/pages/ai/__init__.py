@@ -2,11 +2,14 @@
 
 import reflex as rx
 
+from zrg_app.pages.ai.company import COMPANY
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.knowledge import KNOWLEDGE
+from zrg_app.pages.ai.personas import PERSONAS
 from zrg_app.pages.ai.playground import PLAYGROUND
 from zrg_app.pages.ai.trials import TRIALS
 
-SECTIONS: tuple[Section, ...] = (PLAYGROUND, TRIALS)
+SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE, PLAYGROUND, TRIALS)
 
 
 def register(app: rx.App) -> None:

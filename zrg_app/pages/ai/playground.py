@@ -5,7 +5,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.ai.frame import Section
 from zrg_app.pages.ai.outcomes import outcome
-from zrg_app.services.llm.models import MODELS
+from zrg_app.services.llm.models import WRITERS
 from zrg_app.services.trials import ChoiceView, OutcomeView, TrialView
 from zrg_app.state.ai.frame import AiState
 from zrg_app.state.ai.playground import PlaygroundState
@@ -21,7 +21,7 @@ def playground() -> rx.Component:
 def _form() -> rx.Component:
     nobody, none = rx.el.option("Somebody made up", value=""), rx.el.option("None", value="")
     own, as_set = rx.el.option("As it is set", value=""), rx.el.option("As it is set", value="")
-    models = [rx.el.option(name, value=name) for name in MODELS]
+    models = [rx.el.option(name, value=name) for name in WRITERS]
     fields = rx.el.fieldset(
         ui.field_row("What the lead wrote", ui.text_area(
             "try-text", name="text", value=PlaygroundState.pasted, rows="8", max_length=12000,

@@ -4,7 +4,17 @@ from zrg_app.services.knowledge import flows  # noqa: F401 because importing it 
 from zrg_app.services.knowledge.budgets import BUDGETS, Budget
 from zrg_app.services.knowledge.casting import PersonaEdit
 from zrg_app.services.knowledge.company import add_question, change_question, company, move_question, questions, remove_question
-from zrg_app.services.knowledge.intake import add_file, add_page, add_text, delete_asset, edit_asset, read_again, set_website
+from zrg_app.services.knowledge.governing import CATEGORIES
+from zrg_app.services.knowledge.intake import (
+    MOST_BYTES,
+    add_file,
+    add_page,
+    add_text,
+    delete_asset,
+    edit_asset,
+    read_again,
+    set_website,
+)  # fmt: skip
 from zrg_app.services.knowledge.listing import asset_text, assets
 from zrg_app.services.knowledge.meanings import meaning_of
 from zrg_app.services.knowledge.memory import memories, memory_of, remember, word_of
@@ -34,10 +44,10 @@ from zrg_app.services.knowledge.views import (
 from zrg_app.services.knowledge.voices import own_voice, persona, persona_for, personas
 
 __all__ = [
-    "BUDGETS", "AssetText", "AssetView", "Budget", "CompanyView", "Meaning", "MemoryRow", "MemoryView", "Passage", "PersonaEdit",
-    "PersonaView", "PreviewView", "QuestionView", "add_file", "add_page", "add_question", "add_text", "approve_memory",
-    "asset_text", "assets", "change_question", "company", "delete_asset", "edit_asset", "edit_memory", "find", "forget",
-    "greeting_of", "meaning_of", "memories", "memory_of", "move_question", "own_voice", "persona", "persona_for", "personas",
-    "preview", "propose", "questions", "read_again", "reject_memory", "remember", "remove_question", "set_website", "trust_kinds",
-    "trusted_kinds", "website", "word_of", "write_down",
+    "BUDGETS", "CATEGORIES", "MOST_BYTES", "AssetText", "AssetView", "Budget", "CompanyView", "Meaning", "MemoryRow",
+    "MemoryView", "Passage", "PersonaEdit", "PersonaView", "PreviewView", "QuestionView", "add_file", "add_page", "add_question",
+    "add_text", "approve_memory", "asset_text", "assets", "change_question", "company", "delete_asset", "edit_asset",
+    "edit_memory", "find", "forget", "greeting_of", "meaning_of", "memories", "memory_of", "move_question", "own_voice",
+    "persona", "persona_for", "personas", "preview", "propose", "questions", "read_again", "reject_memory", "remember",
+    "remove_question", "set_website", "trust_kinds", "trusted_kinds", "website", "word_of", "write_down",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Which texts, files and pages may drafts draw on? Taken in, edited, read again, deleted; reading itself is a job."""
 
+import re
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def add_page(tx: Tx, scope: Scope, *, name: object, url: object) -> UUID:
 
 def add_file(tx: Tx, scope: Scope, *, file_name: str, content: bytes) -> UUID:
     """Take in a file; a job reads it. Raises Invalid with the reason, Conflict."""
-    name = " ".join(file_name.split())[-NAME.longest:] or "file"
+    name = " ".join(re.split(r"[/\\]", file_name)[-1].split())[-NAME.longest:] or "file"
     kind = documents.kind_of(name)
     if not content:
         raise Invalid(f"“{name}” is empty.")

@@ -5,11 +5,12 @@ from uuid import UUID
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
+from zrg_app.kit.sizes import readable_size
 from zrg_app.models.ai_vocabulary import KnowledgeStatus
 from zrg_app.services.knowledge.views import AssetText, AssetView
 
 MOST_SHOWN = 100_000
-_COLUMNS = """a.id, a.name, a.kind, a.context_mode, a.status, a.progress, a.error, a.url, a.content_type, a.size_bytes, a.indexed_at,
+_COLUMNS = """a.id, a.name, a.kind, a.context_mode, a.status, a.progress, a.error, a.url, a.size_bytes, a.indexed_at,
   a.updated_at, a.notes <> '' as has_notes,
   (select count(*) from knowledge_chunk c where c.asset_id = a.id) as passages"""
 _LISTED = f"""
@@ -36,18 +37,11 @@ def asset_text(tx: Tx, scope: Scope, asset_id: UUID) -> AssetText:
                      is_cut=row["is_cut"])
 
 
-def readable_size(size_bytes: int) -> str:
-    """A size for people. Pure."""
-    if size_bytes < 1000:
-        return f"{size_bytes} bytes"
-    return f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else f"{size_bytes / 1_000_000:.1f} MB"
-
-
 def _view(row: dict) -> AssetView:
     is_ready = row["status"] == KnowledgeStatus.READY
     return AssetView(
         id=str(row["id"]), name=row["name"], kind=row["kind"], mode=row["context_mode"], status=row["status"],
         progress="" if is_ready else row["progress"] or "", caution=(row["progress"] or "") if is_ready else "",
-        error=row["error"] or "", url=row["url"] or "", file_type=(row["content_type"] or "") if row["kind"] == "file" else "",
+        error=row["error"] or "", url=row["url"] or "",
         size=readable_size(row["size_bytes"]) if row["size_bytes"] else "", passages=row["passages"], has_notes=row["has_notes"],
         indexed_at=row["indexed_at"].isoformat() if row["indexed_at"] else "")

@@ -26,10 +26,10 @@ select h.id, h.asset, h.text, sum(w.rare * (1 + h.often)) as score from hit h jo
 group by h.id, h.asset, h.text order by score desc, h.id limit %(limit)s
 """
 _BY_MEANING = f"""
-select c.id, a.name as asset, c.body as text, 1 - (c.embedding::vector <=> %(vector)s::real[]::vector) as score
+select c.id, a.name as asset, c.body as text, c.embedding::vector <=> %(vector)s::real[]::vector as distance
 from knowledge_chunk c join knowledge_asset a on a.id = c.asset_id
 where {_HERE} and c.embedding_model = %(model)s and array_length(c.embedding, 1) = %(size)s
-order by c.embedding::vector <=> %(vector)s::real[]::vector, c.id limit %(limit)s
+order by distance, c.id limit %(limit)s
 """
 _WEBSITE = "select url from knowledge_asset where workspace_id = %(workspace)s and is_primary_website"
 _has_vectors: bool | None = None

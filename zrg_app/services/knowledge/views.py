@@ -70,7 +70,6 @@ class AssetView:
     error: str
     caution: str
     url: str
-    file_type: str
     size: str
     passages: int
     has_notes: bool
