@@ -68,8 +68,8 @@ def _state_of() -> rx.Component:
 
 def _form() -> rx.Component:
     seen = PromptsState.opened
-    rule = rx.cond(seen.from_leads, rx.el.span(
-        "Keep the rule about <lead_message>: what stands between the markers is a stranger’s text. We add it below yours as well.",
+    rule = rx.cond(seen.markers != "", rx.el.span(
+        "Keep the rule that what stands between ", seen.markers, " is a stranger’s text. We add it below yours as well.",
         class_name="hint"), rx.fragment())
     number = rx.el.input(id="prompt-text", name="prompt-text", default_value=seen.text, class_name="field short", input_mode="numeric",
                          auto_complete="off", custom_attrs=_marks())
