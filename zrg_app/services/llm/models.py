@@ -60,6 +60,11 @@ MODELS: dict[str, Model] = {
 WRITERS = tuple(name for name in MODELS if "embedding" not in name)
 
 
+def names() -> tuple[str, ...]:
+    """The models that can write, as a field may propose them."""
+    return (*WRITERS, *_more(settings().more_models))
+
+
 def known(model: str) -> Model | None:
     """What we know of a model: of the table or of ZRG_MODELS. Dated snapshots are as their family is; None for a stranger."""
     table = MODELS | _more(settings().more_models)

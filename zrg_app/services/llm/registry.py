@@ -18,7 +18,8 @@ Kind = Literal["text", "number", "lines"]
 class Entry:
     """One prompt (`kind` text) or snippet. `given` is what is put before the model beside it; `area` is its heading.
 
-    With `from_leads` a stranger's text is among what is given, and an override must keep the rule about it.
+    A stranger's text among what is given stands between `<marker>` and `</marker>`, and an override must keep the rule about it;
+    empty where none is given.
     """
 
     key: str
@@ -26,13 +27,18 @@ class Entry:
     purpose: str
     area: str
     given: tuple[str, ...] = ()
-    from_leads: bool = True
+    marker: str = "lead_message"
     kind: Kind = "text"
 
     @property
     def is_snippet(self) -> bool:
         """Whether this is a snippet, which becomes part of prompts, and no prompt."""
         return self.key.startswith(SNIPPET)
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """What stands before and after a stranger's text; none where none is given."""
+        return (f"<{self.marker}>", f"</{self.marker}>") if self.marker else ()
 
     @property
     def ours(self) -> str:
@@ -98,7 +104,7 @@ ARCHETYPES = tuple(_SHAPES)
 
 
 def _snippet(name: str, title: str, purpose: str, kind: Kind = "text", area: str = "Snippets") -> Entry:
-    return Entry(key=SNIPPET + name, title=title, purpose=purpose, kind=kind, area=area, from_leads=False)
+    return Entry(key=SNIPPET + name, title=title, purpose=purpose, kind=kind, area=area, marker="")
 
 
 SNIPPETS: tuple[Entry, ...] = (

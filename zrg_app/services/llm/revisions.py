@@ -29,7 +29,8 @@ def proposed(key: str, body: str) -> Prompt:
     text = body.strip()
     if text == prompt(key).text:
         return prompt(key)
-    text = f"{text}\n\n{guard()}" if entry(key).from_leads else text
+    marker = entry(key).marker
+    text = f"{text}\n\n{guard(marker)}" if marker else text
     return Prompt(key=key, text=text, hash=hashed(text))
 
 
