@@ -6,10 +6,10 @@ from typing import Any
 
 from sandbox import clock, ids
 from sandbox.exchange import Answer, Call, Provider
+from sandbox.model.answers import answer, ask
 from sandbox.model.drafting import write_reply
-from sandbox.model.intent import label_for, read_intent
 from sandbox.model.prompt import read_prompt
-from sandbox.model.schema import choices_of, shape_problem, smallest, strict_problem
+from sandbox.model.schema import shape_problem, strict_problem
 from sandbox.world import World
 
 SUFFIX = "-sandbox"
@@ -88,23 +88,10 @@ def _request_problem(body: dict[str, Any]) -> Answer | None:
 
 def _output(world: World, body: dict[str, Any]) -> str:
     wanted, prompt = _format(body), read_prompt(body)
-    reading = read_intent(prompt.lead_text)
+    asked = ask(prompt, _round(world, body), wanted.get("schema") or {}, clock.now().date())
     if wanted.get("type") != "json_schema":
-        return write_reply(prompt, reading, _round(world, body))
-    schema = wanted["schema"]
-    fitting = smallest(schema)
-    if wanted["name"] == "sentiment":
-        labels = choices_of(schema, "label")
-        known = {"label": label_for(reading.intent, labels) if labels else reading.intent,
-                 "confidence": reading.confidence, "reason": reading.reason}
-    elif wanted["name"] == "draft_reply":
-        known = {"body": write_reply(prompt, reading, _round(world, body)), "confidence": reading.confidence,
-                 "reason": f"{reading.reason} Written by the sandbox's rules, not by a model."}
-    else:
-        known = {}
-    if isinstance(fitting, dict):
-        fitting |= {name: value for name, value in known.items() if name in fitting}
-    return json.dumps(fitting)
+        return write_reply(prompt, asked.reading, asked.round_number)
+    return json.dumps(answer(wanted["name"], asked))
 
 
 def _round(world: World, body: dict[str, Any]) -> int:

@@ -79,6 +79,15 @@ class SentimentDecided(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed(Fact):
+    """An absence note says when its writer is back; `returns_on` is an ISO day."""
+
+    kind = "sentiment.absence"
+    message_id: UUID
+    returns_on: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LeadBlacklisted(Fact):
     """A lead must not be written to any more: opt-out, bounce, or a person's word."""
 
@@ -298,6 +307,7 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+    reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

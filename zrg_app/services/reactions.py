@@ -4,13 +4,14 @@ Importing this module also registers every job, because it stands at the top of 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import zrg_app.services.access
 import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
-from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
+from zrg_app.kit.scope import Scope, workspace_system
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
 from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
@@ -59,6 +60,8 @@ def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
+        if fact.sentiment != fact.previous:
+            drafting.write_for_label(tx, scope, fact.message_id)
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
     else:
         drafting.discard_pending(tx, scope, fact.lead_id, reason=f"“{fact.sentiment}” is not answered by a draft.")
@@ -99,8 +102,14 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _snooze_while_away(tx: Tx, scope: Scope, fact: events.AbsenceNoticed) -> None:
+    by = workspace_system(scope.workspace_id, "snooze while the lead is away")
+    inbox.snooze_while_away(tx, by, fact.lead_id, message_id=fact.message_id, returns_on=date.fromisoformat(fact.returns_on))
+
+
 def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
     if "phone" in fact.fields.split(", "):
+        enrichment.resume(tx, fact.lead_id, EnrichmentKind.PHONE)
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
@@ -113,6 +122,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.MessageObserved: (_read_late,),
     events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft, _look_up),
+    events.AbsenceNoticed: (_snooze_while_away,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
     events.MessageSent: (_note_offers,),
