@@ -65,6 +65,12 @@ class Settings(BaseSettings):
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
     verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
     fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
+    embedding_model: Text = _variable(
+        "ZRG_EMBEDDING_MODEL", "", "Model that finds knowledge by meaning, e.g. text-embedding-3-small; unset finds it by words.")
+    more_models: Text = _variable(
+        "ZRG_MODELS", "", "Models besides those we know, as name input/output, prices in dollars per million tokens, then the "
+        "efforts it takes and temperature if it does: house-7b 0.2/0.6 temperature; gpt-6 2/12 none,low,high.")
+    ai_call_days: int = _variable("ZRG_AI_CALL_DAYS", 30, "Days the ledger of model calls is kept.", ge=2, le=3650)
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(

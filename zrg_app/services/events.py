@@ -365,6 +365,16 @@ class AccessChanged(Fact):
     detail: str = ""
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PromptChanged(Fact):
+    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
+
+    kind = "llm.prompt_changed"
+    panels = ("prompts",)
+    key: str
+    change: str
+
+
 _INSERT = text(
     "insert into audit_event (id, workspace_id, kind, lead_id, actor_kind, actor_id, actor_name, data, created_at) "
     "values (:id, :workspace_id, :kind, :lead_id, :actor_kind, :actor_id, :actor_name, cast(:data as jsonb), :created_at)")

@@ -13,6 +13,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/settings.css",
     "/css/operations.css",
     "/css/people.css",
+    "/css/ai.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
                             "/js/sync.js")

@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from zrg_app.pages.ai.calls import CALLS
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.prompts import PROMPTS
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (PROMPTS, CALLS)
 
 
 def register(app: rx.App) -> None:

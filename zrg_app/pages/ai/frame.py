@@ -40,7 +40,9 @@ def framed(section: Section, sections: Sequence[Section]) -> Callable[[], rx.Com
             (NOWHERE, ui.empty("You are in no workspace yet", "Make one in Settings, or ask a colleague for an invitation.",
                                rx.el.a("To the settings", href="/settings", class_name="link"), mark="building")),
             waiting_cards())
-        content = ui.page("AI Personality", rx.cond(AiState.status == READY, _row(section, sections), rx.fragment()), faces,
+        spent = rx.cond((AiState.status == READY) & (AiState.spent_notice != ""),
+                        ui.banner(AiState.spent_notice, rx.el.a("Change the limit", href="/settings", class_name="link"), mark="pause"))
+        content = ui.page("AI Personality", rx.cond(AiState.status == READY, _row(section, sections), rx.fragment()), spent, faces,
                           aside=rx.el.span(SessionState.workspace.name, class_name="faint clip"))
         operates = SessionState.permissions.contains(Permission.OPERATE.value)
         return rx.fragment(

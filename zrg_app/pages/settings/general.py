@@ -6,7 +6,7 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.settings.parts import group, pair
-from zrg_app.services.llm.models import MODELS
+from zrg_app.services.llm.models import WRITERS
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.general import GeneralState
 from zrg_app.state.settings.words import REGIONS, TONES
@@ -112,4 +112,4 @@ def _lists() -> tuple[rx.Component, ...]:
     return (rx.el.datalist(id="zones", custom_attrs={"data-zones": ""}),
             rx.el.datalist(id="regions", custom_attrs={"data-regions": REGIONS}),
             rx.el.datalist(*[rx.el.option(value=tone) for tone in TONES], id="tones"),
-            rx.el.datalist(*[rx.el.option(value=model) for model in MODELS], id="models"))
+            rx.el.datalist(*[rx.el.option(value=model) for model in WRITERS], id="models"))

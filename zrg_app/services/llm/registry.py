@@ -1,0 +1,89 @@
+"""Which prompts and snippets are there, what is each for, and what is put into it?
+
+Every file of `zrg_app/prompts` has one entry here and every entry its file (`tests/services/llm/test_registry.py`). Whoever adds a
+prompt adds its entry to the block of its area.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from zrg_app.kit.errors import NotFound
+from zrg_app.services.llm.prompts import hashed, prompt, snippet_text
+
+SNIPPET = "snippet."
+Kind = Literal["text", "number", "lines"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One prompt (`kind` text) or snippet. `given` is what is put before the model beside it; `area` is its heading.
+
+    With `from_leads` a stranger's text is among what is given, and an override must keep the rule about it.
+    """
+
+    key: str
+    title: str
+    purpose: str
+    area: str
+    given: tuple[str, ...] = ()
+    from_leads: bool = True
+    kind: Kind = "text"
+
+    @property
+    def is_snippet(self) -> bool:
+        """Whether this is a snippet, which becomes part of prompts, and no prompt."""
+        return self.key.startswith(SNIPPET)
+
+    @property
+    def ours(self) -> str:
+        """Our own text."""
+        return snippet_text(self.key.removeprefix(SNIPPET)) if self.is_snippet else prompt(self.key).text
+
+    @property
+    def hash(self) -> str:
+        """The name of our own text."""
+        return hashed(self.ours)
+
+
+_SENTIMENT = (
+    Entry(key="sentiment.reply", title="Label a reply", area="Sentiment", purpose="Chooses the label of the newest message of a lead.",
+          given=("the conversation", "the newest message, marked")),
+)
+_DRAFTING = (
+    Entry(key="drafting.reply", title="Write a reply", area="Drafts", purpose="Writes the message a colleague will read and send.",
+          given=("persona and company", "facts about the lead", "the conversation", "the newest message, marked",
+                 "the colleague's instruction")),
+)
+_AUTO_SEND: tuple[Entry, ...] = ()
+_KNOWLEDGE: tuple[Entry, ...] = ()
+_TRIALS: tuple[Entry, ...] = ()
+
+PROMPTS: tuple[Entry, ...] = (*_SENTIMENT, *_DRAFTING, *_AUTO_SEND, *_KNOWLEDGE, *_TRIALS)
+
+_SHAPES = {"A1": "Short paragraph, then points", "A2": "Question first", "A3": "Two-line story", "A4": "Time first",
+           "A5": "Understanding first", "A6": "One dense paragraph", "A7": "Numbered reasons", "A8": "Casual with a postscript",
+           "A9": "Comparison", "A10": "Proof first"}
+ARCHETYPES = tuple(_SHAPES)
+
+
+def _snippet(name: str, title: str, purpose: str, kind: Kind = "text", area: str = "Snippets") -> Entry:
+    return Entry(key=SNIPPET + name, title=title, purpose=purpose, kind=kind, area=area, from_leads=False)
+
+
+SNIPPETS: tuple[Entry, ...] = (
+    _snippet("forbidden_terms", "Words we never use", "One word or phrase per line; a draft that holds one is mended.", "lines"),
+    _snippet("email_length_min", "Shortest e-mail", "Characters an e-mail draft should at least have.", "number"),
+    _snippet("email_length_max", "Longest e-mail", "Characters an e-mail draft may have.", "number"),
+    _snippet("booking_instructions", "How to book", "What a draft does when the lead wants to meet."),
+    *(_snippet(f"archetype.{key}", f"{key} {title}", "How a draft of this shape is built.", area="Writing shapes")
+      for key, title in _SHAPES.items()),
+)
+ALL: tuple[Entry, ...] = (*PROMPTS, *SNIPPETS)
+_BY_KEY = {entry.key: entry for entry in ALL}
+
+
+def entry(key: str) -> Entry:
+    """The entry called `key`. Raises NotFound: keys come from browsers, too."""
+    if key not in _BY_KEY:
+        raise NotFound("There is no such prompt.")
+    return _BY_KEY[key]
