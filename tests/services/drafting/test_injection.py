@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.drafting.conversations import draft, drafted, steps
+from tests.services.drafting.conversations import newest
 from tests.services.drafting.materials import NOW, material, said
 from tests.services.sending.stage import Stage
-from zrg_app.services.drafting import Material, finish
+from zrg_app.kit import db
+from zrg_app.services.drafting import Material, compose, finish, gather
 from zrg_app.services.drafting.context import drafted as in_markers
 from zrg_app.services.drafting.context import facts_for
 from zrg_app.services.drafting.signature import signature_facts
@@ -110,12 +111,15 @@ def test_a_draft_that_obeyed_is_never_ready(body: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("words", [f"What does it cost? {order}" for order in ORDERS])
 def test_an_order_in_a_reply_changes_nothing_but_is_answered_as_text(desk: Stage, words: str) -> None:
-    draft_id = drafted(desk, words)
-    row = draft(desk, draft_id)
-    assert row.status == "pending", row.error
+    # Whatever label it got: some orders are left to people, and these must be right all the same.
+    lead_id = desk.lead_writes("emailbison", words)
+    with db.transaction(desk.as_job) as tx:
+        known = gather(tx, desk.as_job, newest(desk, lead_id))
+    composed = compose(desk.as_job, known)
+    assert composed.mistakes == () and composed.body
     for planted in ("evil.example", "90%", "$1", "Eve", "Mallory", "developer mode", "<draft>", "system prompt"):
-        assert planted not in row.body
-    assert all(step.status == "success" or step.step == "strategy" or step.step == "verification" for step in steps(desk, draft_id))
+        assert planted not in composed.body
+    assert [step.status for step in composed.steps] == ["success"] * 3
 
 
 def test_hidden_words_of_a_mail_are_no_signature() -> None:

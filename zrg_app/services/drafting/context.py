@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from zrg_app.models.ai_vocabulary import MemorySource
 from zrg_app.models.vocabulary import Channel, Sentiment
-from zrg_app.services.drafting.archetypes import shape_of
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.drafting.strategy import Strategy
 from zrg_app.services.knowledge import MemoryView
@@ -83,7 +82,7 @@ def _ours(material: Material) -> str:
         "ideal customer": persona.ideal_customer_profile or company.ideal_customer_profile,
         "signature": persona.signature if material.channel == Channel.EMAIL else "", "website": material.website,
         "booking_link": company.booking_link, "length": _WORDS[material.channel].format(least, most),
-        "archetype": material.archetype, "shape": shape_of(material.archetype, material.archetypes),
+        "archetype": material.archetype, "shape": material.archetypes.get(material.archetype, ""),
         "booking": material.booking_instructions, "opt-out line (added by us, do not write one)": opt_out_of(material),
         "meeting booked for": f"{material.meeting:%A, %B %d %Y %H:%M} UTC" if material.meeting else ""}
     return "\n".join(f"{name}: {told(value)}" for name, value in lines.items() if value)

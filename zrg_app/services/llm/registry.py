@@ -45,14 +45,30 @@ class Entry:
         return hashed(self.ours)
 
 
+_CONVERSATION = ("the conversation", "the newest message, marked")
+_WRITER = ("persona and company", "facts about the lead", "knowledge", "what is remembered", "free times", *_CONVERSATION,
+           "the colleague's instruction")
+
+
+def _writer(key: str, title: str, purpose: str, *more: str) -> Entry:
+    return Entry(key=f"drafting.{key}", title=title, purpose=purpose, area="Drafts", given=(*_WRITER, *more))
+
+
 _SENTIMENT = (
-    Entry(key="sentiment.reply", title="Label a reply", area="Sentiment", purpose="Chooses the label of the newest message of a lead.",
-          given=("the conversation", "the newest message, marked")),
+    Entry(key="sentiment.email_analysis", title="Read an e-mail", area="Sentiment", given=_CONVERSATION,
+          purpose="Labels an e-mail and finds phone numbers, a calendar link and a day of return in it."),
+    Entry(key="sentiment.reply", title="Label a reply", area="Sentiment", given=_CONVERSATION,
+          purpose="Chooses the label of the newest message of a lead: of texts and LinkedIn, and of e-mail where reading it failed."),
 )
 _DRAFTING = (
-    Entry(key="drafting.reply", title="Write a reply", area="Drafts", purpose="Writes the message a colleague will read and send.",
-          given=("persona and company", "facts about the lead", "the conversation", "the newest message, marked",
-                 "the colleague's instruction")),
+    _writer("strategy", "Plan an e-mail", "Thinks before anything is written: what to say, what to avoid, which shape."),
+    _writer("generation", "Write an e-mail", "Writes the e-mail by the plan.", "the plan"),
+    _writer("verification", "Check an e-mail", "Looks over the e-mail before a colleague sees it.", "the plan", "the draft"),
+    _writer("reply", "Write an e-mail in one step", "Writes the e-mail where planning it failed, and quick second drafts."),
+    _writer("sms", "Write a text message", "Writes the answer by SMS."),
+    _writer("linkedin", "Write a LinkedIn message", "Writes the answer on LinkedIn."),
+    Entry(key="drafting.learn", title="Remember", area="Drafts", given=_CONVERSATION,
+          purpose="Notes what is worth remembering of a lead after a draft."),
 )
 _AUTO_SEND: tuple[Entry, ...] = ()
 _KNOWLEDGE: tuple[Entry, ...] = ()
