@@ -50,6 +50,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="expire-enrichment", job="enrichment.expire", every=_seconds(300), after=_seconds(135)),
     # drafts whose writer gave up without a word
     Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
+    # knowledge whose reading was given up
+    Timer(name="sweep-knowledge", job="knowledge.sweep", every=_seconds(300), after=_seconds(255)),
     # accounts at providers that log out by themselves, and who is to hear of it
     Timer(name="check-accounts", job="connections.check_accounts", every=_seconds(3600), after=_seconds(1140)),
     # webhook subscriptions: are they still alive at the provider?

@@ -23,6 +23,7 @@
     clock: (then) => clock.format(then),
     soon: (then) => soon.format(then),
     date: (then) => planned.format(then),
+    plain: (then) => (then.getFullYear() === new Date().getFullYear() ? date : dated).format(then),
     day(then) {
       if (sameDay(then, new Date())) return "Today";
       return sameDay(then, new Date(Date.now() - 86400000)) ? "Yesterday" : weekday.format(then);

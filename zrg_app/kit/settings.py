@@ -71,6 +71,7 @@ class Settings(BaseSettings):
         "ZRG_MODELS", "", "Models besides those we know, as name input/output, prices in dollars per million tokens, then the "
         "efforts it takes and temperature if it does: house-7b 0.2/0.6 temperature; gpt-6 2/12 none,low,high.")
     ai_call_days: int = _variable("ZRG_AI_CALL_DAYS", 30, "Days the ledger of model calls is kept.", ge=2, le=3650)
+    knowledge_model: Text = _variable("ZRG_KNOWLEDGE_MODEL", "gpt-5-mini", "Model that makes notes of knowledge.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(

@@ -375,6 +375,27 @@ class PromptChanged(Fact):
     change: str
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeChanged(Fact):
+    """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
+
+    kind = "knowledge.changed"
+    panels = ("knowledge",)
+    change: str
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryChanged(Fact):
+    """Something is remembered of a lead, waits to be, or is not any more; `change` is added, proposed, edited, approved,
+    rejected or forgotten."""
+
+    kind = "knowledge.memory"
+    panels = ("lead",)
+    change: str
+    category: str
+
+
 _INSERT = text(
     "insert into audit_event (id, workspace_id, kind, lead_id, actor_kind, actor_id, actor_name, data, created_at) "
     "values (:id, :workspace_id, :kind, :lead_id, :actor_kind, :actor_id, :actor_name, cast(:data as jsonb), :created_at)")

@@ -16,7 +16,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/ai.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
-                            "/js/sync.js")
+                            "/js/sync.js", "/js/knowledge.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -3,10 +3,13 @@
 import reflex as rx
 
 from zrg_app.pages.ai.calls import CALLS
+from zrg_app.pages.ai.company import COMPANY
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.knowledge import KNOWLEDGE
+from zrg_app.pages.ai.personas import PERSONAS
 from zrg_app.pages.ai.prompts import PROMPTS
 
-SECTIONS: tuple[Section, ...] = (PROMPTS, CALLS)
+SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE, PROMPTS, CALLS)
 
 
 def register(app: rx.App) -> None:

@@ -71,7 +71,10 @@ _DRAFTING = (
           purpose="Notes what is worth remembering of a lead after a draft."),
 )
 _AUTO_SEND: tuple[Entry, ...] = ()
-_KNOWLEDGE: tuple[Entry, ...] = ()
+_KNOWLEDGE = (
+    Entry(key="knowledge.notes", title="Make notes", area="Knowledge", purpose="Turns a document into notes for the writers of drafts.",
+          given=("the document, marked",)),
+)
 _TRIALS: tuple[Entry, ...] = ()
 
 PROMPTS: tuple[Entry, ...] = (*_SENTIMENT, *_DRAFTING, *_AUTO_SEND, *_KNOWLEDGE, *_TRIALS)

@@ -28,6 +28,9 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "update outgoing_file set content = null where id in (select f.id from outgoing_file f "
      "join outbound_message o on o.id = f.outbound_id where o.status in ('sent', 'cancelled') and o.updated_at < %s "
      "and f.content is not null limit %s)"),
+    # What a model guessed of a lead and no longer holds; what a person wrote stays.
+    ("memories", timedelta(0),
+     "delete from lead_memory where id in (select id from lead_memory where source = 'INFERENCE' and expires_at < %s limit %s)"),
     ("webhook_bodies", timedelta(days=90),
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),
