@@ -285,6 +285,7 @@ class Provider:
     `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
     `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
     `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
+    `shares_ids` says that its webhooks may name the mail that was answered instead of the one they tell of.
     `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
     the product needs a public address. `download_headers(account)` open the files that came with messages, where their
     addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
@@ -317,6 +318,7 @@ class Provider:
     recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
     complete: Callable[[Account, Event], Event] | None = None
     enrich: Callable[[Account, Lookup], None] | None = None
+    shares_ids: bool = False
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
