@@ -136,7 +136,8 @@ def test_smartlead_histories_are_not_read_without_end() -> None:
 
 def test_what_no_lead_of_instantly_wrote_is_left_out() -> None:
     rows = [{"id": "m1", "ue_type": 2, "timestamp_email": NOW.isoformat(), "timestamp_created": NOW.isoformat(), "lead": None},
-            {"id": "m2", "ue_type": 2, "timestamp_email": NOW.isoformat(), "timestamp_created": NOW.isoformat(), "lead": "a@b.example"},
+            {"id": "m2", "ue_type": 2, "timestamp_email": NOW.isoformat(), "timestamp_created": NOW.isoformat(),
+             "lead": "a@b.example"},
             {"id": "m3", "ue_type": 2, "timestamp_email": NOW.isoformat(), "timestamp_created": "2020-01-01T00:00:00Z",
              "lead": "a@b.example"},
             {"id": "m4", "ue_type": 3, "timestamp_email": NOW.isoformat(), "lead": "a@b.example"}]
@@ -148,7 +149,8 @@ def test_what_no_lead_of_instantly_wrote_is_left_out() -> None:
 def test_group_chats_advertisements_and_notices_are_left_out() -> None:
     chat = {"id": "c1", "type": 0, "attendee_provider_id": "ACoAA1", "timestamp": NOW.isoformat()}
     chats = [chat | {"id": "c2", "type": 1}, chat | {"id": "c3", "content_type": "sponsored"},
-             chat | {"id": "c4", "attendee_provider_id": None}, chat | {"id": "c5", "timestamp": (SINCE - timedelta(minutes=1)).isoformat()}, chat]
+             chat | {"id": "c4", "attendee_provider_id": None}, chat,
+             chat | {"id": "c5", "timestamp": (SINCE - timedelta(minutes=1)).isoformat()}]
     told = {"id": "m1", "text": "Hello", "timestamp": NOW.isoformat(), "is_sender": 0}
     asked: list[str] = []
 
