@@ -122,6 +122,15 @@ class Meeting:
     handles: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A kind of meeting or a calendar there that times can be booked in; `minutes` is how long a meeting is, where it is told."""
+
+    id: str
+    name: str
+    minutes: int | None = None
+
+
 EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
                     "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "meeting_outcome", "enriched"]
 
@@ -294,6 +303,8 @@ class Provider:
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
     `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
     `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
+    `calendars(account)` lists what times can be booked in, `free_times(account, calendar_id, start, end)` when it is free, soonest
+    first; a connection keeps the one that was chosen under `calendar` in its options.
     `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
     the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
     takes that back.
@@ -330,6 +341,8 @@ class Provider:
     secret_header: str | None = None
     hosts_below: str | None = None
     look_up: Callable[[Account, Person], Person] | None = None
+    calendars: Callable[[Account], tuple[Calendar, ...]] | None = None
+    free_times: Callable[[Account, str, datetime, datetime], tuple[datetime, ...]] | None = None
     connect: Callable[[Account, str], Mapping[str, str]] | None = None
     disconnect: Callable[[Account], None] | None = None
     makes: tuple[str, ...] = ()
