@@ -288,7 +288,8 @@ class Provider:
     stands in for times the provider does not tell.
     `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
     `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
-    is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
+    is not there; `exclude` are provider message ids that belong to other messages of ours. `history_lags` says that not to find
+    it there proves nothing: it may still appear, so only a person lets it be sent again. `check(account)` proves the
     credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
     `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
     `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
@@ -330,6 +331,7 @@ class Provider:
     complete: Callable[[Account, Event], Event] | None = None
     enrich: Callable[[Account, Lookup], None] | None = None
     shares_ids: bool = False
+    history_lags: bool = False
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False

@@ -314,6 +314,6 @@ PROVIDER = Provider(
     ),
     external_id_credential="account_id", webhook_path="/api/webhooks/linkedin", secret_place="header",
     secret_header="Unipile-Auth", check=check, parse=unipile_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, recent=recent, look_up=look_up, sends_files=True,
+    read_history=read_history, recent=recent, history_lags=True, look_up=look_up, sends_files=True,
     no_copies="A LinkedIn message goes to one person; it has no copies.",
     no_other_recipient="A LinkedIn message goes to the person it belongs to.")
