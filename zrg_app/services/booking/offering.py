@@ -45,7 +45,7 @@ _A_TIME = re.compile(r"\d{1,2}:\d\d [AP]M [A-Z]")
 _RECORD = """
 insert into offered_time (id, workspace_id, lead_id, draft_id, starts_at, label, zone, offered_at)
 values (%(id)s, %(workspace)s, %(lead)s, %(draft)s, %(starts_at)s, %(label)s, %(zone)s, %(now)s)
-on conflict (lead_id, starts_at, draft_id) do nothing
+on conflict (draft_id, starts_at) do nothing
 """
 
 
