@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox import clock
+from sandbox import limits
 from sandbox.emailbison.mailbox import html_to_text
 from sandbox.exchange import Answer, Call, Provider
 from sandbox.smartlead import book
@@ -26,19 +26,13 @@ def refuse(world: World, call: Call) -> Answer | None:
     key = call.query.get("api_key", "")
     if not key or key.startswith("bad"):
         return problem(401)
-    left = world.limit_left(f"smartlead|{key}", clock.now().timestamp(), 60, _PER_MINUTE)
-    if left < 0 and world.options.enforce_limits:
-        answer = problem(429)
-        answer.headers["retry-after"] = "60"
-        return answer
-    return None
+    return limits.over(world, f"smartlead|{key}", _PER_MINUTE, problem(429))
 
 
 def limit_headers(world: World, call: Call) -> dict[str, str]:
     """Return the rate-limit headers."""
-    used = len(world.windows.get(f"smartlead|{call.query.get('api_key', '')}", ()))
-    return {"x-ratelimit-limit": str(_PER_MINUTE), "x-ratelimit-remaining": str(max(_PER_MINUTE - used, 0)),
-            "x-ratelimit-reset": "60"}
+    left = limits.left(world, f"smartlead|{call.query.get('api_key', '')}", _PER_MINUTE)
+    return {"x-ratelimit-limit": str(_PER_MINUTE), "x-ratelimit-remaining": left, "x-ratelimit-reset": "60"}
 
 
 def list_campaigns(world: World, call: Call) -> Answer:
@@ -139,7 +133,7 @@ def reply(world: World, call: Call) -> Answer:
     subject = before[-1]["subject"] if before else "Hello"
     quoted = f"<br><div class=\"gmail_quote\">{fields['reply_email_body']}</div>" if fields.get("reply_email_body") else ""
     sent = book.add_mail(
-        world, lead, type="SENT", body=fields["email_body"] + quoted, sender=book.mailbox(lead["_workspace"]), to=to, cc=copies,
+        world, lead, kind="SENT", body=fields["email_body"] + quoted, sender=book.mailbox(lead["_workspace"]), to=to, cc=copies,
         subject=subject if subject.lower().startswith("re:") else f"Re: {subject}", stats_id=str(fields["email_stats_id"]))
     return Answer(200, {"success": True, "message": "Email sent successfully"}, effect={
         "what": "email", "id": sent["message_id"], "thread": sent["stats_id"], "parent_id": fields.get("reply_message_id"),
