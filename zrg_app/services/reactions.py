@@ -12,7 +12,7 @@ import zrg_app.services.ops  # noqa: F401 because importing these registers thei
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope, workspace_system
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
-from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services import booking, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -81,6 +81,15 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
 
 
+def _read_calendar(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed"):
+        booking.read_anew(tx, scope, fact.provider)
+
+
+def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    booking.note_offers(tx, scope, fact.lead_id, fact.message_id)
+
+
 def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
     ingest.rejoin(tx, scope, fact.lead_id)
     sending.refresh(tx, fact.lead_id)
@@ -113,7 +122,7 @@ def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
-def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+def _note_drafted_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
     drafting.note_offers(tx, scope, fact.outbound_id)
 
 
@@ -125,9 +134,9 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.AbsenceNoticed: (_snooze_while_away,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
-    events.MessageSent: (_note_offers,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
-    events.ConnectionChanged: (_hold_astray, _alert),
+    events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
+    events.MessageSent: (_note_offers, _note_drafted_offers),
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),
