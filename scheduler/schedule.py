@@ -46,6 +46,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="look-for-missed", job="sync.look", every=_seconds(600), after=_seconds(200)),
     # meetings told of somebody who was no lead yet
     Timer(name="revisit-meetings", job="inbound.revisit", every=_seconds(600), after=_seconds(405)),
+    # when the calendars of the workspaces are free
+    Timer(name="read-calendars", job="booking.refresh_all", every=_seconds(600), after=_seconds(290)),
     # look-ups nobody answered for two hours
     Timer(name="expire-enrichment", job="enrichment.expire", every=_seconds(300), after=_seconds(135)),
     # drafts whose writer gave up without a word

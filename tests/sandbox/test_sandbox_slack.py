@@ -1,5 +1,6 @@
 """Does the stand-in Slack speak as Slack does? The vendor's own client says so."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import httpx
@@ -39,7 +40,7 @@ def test_the_vendor_client_gets_along_with_it(sandbox: Running, client: WebClien
     (lambda client: client.conversations_list(cursor="x"), "invalid_cursor"),
     (lambda client: client.conversations_list(limit=2000), "invalid_limit"),
     (lambda client: client.api_call("nothing.here"), "unknown_method")])
-def test_what_cannot_be_is_refused_with_slacks_own_word(client: WebClient, call, code: str) -> None:  # noqa: ANN001
+def test_what_cannot_be_is_refused_with_slacks_own_word(client: WebClient, call: Callable[[WebClient], object], code: str) -> None:
     with pytest.raises(SlackApiError) as refused:
         call(client)
     assert (refused.value.response.status_code, refused.value.response["error"]) == (200, code)

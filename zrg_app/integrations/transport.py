@@ -71,9 +71,13 @@ class Request:
     answer_matters: bool = True
 
 
+class Held(float):
+    """Seconds to wait because the provider asked for it, not because our own count is full."""
+
+
 def install(permit: Permit, pause: Pause) -> None:
     """Say who counts our calls over all processes. `permit(key, limit)` counts one call and returns 0, or returns the seconds
-    to wait; `pause(key, seconds)` is told when a provider asked us to wait."""
+    to wait (`Held` ones where the provider wants it so); `pause(key, seconds)` is told when a provider asked us to wait."""
     global _permit, _pause
     _permit, _pause = permit, pause
 
@@ -98,9 +102,7 @@ def call(request: Request) -> Any:
     key = account_key(request.account, request.counted)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
-        limit = request.limit
-        sentence = f"{request.title} allows {limit.calls} calls in {limit.seconds:g} s; we wait our turn."
-        raise ProviderBusy(sentence, retry_after=wait)
+        raise ProviderBusy(_why_wait(request, wait), retry_after=wait)
     started = time.perf_counter()
     status, text, headers = _exchange(request)
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
@@ -132,6 +134,14 @@ def patience(seconds: float) -> Iterator[None]:
         yield
     finally:
         _patience.reset(token)
+
+
+def _why_wait(request: Request, wait: float) -> str:
+    if isinstance(wait, Held):
+        minutes = math.ceil(wait / 60)
+        spelled = f"{math.ceil(wait)} s" if wait < 90 else f"{minutes} minutes" if minutes < 120 else f"{math.ceil(minutes / 60)} hours"
+        return f"{request.title} has asked us to make no more calls for now; we go on in {spelled}."
+    return f"{request.title} allows {request.limit.calls} calls in {request.limit.seconds:g} s; we wait our turn."
 
 
 def _limits() -> httpx.Timeout:

@@ -13,7 +13,7 @@ import zrg_app.services.trials  # noqa: F401 because of its jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope, workspace_system
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
-from zrg_app.services import autosend, drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services import autosend, booking, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -82,6 +82,15 @@ def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
 
 
+def _read_calendar(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed"):
+        booking.read_anew(tx, scope, fact.provider)
+
+
+def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    booking.note_offers(tx, scope, fact.lead_id, fact.message_id)
+
+
 def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
     ingest.rejoin(tx, scope, fact.lead_id)
     sending.refresh(tx, fact.lead_id)
@@ -114,7 +123,7 @@ def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
-def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+def _note_drafted_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
     drafting.note_offers(tx, scope, fact.outbound_id)
 
 
@@ -142,14 +151,14 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.AbsenceNoticed: (_snooze_while_away,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
-    events.MessageSent: (_note_offers,),
     events.DraftReady: (_consider_sending,),
     events.DraftRejected: (_learn_from_rejection,),
     events.SendQueued: (_learn_from_send,),
     events.SendUndone: (_unlearn_send,),
     events.SendFailed: (_unlearn_send,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
-    events.ConnectionChanged: (_hold_astray, _alert),
+    events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
+    events.MessageSent: (_note_offers, _note_drafted_offers),
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),

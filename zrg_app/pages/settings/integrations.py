@@ -3,6 +3,7 @@
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.settings.calendars import calendar_choice
 from zrg_app.pages.settings.channel import channel_choice
 from zrg_app.pages.settings.credentials import credentials
 from zrg_app.pages.settings.parts import confirm, copied
@@ -28,7 +29,8 @@ def _card(card: rx.Var) -> rx.Component:
         _warned(card.clash, rx.cond(SettingsState.may_connect, _settle(card), rx.fragment())),
         _warned(card.mismatch),
         rx.foreach(card.warnings, lambda warning: _warned(warning)),
-        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _alerts(card), _webhook(card)), rx.fragment()),
+        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _alerts(card), calendar_choice(card), _webhook(card)),
+                rx.fragment()),
         rx.cond(SettingsState.may_connect, credentials(card), rx.fragment()),
         key=card.slug, id="provider-" + card.slug.to(str), class_name="card provider",
         custom_attrs={"aria-label": card.view.title})

@@ -12,8 +12,8 @@ from zrg_app.kit import clock, db, logs
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import ProviderBusy, ProviderLocked, ProviderRefused
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import ConnectionStatus
-from zrg_app.services import connections, events, jobs
+from zrg_app.models.vocabulary import ConnectionStatus, IdentityKind
+from zrg_app.services import connections, events, jobs, reading
 from zrg_app.services.inbound import recovered, understand_event
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import BULK_PRIORITY, NORMAL_PRIORITY
@@ -107,12 +107,13 @@ def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event,
         known = {value for row in rows for value in (row["external_id"], row["dedupe_key"])}
         unknown = [event for event in told if event.external_id not in known and event.dedupe_key not in known]
         by_lead: dict[UUID | None, list[Event]] = {}
+        shares_ids, names = registry.provider(provider).shares_ids, frozenset(map(policy.name_of, told))
         for event in unknown:
             by_lead.setdefault(_lead_of(tx, scope, event), []).append(event)
         rest = by_lead.pop(None, [])
         for lead_id, theirs in sorted(by_lead.items()):
             if lock(tx, scope, lead_id):
-                wanted = policy.plan(known_rows(tx, scope, lead_id, provider), theirs)
+                wanted = policy.plan(known_rows(tx, scope, lead_id, provider), theirs, shares_ids=shares_ids, told=names)
                 heal(tx, scope, lead_id, wanted.heal)
                 rest += wanted.new
     return policy.plan((), rest).new
@@ -120,6 +121,8 @@ def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event,
 
 def _lead_of(tx: Tx, scope: Scope, event: Event) -> UUID | None:
     wanted = [Identity(kind, value) for kind, value in event.person.identities.items() if value]
+    email = reading.normalize_email(event.person.email or "")
+    wanted += [Identity(IdentityKind.EMAIL, email)] if email else []
     return next((known.lead_id for known in identity.read(tx, scope, wanted)), None)
 
 
