@@ -2,9 +2,11 @@
 
 import reflex as rx
 
+from zrg_app.pages.ai.auto_send import AUTO_SEND
+from zrg_app.pages.ai.campaigns import CAMPAIGNS
 from zrg_app.pages.ai.frame import Section, framed
 
-SECTIONS: tuple[Section, ...] = ()
+SECTIONS: tuple[Section, ...] = (CAMPAIGNS, AUTO_SEND)
 
 
 def register(app: rx.App) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.leads.views import LeadPanel
 
 
@@ -197,6 +198,7 @@ class ConversationView:
     meeting: MeetingView | None = None
     zone: str = "UTC"
     zone_is_leads: bool = False
+    auto_send: AutoSendNote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +218,8 @@ class InboxCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFilter:
-    """What the list shows. `view` is reply, drafts, mine, snoozed, done, repair, all or unread; the rest narrows it.
-
-    `updated_since` takes conversations changed at or after an instant.
-    """
+    """What the list shows. `view` is reply, drafts, mine, snoozed, done, repair, all or unread; the rest narrows it, `updated_since`
+    to conversations changed at or after an instant."""
 
     view: str = "reply"
     channels: tuple[str, ...] = ()
