@@ -2,7 +2,9 @@
 
 import reflex as rx
 
+from zrg_app.pages.ai.auto_send import AUTO_SEND
 from zrg_app.pages.ai.calls import CALLS
+from zrg_app.pages.ai.campaigns import CAMPAIGNS
 from zrg_app.pages.ai.company import COMPANY
 from zrg_app.pages.ai.frame import Section, framed
 from zrg_app.pages.ai.knowledge import KNOWLEDGE
@@ -11,7 +13,7 @@ from zrg_app.pages.ai.playground import PLAYGROUND
 from zrg_app.pages.ai.prompts import PROMPTS
 from zrg_app.pages.ai.trials import TRIALS
 
-SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE, PLAYGROUND, PROMPTS, CALLS, TRIALS)
+SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE, CAMPAIGNS, AUTO_SEND, PLAYGROUND, PROMPTS, CALLS, TRIALS)
 
 
 def register(app: rx.App) -> None:

@@ -133,7 +133,7 @@ def _zone_info(name: str) -> tzinfo:
 def _known(name: str) -> bool:
     try:
         return bool(ZoneInfo(name))
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return False
 
 
