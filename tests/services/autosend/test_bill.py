@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from zrg_app.services.autosend.bill import THRESHOLDS, Record, reckon, upper_bound
 
 bounded = settings(max_examples=200, deadline=None, derandomize=True, database=None)
-records = st.lists(st.builds(Record, confidence=st.floats(0, 1), clear=st.booleans(), judged=st.just(True), wrong=st.booleans()), max_size=60)
+records = st.lists(st.builds(Record, confidence=st.floats(0, 1), clear=st.booleans(), judged=st.just(True), wrong=st.booleans()),
+                   max_size=60)
 
 
 def record(confidence: float, *, wrong: bool = False, judged: bool = True, clear: bool = True) -> Record:

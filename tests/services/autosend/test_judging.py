@@ -24,7 +24,7 @@ from zrg_app.services.knowledge import CompanyView, PersonaView
 
 GATE = {"decision": "approve", "final_draft": "", "confidence": 0.9, "issues": [], "rationale": ""}
 SURE = {"safe_to_send": True, "requires_human_review": False, "confidence": 0.95, "reason": "It answers what was asked."}
-NOTHING = {name: "" for name in schemas.EXTRACTION["properties"]} | {
+NOTHING = dict.fromkeys(schemas.EXTRACTION["properties"], "") | {
     "is_scheduling_related": False, "intent_to_book": False, "intent": "other", "acceptance_specificity": "none",
     "accepted_slot_index": None, "time_from_body_only": False, "needs_clarification": False, "needs_pricing_answer": False,
     "needs_community_details": False, "qualification_status": "unknown", "qualification_confidence": 0.0, "confidence": 0.9, "evidence": []}
@@ -57,9 +57,10 @@ class Said:
                 text = json.dumps(answer) if isinstance(answer, dict) else str(answer)
                 part = {"type": "refusal", "refusal": "No."} if answer == "refusal" else {
                     "type": "output_text", "text": text, "annotations": [], "logprobs": []}
-                body = {"id": "resp_1", "object": "response", "created_at": 1, "status": "completed", "model": "gpt-5-mini", "error": None,
-                        "incomplete_details": None, "instructions": None, "metadata": {}, "parallel_tool_calls": True, "tool_choice": "auto",
-                        "tools": [], "usage": None, "output": [{"type": "message", "id": "m", "role": "assistant", "status": "completed",
+                body = {"id": "resp_1", "object": "response", "created_at": 1, "status": "completed", "model": "gpt-5-mini",
+                        "error": None, "incomplete_details": None, "instructions": None, "metadata": {}, "parallel_tool_calls": True,
+                        "tool_choice": "auto", "tools": [], "usage": None,
+                        "output": [{"type": "message", "id": "m", "role": "assistant", "status": "completed",
                                                                 "content": [part]}]}
                 told = json.dumps(body if status == 200 else {"error": {"message": "no", "type": "x"}}).encode()
                 self.send_response(status)
@@ -115,7 +116,8 @@ def material(**values: object) -> Material:
 
 def rules(**values: object) -> Rules:
     return Rules(**{"mode": AutoSendMode.AI_AUTO_SEND, "evaluator_model": "gpt-5-mini", "overseer_model": "gpt-5.2",
-                    "extraction_model": "gpt-5.2", "revision_model": "gpt-5.2", "prompts": {key: llm.prompt(key) for key in PROMPTS}} | values)
+                    "extraction_model": "gpt-5.2", "revision_model": "gpt-5.2",
+                    "prompts": {key: llm.prompt(key) for key in PROMPTS}} | values)
 
 
 def judged(desk: Stage, body: str = DRAFT, made_of: Material | None = None, **values: object):

@@ -37,9 +37,9 @@ def settled(desk: Stage, *outcomes: str, label: str = "Interested", reasons: tup
         for number, outcome in enumerate(outcomes):
             at = clock.now() - timedelta(hours=len(outcomes) - number)
             tx.add(AutoSendDecision(
-                id=ids.new_id(), workspace_id=desk.world.acme, lead_id=lead_id, draft_id=draft_id, generation=1000 + number, sentiment=label,
-                channel="email", action=action, is_shadow=True, confidence=confidence, threshold=0.9, reasons=list(reasons),
-                outcome=outcome, settled_at=at, created_at=at))
+                id=ids.new_id(), workspace_id=desk.world.acme, lead_id=lead_id, draft_id=draft_id, generation=1000 + number,
+                sentiment=label, channel="email", action=action, is_shadow=True, confidence=confidence, threshold=0.9,
+                reasons=list(reasons), outcome=outcome, settled_at=at, created_at=at))
             tx.flush()
         tx.execute(AutoSendDecision.__table__.update().where(AutoSendDecision.generation >= 1000).values(
             generation=AutoSendDecision.generation + 1000))

@@ -164,9 +164,10 @@ def _passes(bench: _Bench, body: str) -> bool:
 
 def _final(bench: _Bench, body: str) -> Final:
     material = bench.material
-    upcoming = [time.starts_at for time in material.offered if time.starts_at > bench.facts.now]
-    return Final(body=body, times=(*(time.starts_at for time in material.times), *upcoming), our_words=briefing.our_words(material),
-                 zone=material.zone, now=bench.facts.now, only_logistics=wants_only_logistics(bench.extraction or {}))
+    free = [time for time in (*material.times, *material.offered) if time.starts_at > bench.facts.now]
+    return Final(body=body, times=tuple(time.starts_at for time in free), labels=tuple(time.label for time in free),
+                 our_words=briefing.our_words(material), zone=material.zone, now=bench.facts.now,
+                 only_logistics=wants_only_logistics(bench.extraction or {}))
 
 
 def _about(bench: _Bench, more: dict[str, str] | None = None) -> str:

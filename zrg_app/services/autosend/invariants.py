@@ -31,7 +31,8 @@ SETTLES_A_MEETING = frozenset({"accept_offer", "request_times", "propose_time", 
 class Final:
     """The text as it would leave, the times that may stand in it, our own words (links come from there), and what the lead wants.
 
-    `only_logistics` says that the lead wants to settle a meeting and asks for nothing else.
+    `labels` are the exact words of those times: they are right as they stand, however a reader would read them. `only_logistics`
+    says that the lead wants to settle a meeting and asks for nothing else.
     """
 
     body: str
@@ -40,6 +41,7 @@ class Final:
     zone: str
     now: datetime
     only_logistics: bool = False
+    labels: tuple[str, ...] = ()
 
 
 def violations(final: Final) -> tuple[str, ...]:
@@ -58,7 +60,10 @@ def wants_only_logistics(extraction: dict) -> bool:
 
 def _names_other_time(final: Final) -> bool:
     """Whether an hour is named, with a day or without, that is none of the times we may offer."""
-    named = [moment for moment in moments(final.body, final.now, final.zone) if moment.timed and not moment.refused]
+    rest = final.body
+    for label in sorted(final.labels, key=len, reverse=True):
+        rest = rest.replace(label, " ")
+    named = [moment for moment in moments(rest, final.now, final.zone) if moment.timed and not moment.refused]
     return any(not any(_is_same(moment, free) for free in final.times) for moment in named)
 
 
