@@ -26,7 +26,7 @@ def preview_panel(key: rx.Var[str] | str, value: rx.Var[str], *, with_preview: b
                 rx.fragment()),
         _progress(), rx.cond(ImpactState.comparison, comparison(ImpactState.comparison.to(ComparisonView)), rx.fragment()),
         rx.cond(ImpactState.impact, report(ImpactState.impact.to(ImpactView)), rx.fragment()),
-        class_name="card preview-panel", on_mount=ImpactState.prepare, custom_attrs={"aria-label": "Before you save"})
+        key=key, class_name="card preview-panel", on_mount=ImpactState.prepare, custom_attrs={"aria-label": "Before you save"})
 
 
 def report(shown: rx.Var[ImpactView]) -> rx.Component:
