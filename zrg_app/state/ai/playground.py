@@ -12,7 +12,7 @@ from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
 from zrg_app.services.trials import Case, ChoiceView, OutcomeView, Overrides, TrialView
 from zrg_app.state.ai.frame import AiState
-from zrg_app.state.base import BaseState, Permission, public, wanted_id
+from zrg_app.state.base import BaseState, Permission, wanted_id
 from zrg_app.state.settings.forms import checked, text
 
 LOOK_EVERY, MOST_LOOKS = 0.5, 1200
@@ -35,7 +35,6 @@ class PlaygroundState(BaseState):
     _watches: bool = False
 
     @rx.event
-    @public("the frame asks for the permission to see settings before anything is read")
     async def load(self):
         """Open the page."""
         return await (await self.get_state(AiState))._enter(self._read)

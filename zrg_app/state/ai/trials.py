@@ -10,7 +10,7 @@ from zrg_app.services import trials
 from zrg_app.services.trials import ComparisonView, DrillView, ImpactView, TrialView
 from zrg_app.state.ai.frame import AiState
 from zrg_app.state.ai.playground import LOOK_EVERY, MOST_LOOKS, OVER
-from zrg_app.state.base import BaseState, Permission, public, wanted_id
+from zrg_app.state.base import BaseState, Permission, wanted_id
 
 COMPARED = (TrialKind.REPLAY, TrialKind.PREVIEW)
 
@@ -28,7 +28,6 @@ class TrialsState(BaseState):
     _watches: bool = False
 
     @rx.event
-    @public("the frame asks for the permission to see settings before anything is read")
     async def load(self):
         """Open the page, and the decision or try of the link."""
         return await (await self.get_state(AiState))._enter(self._read)
