@@ -70,6 +70,25 @@ def test_a_draft_is_replayed_beside_what_it_was(visitor: Visitors, stage: Stage)
     expect(page.locator(".conversation-head h2")).to_have_text("Hedda Kessler")
 
 
+def test_a_changed_prompt_is_held_against_the_last_replies_before_it_is_saved(visitor: Visitors, stage: Stage) -> None:
+    page = visitor.signs_in(OWNER)
+    stage.writes_email("Ivo", "Sounds great, I am interested.")
+    open_lead(page, "Ivo Kessler")
+    expect(page.locator(".draft-line")).to_contain_text("Draft ready")
+    page.goto(f"{stage.url}/ai/prompts?key=sentiment.email_analysis")
+    page.locator("[data-prompt=\"sentiment.email_analysis\"]").click()
+    page.locator("#prompt-text").fill("Label this e-mail and report what it contains.")
+    panel = page.get_by_label("Before you save")
+    panel.get_by_role("button", name="What does it cost?").click()
+    expect(panel).to_contain_text(re.compile("About .* for 20 replies"))
+    panel.get_by_role("button", name="Report").click()
+    expect(panel.locator(".impact-numbers")).to_contain_text("Labels flip")
+    expect(panel.locator(".impact-numbers dd").first).to_have_text(re.compile("[1-9]"))
+    panel.get_by_role("button", name="Preview").click()
+    expect(panel.get_by_label("Now")).to_contain_text("Interested")
+    assert asked(stage, "select count(*) from prompt_revision") == [(0,)]
+
+
 def test_the_drill_shows_how_far_it_is_and_can_be_stopped(visitor: Visitors, stage: Stage) -> None:
     page = visitor.signs_in(OWNER)
     page.goto(f"{stage.url}/ai/trials")

@@ -236,6 +236,24 @@ def test_a_drill_that_found_a_wrong_send_is_told_on_every_page_until_one_holds(b
     assert [one.wrong for one in read(bench.desk, trials.drills)] == [0, 1]
 
 
+def test_a_try_whose_job_was_given_up_does_not_block_the_next(bench: Bench) -> None:
+    lost = ask(bench.desk, trials.drill)
+    with pytest.raises(Conflict):
+        ask(bench.desk, trials.drill)
+    bench.desk.sql("update background_job set status = 'FAILED' where kind = 'trials.run' returning id")
+    ask(bench.desk, trials.drill)
+    assert read(bench.desk, trials.one, lost).error == "It was given up; try it again."
+
+
+def test_two_workers_on_one_try_keep_each_row_once(bench: Bench) -> None:
+    trial_id = ask(bench.desk, trials.drill)
+    task = running._begin(bench.desk.as_job, trial_id)
+    row = {"id": "legal-counsel", "faults": [], "cost": "0"}
+    assert running._keep_row(bench.desk.as_job, task, row)
+    assert running._keep_row(bench.desk.as_job, task, row)
+    assert read(bench.desk, trials.one, trial_id).done == 1
+
+
 def nightly() -> dict:
     """What the timer does."""
     with db.transaction(system("timer drill")) as tx:

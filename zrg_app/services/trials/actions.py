@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlmodel import select
 
 from zrg_app.kit import clock, ids
-from zrg_app.kit.db import Tx, fetch_one
+from zrg_app.kit.db import Tx, driver, fetch_one
 from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models import AiTrial
@@ -20,6 +20,11 @@ from zrg_app.services.trials.cases import Case, Overrides
 MOST_REPLIES = 200
 MOST_AT_ONCE = 3
 OPEN = (TrialStatus.WAITING, TrialStatus.RUNNING)
+_LOST = """
+update ai_trial t set status = 'failed', error = 'It was given up; try it again.', finished_at = %s
+where t.status in ('waiting', 'running') and not exists (
+  select from background_job j where j.kind = 'trials.run' and j.payload ->> 'trial_id' = t.id::text and j.status in ('PENDING', 'RUNNING'))
+"""
 _NEWEST_REPLY = """
 select id from message where lead_id = %(lead)s and workspace_id = %(workspace)s and direction = 'inbound'
 order by sent_at desc, id desc limit 1
@@ -65,6 +70,7 @@ def drill(tx: Tx, scope: Scope, *, fingerprint: str = "") -> UUID:
 
 def start(tx: Tx, scope: Scope, kind: TrialKind, asked: Mapping[str, Any], *, total: int = 0) -> UUID:
     """Write down a try and let a job do it. Raises Conflict when the workspace has enough under way."""
+    close_lost(tx)
     under_way = tx.scalars(select(AiTrial.kind).where(AiTrial.workspace_id == scope.workspace_id, AiTrial.status.in_(OPEN))).all()
     if len(under_way) >= MOST_AT_ONCE or (kind in (TrialKind.IMPACT, TrialKind.DRILL) and kind in under_way):
         raise Conflict("Something is being tried out already. Wait for it, or stop it first.")
@@ -74,6 +80,11 @@ def start(tx: Tx, scope: Scope, kind: TrialKind, asked: Mapping[str, Any], *, to
     tx.flush()
     jobs.enqueue(tx, scope, "trials.run", trial_id=trial_id, priority=BULK_PRIORITY if is_long else NORMAL_PRIORITY)
     return trial_id
+
+
+def close_lost(tx: Tx) -> None:
+    """Close the tries of this scope whose job was given up: nobody works on them any more."""
+    driver(tx).execute(_LOST, (clock.now(),))
 
 
 def stop(tx: Tx, scope: Scope, trial_id: UUID) -> None:

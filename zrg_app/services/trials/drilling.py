@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -98,11 +99,12 @@ def faults_of(case: DrillCase, outcome: Outcome) -> tuple[str, ...]:
     return tuple(found)
 
 
-def score(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """The numbers of a drill: cases, wrong sends, faults of any kind, what failed, and how many plain replies were sent."""
+def score(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The numbers of a drill: cases, wrong sends, faults of any kind, what failed, how many plain replies were sent, its cost."""
     return {"cases": len(rows), "wrong": sum(bool(row.get("wrong")) for row in rows),
             "faults": sum(bool(row.get("faults")) for row in rows), "failed": sum(bool(row.get("failure")) for row in rows),
             "sendable": sum(bool(row.get("sendable")) for row in rows),
+            "cost": str(sum((Decimal(row.get("cost") or 0) for row in rows), Decimal(0))),
             "sent_rightly": sum(bool(row.get("sendable")) and row.get("action") == SEND and not row.get("wrong") for row in rows)}
 
 

@@ -1,6 +1,6 @@
 """Which tries were there, and what came of them?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -26,12 +26,15 @@ from zrg_app.services.trials.views import (
     TrialView,
 )
 
+# A long try has hundreds of rows; a list needs none of them.
 _COLUMNS = """
-select t.id, t.kind, t.status, t.asked, t.result, t.done, t.total, t.error, t.created_at, coalesce(u.name, '') as who
+select t.id, t.kind, t.status, t.asked, t.result - 'rows' - 'items' as result, t.done, t.total, t.error, t.created_at,
+       coalesce(u.name, '') as who
 from ai_trial t left join app_user u on u.id = t.created_by where t.workspace_id = %(workspace)s
 """
 _RECENT = _COLUMNS + " and t.kind = any(%(kinds)s) order by t.created_at desc, t.id desc limit %(limit)s"
 _ONE = _COLUMNS + " and t.id = %(id)s"
+_WHOLE = "select kind, asked, result from ai_trial where workspace_id = %(workspace)s and id = %(id)s"
 _LEADS = """
 select c.lead_id as id, trim(l.first_name || ' ' || l.last_name) as name, l.company, c.snippet from conversation c
 join lead l on l.id = c.lead_id
@@ -39,6 +42,7 @@ where c.workspace_id = %(workspace)s and c.last_inbound_at is not null order by 
 """
 _CAMPAIGNS = "select id, name from campaign where workspace_id = %(workspace)s order by name limit 200"
 MOST_FLIPS = 60
+GONE = "This try is not here (any more)."
 
 
 def recent(tx: Tx, scope: Scope, *kinds: TrialKind, limit: int = 20) -> tuple[TrialView, ...]:
@@ -49,7 +53,10 @@ def recent(tx: Tx, scope: Scope, *kinds: TrialKind, limit: int = 20) -> tuple[Tr
 
 def one(tx: Tx, scope: Scope, trial_id: UUID) -> TrialView:
     """A try as a list shows it. Raises NotFound."""
-    return _listed(_row(tx, scope, trial_id))
+    row = fetch_one(tx, _ONE, {"workspace": scope.workspace_id, "id": trial_id})
+    if row is None:
+        raise NotFound(GONE)
+    return _listed(row)
 
 
 def case_text(tx: Tx, scope: Scope, trial_id: UUID) -> tuple[str, str]:
@@ -95,7 +102,8 @@ def drills(tx: Tx, scope: Scope, *, limit: int = 14) -> tuple[DrillView, ...]:
     """The last drills that came to an end, newest first; the newest with its faults."""
     rows = fetch_all(tx, _RECENT, {"workspace": scope.workspace_id, "kinds": [str(TrialKind.DRILL)], "limit": limit * 2})
     ended = [row for row in rows if row["result"].get("score")][:limit]
-    return tuple(_drill(row, is_newest=number == 0) for number, row in enumerate(ended))
+    newest = _row(tx, scope, ended[0]["id"])["result"].get("rows") or () if ended else ()
+    return tuple(_drill(row, newest if number == 0 else ()) for number, row in enumerate(ended))
 
 
 def alarm(tx: Tx, scope: Scope) -> str:
@@ -125,9 +133,9 @@ def personas(tx: Tx, scope: Scope) -> tuple[ChoiceView, ...]:
 
 
 def _row(tx: Tx, scope: Scope, trial_id: UUID) -> dict[str, Any]:
-    row = fetch_one(tx, _ONE, {"workspace": scope.workspace_id, "id": trial_id})
+    row = fetch_one(tx, _WHOLE, {"workspace": scope.workspace_id, "id": trial_id})
     if row is None:
-        raise NotFound("This try is not here (any more).")
+        raise NotFound(GONE)
     return row
 
 
@@ -170,10 +178,9 @@ def _said(row: Mapping[str, Any]) -> str:
         return f"{result['outcome']['label']}: {outcome.WORDS[result['outcome'].get('decision', '')]}"
     if row["kind"] == TrialKind.DRILL and result.get("score"):
         return f"{result['score']['wrong']} wrong of {result['score']['cases']}"
-    if row["kind"] == TrialKind.IMPACT and result.get("rows"):
-        rows = result["rows"]
-        return (f"{sum(bool(one.get('flips')) for one in rows)} labels flip, {sum(bool(one.get('appears')) for one in rows)} sends appear, "
-                f"{sum(bool(one.get('vanishes')) for one in rows)} vanish")
+    if row["kind"] == TrialKind.IMPACT and result.get("sum"):
+        total = result["sum"]
+        return f"{total['flips']} labels flip, {total['appears']} sends appear, {total['vanishes']} vanish"
     if result.get("after"):
         changes = differences(result["before"], result["after"])
         return changes[0] if changes else "Nothing changes."
@@ -192,11 +199,10 @@ def _flip(row: Mapping[str, Any]) -> FlipView:
                     before_action=outcome.WORDS[row["before_action"]], after_action=outcome.WORDS[row["after_action"]])
 
 
-def _drill(row: Mapping[str, Any], *, is_newest: bool) -> DrillView:
-    rows, score = row["result"].get("rows") or (), row["result"]["score"]
-    faulty = [one for one in rows if one.get("faults")] if is_newest else []
+def _drill(row: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> DrillView:
+    score, faulty = row["result"]["score"], [one for one in rows if one.get("faults")]
     return DrillView(
         id=str(row["id"]), created_at=row["created_at"].isoformat(), cases=score["cases"], wrong=score["wrong"], faults=score["faults"],
-        sent_rightly=score["sent_rightly"], sendable=score["sendable"], cents=money(sum(float(one.get("cost") or 0) for one in rows)),
+        sent_rightly=score["sent_rightly"], sendable=score["sendable"], cents=money(score.get("cost")),
         rows=tuple(DrillRow(id=one["id"], text=one["text"], fault=" ".join(one["faults"]), label=one["label"], action=one["action"],
                             draft=one.get("draft", "")) for one in faulty[:MOST_FLIPS]))

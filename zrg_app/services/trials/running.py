@@ -60,6 +60,7 @@ def run_trial(scope: Scope, *, trial_id: UUID) -> None:
 @job("trials.drill", tries=2, priority=BULK_PRIORITY)
 def nightly(tx: Tx, scope: Scope) -> dict:
     """Let every workspace that has auto-send on be drilled, unless nothing changed since it held; forget old tries."""
+    actions.close_lost(tx)
     started = 0
     for row in fetch_all(tx, _AUTOMATIC):
         within = scope.within(row["workspace_id"])
@@ -152,8 +153,12 @@ def _keep_row(scope: Scope, task: Task, row: dict[str, Any]) -> bool:
         trial = actions.locked(tx, scope, task.id)
         if trial is None or trial.status != TrialStatus.RUNNING:
             return False
-        rows = [*trial.result.get("rows", ()), row]
-        trial.result, trial.done = {**trial.result, "rows": rows}, len(rows)
+        rows = list(trial.result.get("rows", ()))
+        # Another worker may have done it too, when this one was taken for dead.
+        if all(one["id"] != row["id"] for one in rows):
+            rows.append(row)
+        total = {name: sum(bool(one.get(name)) for one in rows) for name in ("flips", "appears", "vanishes")}
+        trial.result, trial.done = {**trial.result, "rows": rows, "sum": total}, len(rows)
         tx.flush()
         return True
 
