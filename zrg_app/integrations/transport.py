@@ -164,6 +164,17 @@ def client() -> httpx.Client:
         return _client
 
 
+@contextmanager
+def passing_client() -> Iterator[httpx.Client]:
+    """A client for one call to a stranger: no cookie and no connection of it is met by the next."""
+    own = _through.get()
+    if own is not None:
+        yield own
+        return
+    with httpx.Client() as client:
+        yield client
+
+
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:
     try:
         address = request.account.base_url.rstrip("/") + request.path

@@ -79,6 +79,15 @@ class SentimentDecided(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed(Fact):
+    """An absence note says when its writer is back; `returns_on` is an ISO day."""
+
+    kind = "sentiment.absence"
+    message_id: UUID
+    returns_on: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LeadBlacklisted(Fact):
     """A lead must not be written to any more: opt-out, bounce, or a person's word."""
 
@@ -218,6 +227,18 @@ class DraftRejected(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AutoSendDecided(Fact):
+    """It was decided whether a draft may leave without a person; a shadow decision is told to nobody."""
+
+    kind = "autosend.decided"
+    panels = ("composer", "list")
+    draft_id: UUID
+    action: str
+    reason: str
+    is_shadow: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SendQueued(Fact):
     """A message entered the outbox; it leaves after the undo window."""
 
@@ -298,6 +319,7 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+    reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -353,6 +375,37 @@ class AccessChanged(Fact):
     panels = ("team",)
     change: str
     detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeChanged(Fact):
+    """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
+
+    kind = "knowledge.changed"
+    panels = ("knowledge",)
+    change: str
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryChanged(Fact):
+    """Something is remembered of a lead, waits to be, or is not any more; `change` is added, proposed, edited, approved,
+    rejected or forgotten."""
+
+    kind = "knowledge.memory"
+    panels = ("lead",)
+    change: str
+    category: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PromptChanged(Fact):
+    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
+
+    kind = "llm.prompt_changed"
+    panels = ("prompts",)
+    key: str
+    change: str
 
 
 _INSERT = text(

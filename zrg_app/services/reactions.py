@@ -4,14 +4,16 @@ Importing this module also registers every job, because it stands at the top of 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import zrg_app.services.access
 import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
+import zrg_app.services.trials  # noqa: F401 because of its jobs
 from zrg_app.kit.db import Tx
-from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
-from zrg_app.services import booking, drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.kit.scope import Scope, workspace_system
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
+from zrg_app.services import autosend, booking, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -59,6 +61,8 @@ def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
+        if fact.sentiment != fact.previous:
+            drafting.write_for_label(tx, scope, fact.message_id)
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
     else:
         drafting.discard_pending(tx, scope, fact.lead_id, reason=f"“{fact.sentiment}” is not answered by a draft.")
@@ -108,9 +112,35 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _snooze_while_away(tx: Tx, scope: Scope, fact: events.AbsenceNoticed) -> None:
+    by = workspace_system(scope.workspace_id, "snooze while the lead is away")
+    inbox.snooze_while_away(tx, by, fact.lead_id, message_id=fact.message_id, returns_on=date.fromisoformat(fact.returns_on))
+
+
 def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
     if "phone" in fact.fields.split(", "):
+        enrichment.resume(tx, fact.lead_id, EnrichmentKind.PHONE)
         sending.resume_for_phone(tx, scope, fact.lead_id)
+
+
+def _note_drafted_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    drafting.note_offers(tx, scope, fact.outbound_id)
+
+
+def _consider_sending(tx: Tx, scope: Scope, fact: events.DraftReady) -> None:
+    autosend.want(tx, scope, fact.draft_id)
+
+
+def _learn_from_send(tx: Tx, scope: Scope, fact: events.SendQueued) -> None:
+    autosend.learning.sent(tx, scope, fact.outbound_id, fact.disposition)
+
+
+def _unlearn_send(tx: Tx, scope: Scope, fact: events.SendUndone | events.SendFailed) -> None:
+    autosend.learning.unsent(tx, scope, fact.outbound_id, failed=isinstance(fact, events.SendFailed), reason=fact.reason)
+
+
+def _learn_from_rejection(tx: Tx, scope: Scope, fact: events.DraftRejected) -> None:
+    autosend.learning.rejected(tx, scope, fact.draft_id, fact.reason)
 
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
@@ -118,11 +148,17 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.MessageObserved: (_read_late,),
     events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft, _look_up),
+    events.AbsenceNoticed: (_snooze_while_away,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
+    events.DraftReady: (_consider_sending,),
+    events.DraftRejected: (_learn_from_rejection,),
+    events.SendQueued: (_learn_from_send,),
+    events.SendUndone: (_unlearn_send,),
+    events.SendFailed: (_unlearn_send,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
-    events.MessageSent: (_note_offers,),
+    events.MessageSent: (_note_offers, _note_drafted_offers),
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),

@@ -13,7 +13,10 @@ def _sentiment(data: dict, who: str) -> str:
 
 
 def _changed(data: dict, who: str) -> str:
-    detail = str(data.get("detail") or "")
+    detail, reason = str(data.get("detail") or ""), str(data.get("reason") or "")
+    if data.get("change") == "snoozed" and reason:
+        until = _when({"starts_at": detail, "zone": data.get("zone")}, "until")
+        return f"{who} snoozed this {until}: {reason}".replace("  ", " ")
     return {
         "done": f"{who} marked this done", "reopened": f"{who} reopened this", "woke": "Back from snooze",
         "snoozed": f"{who} snoozed this", "assigned": f"{who} assigned this to {detail}",

@@ -48,6 +48,8 @@ class SettingsState(BaseState):
         answer = await session.load()
         if not session.person.id:
             return answer
+        if self.router.url.query_parameters.get("settingsTab", "") == "ai":
+            return rx.redirect(f"/ai/personas?clientId={self.workspace_id}")
         self.tab = tab_of(self.router.url.query_parameters.get("settingsTab", ""))
         self._introduce(session)
         try:
