@@ -29,6 +29,8 @@
       return sameDay(then, new Date(Date.now() - 86400000)) ? "Yesterday" : weekday.format(then);
     },
   };
+  (window.zrg ??= {}).moment = words.date;
+
   // A bare date means that day here, not midnight in Greenwich.
   const read = (time) => new Date(time.dateTime.length === 10 ? `${time.dateTime}T12:00:00` : time.dateTime);
 

@@ -1,5 +1,6 @@
 """How do we call a provider over HTTP? One client, time limits, one shared rate limit, and one reading of what went wrong."""
 
+import atexit
 import json
 import math
 import threading
@@ -158,6 +159,8 @@ def client() -> httpx.Client:
         if _client is None:
             _client = httpx.Client(limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
                                    headers={"User-Agent": "zrg-inbox"})
+            # Its idle connections would be thrown away open, with a warning at the very end.
+            atexit.register(_client.close)
         return _client
 
 

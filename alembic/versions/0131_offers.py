@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0133"
-down_revision = "0132"
+revision = "0131"
+down_revision = "0130"
 branch_labels = None
 depends_on = None
 
