@@ -73,7 +73,7 @@ _DRAFTING = (
 _AUTO_SEND: tuple[Entry, ...] = ()
 _KNOWLEDGE = (
     Entry(key="knowledge.notes", title="Make notes", area="Knowledge", purpose="Turns a document into notes for the writers of drafts.",
-          given=("the document, marked",)),
+          given=("the document, marked",), from_leads=False),
 )
 _TRIALS: tuple[Entry, ...] = ()
 
