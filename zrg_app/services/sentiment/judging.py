@@ -16,7 +16,7 @@ from zrg_app.services.sentiment.policy import MODEL_LABELS, Reply, Verdict, by_r
 log = logs.get_logger()
 
 # A passing failure is tried again by the job; these are not passing.
-FINAL = {"missing_key", "spend_limit", "quota", "locked", "refused", "malformed", "incomplete"}
+FINAL = {"missing_key", "spend_limit", "quota", "locked", "rejected", "refused", "malformed", "incomplete"}
 # After these the plain question may still be answered: it is shorter, and asks for less.
 _SMALLER = {"refused", "malformed", "incomplete"}
 LONGEST_HISTORY = 40_000
