@@ -36,8 +36,10 @@ class CampaignsState(BaseState):
         """Change one cell."""
         if str(value) == str(shown):
             return None
+        # Hours of its own cannot be told in a word; whoever turns from them has seen that they are there.
+        seen = None if field == "schedule" else str(shown)
         try:
-            await self._call(editing.edit_campaigns, [wanted_id(campaign_id)], str(field), str(value), shown=str(shown),
+            await self._call(editing.edit_campaigns, [wanted_id(campaign_id)], str(field), str(value), shown=seen,
                              permission=Permission.EDIT_SETTINGS, write=True)
         except Refused as refused:
             await self._read()
@@ -81,7 +83,7 @@ class CampaignsState(BaseState):
     async def choose_hours(self, campaign_id: str, shown: str, value: str):
         """Choose a campaign's hours; those of its own have a form."""
         if value != "CUSTOM":
-            return await self.change(campaign_id, "schedule", "" if shown == "CUSTOM" else shown, value)
+            return await self.change(campaign_id, "schedule", shown, value)
         stored = await self._call(queries.campaign_schedule, wanted_id(campaign_id), permission=Permission.SEE_SETTINGS)
         self.hours_of, self.hours_problem, self.hours = str(campaign_id), "", form_of(stored)
         self.turn += 1
