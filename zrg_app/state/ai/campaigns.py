@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from zrg_app.kit.errors import Refused
+from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.services.autosend import editing, queries
 from zrg_app.services.autosend.views import CampaignView, ChoiceView, ScheduleForm, form_of
 from zrg_app.state.ai.frame import AiState
 from zrg_app.state.base import BaseState, Permission, public, toast, wanted_id
 
 MOST_MARKED = 500
+MENDABLE = (Invalid, Conflict, NotFound)
 
 
 class CampaignsState(BaseState):
@@ -41,7 +42,7 @@ class CampaignsState(BaseState):
         try:
             await self._call(editing.edit_campaigns, [wanted_id(campaign_id)], str(field), str(value), shown=seen,
                              permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             await self._read()
             return toast(refused.sentence, tone="bad")
         await self._read()
@@ -56,7 +57,7 @@ class CampaignsState(BaseState):
         marked = [wanted_id(one) for one in self.marked]
         try:
             changed = await self._call(editing.edit_campaigns, marked, str(field), wanted, permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             await self._read()
             return toast(refused.sentence, tone="bad")
         await self._read()
@@ -98,7 +99,7 @@ class CampaignsState(BaseState):
             wanted = editing.document_of(form if isinstance(form, dict) else {}) | {"mode": "CUSTOM"}
             await self._call(editing.edit_campaign_schedule, wanted_id(self.hours_of), wanted, permission=Permission.EDIT_SETTINGS,
                              write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             self.hours_problem = refused.sentence
             return None
         await self._read()
