@@ -9,7 +9,7 @@ from tests.services.autosend.acts import DANA, campaign, decided, decision, draf
 from tests.services.inbound.deliveries import deliver
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
-from zrg_app.kit.errors import Conflict
+from zrg_app.kit.errors import Conflict, NotFound
 from zrg_app.kit.scope import system
 from zrg_app.services import autosend, drafting, inbox, sending, sentiment
 
@@ -336,3 +336,13 @@ def killed(monkeypatch: pytest.MonkeyPatch):
     return block()
 
 
+
+
+def test_the_flag_of_a_lead_is_switched_by_a_person_and_only_in_their_workspace(desk: Stage) -> None:
+    draft_id = drafted(desk)
+    lead_id = draft(desk, draft_id).lead_id
+    with db.transaction(desk.world.as_nils) as tx, pytest.raises(NotFound):
+        autosend.let_ai_answer(tx, desk.world.as_nils, lead_id, on=True)
+    with db.transaction(desk.world.as_ben) as tx:
+        autosend.let_ai_answer(tx, desk.world.as_ben, lead_id, on=True)
+        assert autosend.rules_for(tx, desk.world.as_ben, lead_id).mode == "LEGACY_AUTO_REPLY"

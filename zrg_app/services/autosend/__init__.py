@@ -5,12 +5,12 @@ from zrg_app.services.autosend.assessing import Assessment, assess
 from zrg_app.services.autosend.considering import consider, want
 from zrg_app.services.autosend.facts import Facts, Judgement, Rules, Standing
 from zrg_app.services.autosend.flows import send, sweep
-from zrg_app.services.autosend.holding import hold_back
+from zrg_app.services.autosend.holding import hold_back, let_ai_answer
 from zrg_app.services.autosend.policy import Review, Send, Skip, decide, sentences
 from zrg_app.services.autosend.queries import note_of
 from zrg_app.services.autosend.rules import rules_for
 
 __all__ = [
     "Assessment", "Facts", "Judgement", "Review", "Rules", "Send", "Skip", "Standing", "assess", "consider", "decide", "hold_back",
-    "learning", "note_of", "rules_for", "send", "sentences", "sweep", "want",
+    "learning", "let_ai_answer", "note_of", "rules_for", "send", "sentences", "sweep", "want",
 ]

@@ -83,7 +83,7 @@ def edit_campaigns(tx: Tx, scope: Scope, campaign_ids: Sequence[UUID], field: st
     if len(rows) != len(set(campaign_ids)):
         raise NotFound("One of these campaigns is not here (any more).")
     for row in rows:
-        if shown is not None and check(shown.strip()) not in (getattr(row, column), wanted):
+        if shown is not None and getattr(row, column) not in (check(shown.strip()), wanted):
             raise Conflict("Somebody else changed this meanwhile; look at it again.")
     return sum(_change(tx, scope, row, {column: wanted}, field) for row in rows)
 

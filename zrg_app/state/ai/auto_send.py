@@ -6,7 +6,7 @@ from typing import Any
 
 import reflex as rx
 
-from zrg_app.kit.errors import Refused
+from zrg_app.kit.errors import Invalid
 from zrg_app.kit.settings import settings
 from zrg_app.services import workspaces
 from zrg_app.services.autosend import editing, queries
@@ -74,7 +74,7 @@ class AutoSendState(BaseState):
         try:
             wanted = editing.document_of(form if isinstance(form, dict) else {})
             await self._call(editing.edit_schedule, wanted, permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except Invalid as refused:
             self.schedule_problem = refused.sentence
             return None
         await self._read()

@@ -4,13 +4,14 @@ from typing import Any
 
 import reflex as rx
 
-from zrg_app.kit.errors import Refused
+from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.services.autosend import editing, queries
 from zrg_app.services.autosend.views import CampaignView, ChoiceView, ScheduleForm, form_of
 from zrg_app.state.ai.frame import AiState
 from zrg_app.state.base import BaseState, Permission, public, toast, wanted_id
 
 MOST_MARKED = 500
+MENDABLE = (Invalid, Conflict, NotFound)
 
 
 class CampaignsState(BaseState):
@@ -36,10 +37,12 @@ class CampaignsState(BaseState):
         """Change one cell."""
         if str(value) == str(shown):
             return None
+        # Hours of its own cannot be told in a word; whoever turns from them has seen that they are there.
+        seen = None if field == "schedule" else str(shown)
         try:
-            await self._call(editing.edit_campaigns, [wanted_id(campaign_id)], str(field), str(value), shown=str(shown),
+            await self._call(editing.edit_campaigns, [wanted_id(campaign_id)], str(field), str(value), shown=seen,
                              permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             await self._read()
             return toast(refused.sentence, tone="bad")
         await self._read()
@@ -54,7 +57,7 @@ class CampaignsState(BaseState):
         marked = [wanted_id(one) for one in self.marked]
         try:
             changed = await self._call(editing.edit_campaigns, marked, str(field), wanted, permission=Permission.EDIT_SETTINGS, write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             await self._read()
             return toast(refused.sentence, tone="bad")
         await self._read()
@@ -81,7 +84,7 @@ class CampaignsState(BaseState):
     async def choose_hours(self, campaign_id: str, shown: str, value: str):
         """Choose a campaign's hours; those of its own have a form."""
         if value != "CUSTOM":
-            return await self.change(campaign_id, "schedule", "" if shown == "CUSTOM" else shown, value)
+            return await self.change(campaign_id, "schedule", shown, value)
         stored = await self._call(queries.campaign_schedule, wanted_id(campaign_id), permission=Permission.SEE_SETTINGS)
         self.hours_of, self.hours_problem, self.hours = str(campaign_id), "", form_of(stored)
         self.turn += 1
@@ -96,7 +99,7 @@ class CampaignsState(BaseState):
             wanted = editing.document_of(form if isinstance(form, dict) else {}) | {"mode": "CUSTOM"}
             await self._call(editing.edit_campaign_schedule, wanted_id(self.hours_of), wanted, permission=Permission.EDIT_SETTINGS,
                              write=True)
-        except Refused as refused:
+        except MENDABLE as refused:
             self.hours_problem = refused.sentence
             return None
         await self._read()
