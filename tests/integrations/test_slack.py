@@ -72,10 +72,10 @@ def test_a_notice_is_posted_updated_and_threaded(account: Account, listening: Ru
 
 
 def test_a_person_is_found_by_address_and_written_to_directly(account: Account, listening: Running) -> None:
-    user = slack.lookup_by_email(account, "mara@agency.example")
-    assert user and slack.lookup_by_email(account, "nobody@agency.example") is None
-    slack.post(account, slack.open_dm(account, user), "For you")
-    assert listening.control.sent("slack")[0]["to"] == user
+    found = slack.lookup_by_email(account, "mara@agency.example")
+    assert found and slack.lookup_by_email(account, "nobody@agency.example") is None
+    slack.post(account, slack.open_dm(account, found.id), "For you")
+    assert listening.control.sent("slack")[0]["to"] == found.id
     with pytest.raises(ProviderRefused, match="not in the Slack team"):
         slack.open_dm(account, "U0STRANGER")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,12 +173,26 @@ class AccountNews:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """A colleague used a button of a message of ours. `user_id` is the provider's word; `draft_id` and `generation` are what the
+    button carried: they say what was on the screen and are looked up, never trusted."""
+
+    action: str
+    user_id: str
+    user_name: str
+    draft_id: UUID
+    generation: int
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """`parse` understood the payload: news of people, of our account there, or both."""
+    """`parse` understood the payload: news of people, of our account there, a button a colleague pressed."""
 
     event_type: str
     events: tuple[Event, ...] = ()
     account: AccountNews | None = None
+    press: Press | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
