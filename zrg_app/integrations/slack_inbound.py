@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed, Press, Understood
-from zrg_app.integrations.fields import block, identifier, words
+from zrg_app.integrations.fields import identifier, words
 from zrg_app.kit.digest import stable_key
 from zrg_app.kit.ids import parse_id
 
@@ -118,7 +118,8 @@ def parse(payload: Mapping[str, Any], *, received_at: datetime) -> Parsed:
 
 
 def _press(payload: Mapping[str, Any], action: str) -> Press | None:
-    user, value = block(payload, "user"), value_of(payload)
+    found, value = payload.get("user"), value_of(payload)
+    user = found if isinstance(found, dict) else {}
     user_id, draft_id, generation = identifier(user.get("id")), parse_id(value.get("draft")), value.get("generation")
     if not user_id or draft_id is None or type(generation) is not int or not 0 < generation < 1_000_000:
         return None

@@ -218,6 +218,42 @@ class DraftRejected(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AutoSendDecided(Fact):
+    """It was decided whether a draft may leave without a person; a shadow decision is told to nobody."""
+
+    kind = "autosend.decided"
+    panels = ("composer", "list")
+    draft_id: UUID
+    action: str
+    reason: str
+    is_shadow: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SlackButtonPressed(Fact):
+    """Somebody pressed a button of ours in Slack; who they are and whether they may is not looked up yet."""
+
+    kind = "slack.pressed"
+    panels = ()
+    action: str
+    draft_id: UUID
+    generation: int
+    slack_user_id: str
+    slack_user_name: str
+    channel: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Fact):
+    """A reviewer dealt with a draft in Slack: `how` is approved, rewritten or snoozed."""
+
+    kind = "autosend.reviewed"
+    panels = ("thread",)
+    draft_id: UUID
+    how: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SendQueued(Fact):
     """A message entered the outbox; it leaves after the undo window."""
 

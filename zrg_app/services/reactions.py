@@ -10,8 +10,9 @@ import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
+from zrg_app.models.ai_vocabulary import AutoSendAction
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
-from zrg_app.services import drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services import autosend, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -104,6 +105,29 @@ def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
         sending.resume_for_phone(tx, scope, fact.lead_id)
 
 
+def _ask_in_slack(tx: Tx, scope: Scope, fact: events.AutoSendDecided) -> None:
+    if fact.action == AutoSendAction.NEEDS_REVIEW and not fact.is_shadow:
+        autosend.slack_asking.wanted(tx, scope, fact.draft_id)
+
+
+def _press(tx: Tx, scope: Scope, fact: events.SlackButtonPressed) -> None:
+    jobs.enqueue(tx, scope, "autosend.press_in_slack", action=fact.action, draft_id=fact.draft_id, generation=fact.generation,
+                 slack_user_id=fact.slack_user_id, slack_user_name=fact.slack_user_name, channel=fact.channel)
+
+
+def _renew_in_slack(tx: Tx, scope: Scope, fact: events.DraftReady | events.DraftRejected | events.DraftFailed) -> None:
+    autosend.slack_updating.draft_changed(tx, scope, fact.draft_id)
+
+
+def _tell_slack_of_send(tx: Tx, scope: Scope, fact: events.SendQueued | events.MessageSent | events.SendUndone) -> None:
+    autosend.slack_updating.outbound_changed(tx, scope, fact.outbound_id)
+
+
+def _tell_slack_of_snooze(tx: Tx, scope: Scope, fact: events.ConversationChanged) -> None:
+    if fact.change in ("snoozed", "woke"):
+        autosend.slack_updating.conversation_changed(tx, scope, fact.lead_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
     events.MessageObserved: (_read_late,),
@@ -116,6 +140,17 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),
+    events.AutoSendDecided: (_ask_in_slack,),
+    events.SlackButtonPressed: (_press,),
+    events.DraftReady: (_renew_in_slack,),
+    events.DraftRejected: (_renew_in_slack,),
+    events.DraftFailed: (_renew_in_slack,),
+    events.SendQueued: (_tell_slack_of_send,),
+    events.SendUndone: (_tell_slack_of_send,),
+    events.SendUncertain: (_tell_slack_of_send,),
+    events.SendFailed: (_tell_slack_of_send,),
+    events.MessageSent: (_tell_slack_of_send,),
+    events.ConversationChanged: (_tell_slack_of_snooze,),
 }
 
 events.install(react)
