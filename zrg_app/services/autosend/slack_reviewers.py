@@ -2,12 +2,14 @@
 
 from dataclasses import asdict, dataclass
 
+from sqlmodel import select
+
 from zrg_app.integrations import slack
 from zrg_app.kit import clock, db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, Invalid, NotFound, ProviderLocked
 from zrg_app.kit.scope import Scope
-from zrg_app.models import WorkspaceSettings
+from zrg_app.models import Connection, WorkspaceSettings
 from zrg_app.models.vocabulary import Provider
 from zrg_app.services import connections, events
 from zrg_app.services.access.addresses import normal
@@ -31,9 +33,15 @@ def reviewers(tx: Tx, scope: Scope) -> tuple[Reviewer, ...]:
     return tuple(_read(each) for each in (row.slack_reviewers if row else ()) if isinstance(each, dict) and each.get("id"))
 
 
-def of_team(chosen: tuple[Reviewer, ...], team: str | None) -> tuple[Reviewer, ...]:
+def team(tx: Tx, scope: Scope) -> str | None:
+    """The Slack team the workspace is connected to."""
+    return tx.scalar(select(Connection.external_id).where(
+        Connection.workspace_id == scope.workspace_id, Connection.provider == Provider.SLACK))
+
+
+def of_team(chosen: tuple[Reviewer, ...], connected: str | None) -> tuple[Reviewer, ...]:
     """Those of `chosen` who are in this Slack team: after a change of the team the ids of the old one mean nobody. Pure."""
-    return tuple(each for each in chosen if not each.team or each.team == team)
+    return tuple(each for each in chosen if not each.team or each.team == connected)
 
 
 def add(scope: Scope, email: str) -> Reviewer:
