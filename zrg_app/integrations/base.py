@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
+
+from zrg_app.integrations.press import Press
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,19 +171,6 @@ class AccountNews:
 
     works: bool | None
     sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Press:
-    """A colleague used a button of a message of ours. `user_id` is the provider's word; `draft_id` and `generation` are what the
-    button carried: they say what was on the screen and are looked up, never trusted."""
-
-    action: str
-    user_id: str
-    user_name: str
-    draft_id: UUID
-    generation: int
-    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed, Press, Understood
+from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed, Understood
 from zrg_app.integrations.fields import identifier, words
+from zrg_app.integrations.press import Press
 from zrg_app.kit.digest import stable_key
 from zrg_app.kit.ids import parse_id
 

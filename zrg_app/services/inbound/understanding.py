@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import text
 
 from zrg_app.integrations import registry
-from zrg_app.integrations.base import AccountNews, NotForUs, NotTheirs, Parsed, Press, Understood
+from zrg_app.integrations.base import AccountNews, NotForUs, NotTheirs, Parsed, Understood
+from zrg_app.integrations.press import Press
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, Refused
