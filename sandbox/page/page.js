@@ -173,11 +173,17 @@ function renderMessage(message) {
   const item = make("li", undefined, "said");
   item.dataset.ts = message.ts;
   item.append(make("b", `To ${message.to}${message.edited ? " (edited)" : ""}`));
-  for (const words of message.parts.length ? message.parts : [message.text]) item.append(make("p", words));
+  for (const words of message.parts.length ? message.parts : [message.text]) item.append(emphasised(words));
   const row = make("div", undefined, "row");
   row.append(...message.buttons.map((button) => renderButton(message, button)));
   item.append(row);
   return item;
+}
+
+function emphasised(words) {
+  const line = make("p");
+  words.split(/\*([^*\n]+)\*/).forEach((piece, place) => line.append(place % 2 ? make("b", piece) : piece));
+  return line;
 }
 
 function renderButton(message, button) {

@@ -1,5 +1,6 @@
 """What does a Slack team see of us, and how does a person there press a button? For the control page and for tests."""
 
+import re
 from typing import Any
 
 from sandbox.act import read_act
@@ -9,6 +10,8 @@ from sandbox.wish import Act
 from sandbox.world import World
 
 SHOWN = 40
+# What Slack shows instead: a moment by its fallback, a link by its words.
+_SHOWN_AS = re.compile(r"<(?:!date\^[^|>]*|https?://[^|>]*)\|([^>]*)>")
 _MARKS = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -61,6 +64,7 @@ def _words(block: Row) -> str:
 
 
 def _plain(text: str) -> str:
+    text = _SHOWN_AS.sub(r"\1", text)
     for mark, letter in _MARKS:
         text = text.replace(mark, letter)
     return text

@@ -49,6 +49,7 @@ def test_every_reviewer_gets_one_message_half_a_second_apart(desk: Reviews) -> N
     for email in (MARA, LENA):
         assert "62%, 90% needed" in desk.says(email) and ">What does it cost?" in desk.says(email)
     assert {(row.state, row.generation) for row in desk.reviews(draft_id)} == {("open", 1)}
+    assert not any(each["edited"] for each in desk.messages()), "what was posted is right and needs no change"
     assert steps(desk) == [("success", None, {"asked": ["Mara", "Lena Vogt"]})]
 
 

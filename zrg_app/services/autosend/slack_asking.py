@@ -16,6 +16,7 @@ from zrg_app.integrations import slack
 from zrg_app.integrations.base import Account
 from zrg_app.kit import clock, ids
 from zrg_app.kit.db import Tx, transaction
+from zrg_app.kit.digest import stable_key
 from zrg_app.kit.errors import NotFound, OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused
 from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
@@ -24,7 +25,7 @@ from zrg_app.models import Connection, Draft, SlackReview
 from zrg_app.models.vocabulary import ConnectionStatus, DraftStatus, Provider
 from zrg_app.services import connections, jobs
 from zrg_app.services.autosend import slack_blocks, slack_case, slack_reviewers
-from zrg_app.services.autosend.slack_standing import standing
+from zrg_app.services.autosend.slack_standing import OPEN, standing
 from zrg_app.services.drafting import actions as drafts
 from zrg_app.services.drafting.composing import Step
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
@@ -109,7 +110,7 @@ def post_review(scope: Scope, *, review_id: UUID) -> None:
         _end(scope, review_id, LOST, said="Slack did not say whether it has the message.")
         return
     with transaction(scope) as tx:
-        _write_down(tx, scope, review_id, posted)
+        _write_down(tx, scope, review_id, *posted)
     log.info("autosend.reviewer_asked", review=str(review_id))
 
 
@@ -147,20 +148,22 @@ def _begin(tx: Tx, scope: Scope, review_id: UUID) -> _Turn | None:
                  words=words, blocks=blocks)
 
 
-def _posted(scope: Scope, review_id: UUID, turn: _Turn) -> slack.Posted | None:
-    """Post, after a look where it may have been posted already; None when it may have been twice, and cannot be found."""
+def _posted(scope: Scope, review_id: UUID, turn: _Turn) -> tuple[slack.Posted, str | None] | None:
+    """Post, after a look where it may have been posted already; None when it may have been twice, and cannot be found.
+
+    With the message comes the digest of what it shows; None of what an earlier attempt may have shown."""
     channel = turn.channel or slack.open_dm(turn.account, turn.user_id)
     if turn.before in (POSTING, POSTING_AGAIN):
         found = _found(turn, channel, str(review_id))
         if found or turn.before == POSTING_AGAIN:
-            return found
+            return (found, None) if found else None
     with transaction(scope) as tx:
         row = tx.get(SlackReview, review_id, with_for_update=True, populate_existing=True)
         if row is None:
             return None
         row.channel_id, row.updated_at = channel, clock.now()
         row.state = POSTING if turn.before == CLAIMED else POSTING_AGAIN
-    return slack.post(turn.account, channel, turn.words, turn.blocks, marker=str(review_id))
+    return slack.post(turn.account, channel, turn.words, turn.blocks, marker=str(review_id)), stable_key(turn.words, turn.blocks)
 
 
 def _found(turn: _Turn, channel: str, marker: str) -> slack.Posted | None:
@@ -172,11 +175,12 @@ def _found(turn: _Turn, channel: str, marker: str) -> slack.Posted | None:
         return None
 
 
-def _write_down(tx: Tx, scope: Scope, review_id: UUID, posted: slack.Posted) -> None:
+def _write_down(tx: Tx, scope: Scope, review_id: UUID, posted: slack.Posted, shown: str | None) -> None:
     row = tx.get(SlackReview, review_id, with_for_update=True, populate_existing=True)
     if row is None:
         return
-    row.channel_id, row.message_ts, row.state, row.updated_at = posted.channel, posted.ts, "open", clock.now()
+    row.channel_id, row.message_ts, row.state, row.updated_at = posted.channel, posted.ts, OPEN, clock.now()
+    row.shown_state = shown
     connections.touch_send(tx, scope, Provider.SLACK)
     # What became true while it was posted is shown by the next look.
     jobs.enqueue(tx, scope, "autosend.refresh_slack", draft_id=row.draft_id)

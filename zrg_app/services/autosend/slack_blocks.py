@@ -33,7 +33,7 @@ def message(case: Case, how: Standing, *, note: str = "", address: str) -> tuple
     if case.reason:
         blocks.append(_section(f"*Why it was held*\n{escaped(_cut(' '.join(_HIDDEN.sub('', case.reason).split()), _REASON))}"))
     blocks += [_section(f"*They wrote*\n{preview(case.inbound)}"), _section(f"*The draft*\n{preview(case.body)}"),
-               _section(f"{'⏳' if how.asks else '●'} {how.sentence}")]
+               _section(f"*Where it stands*\n{how.sentence}")]
     if note:
         blocks.append({"type": "context", "elements": [_text(note)]})
     return text, [*blocks, {"type": "actions", "block_id": f"review_{case.draft_id}", "elements": _buttons(case, how, address)}]
