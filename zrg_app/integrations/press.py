@@ -6,12 +6,13 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A colleague used a button of a message of ours. `user_id` is the provider's word; `draft_id` and `generation` are what the
-    button carried: they say what was on the screen and are looked up, never trusted."""
+    """A colleague used a button of a message of ours. `user_id` is the provider's word; `draft_id`, `generation` and `seen`, a mark
+    of the words that stood there, are what the button carried: they are looked up, never trusted."""
 
     action: str
     user_id: str
     user_name: str
     draft_id: UUID
     generation: int
+    seen: str = ""
     channel: str = ""

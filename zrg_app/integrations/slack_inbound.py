@@ -125,4 +125,4 @@ def _press(payload: Mapping[str, Any], action: str) -> Press | None:
     if not user_id or draft_id is None or type(generation) is not int or not 0 < generation < 1_000_000:
         return None
     return Press(action=action, user_id=user_id, draft_id=draft_id, generation=generation, channel=channel_of(payload) or "",
-                 user_name=(words(user.get("name")) or words(user.get("username")) or "")[:80])
+                 seen=identifier(value.get("seen")) or "", user_name=(words(user.get("name")) or words(user.get("username")) or "")[:80])

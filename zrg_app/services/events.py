@@ -241,6 +241,7 @@ class SlackButtonPressed(Fact):
     slack_user_id: str
     slack_user_name: str
     channel: str
+    seen: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,13 +106,17 @@ def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
 
 
 def _ask_in_slack(tx: Tx, scope: Scope, fact: events.AutoSendDecided) -> None:
-    if fact.action == AutoSendAction.NEEDS_REVIEW and not fact.is_shadow:
+    if fact.is_shadow:
+        return
+    if fact.action == AutoSendAction.NEEDS_REVIEW:
         autosend.slack_asking.wanted(tx, scope, fact.draft_id)
+    else:
+        autosend.slack_updating.draft_changed(tx, scope, fact.draft_id)
 
 
 def _press(tx: Tx, scope: Scope, fact: events.SlackButtonPressed) -> None:
     jobs.enqueue(tx, scope, "autosend.press_in_slack", action=fact.action, draft_id=fact.draft_id, generation=fact.generation,
-                 slack_user_id=fact.slack_user_id, slack_user_name=fact.slack_user_name, channel=fact.channel)
+                 slack_user_id=fact.slack_user_id, slack_user_name=fact.slack_user_name, channel=fact.channel, seen=fact.seen)
 
 
 def _renew_in_slack(tx: Tx, scope: Scope, fact: events.DraftReady | events.DraftRejected | events.DraftFailed) -> None:

@@ -156,6 +156,17 @@ def test_a_text_that_was_rewritten_is_shown_and_not_sent(desk: Reviews) -> None:
     assert "rewritten after you read it" not in desk.says(MARA)
 
 
+def test_words_the_judge_put_in_place_of_those_that_were_read_are_shown_first(desk: Reviews) -> None:
+    draft_id = desk.asked()
+    told = desk.pressed(desk.message(MARA), APPROVE)
+    with db.transaction(desk.scope) as tx:
+        db.driver(tx).execute("update draft set body = 'It is 900 a month, all in.' where id = %s", (draft_id,))
+    desk.hear(told)
+    assert desk.outbox(draft_id) == [] and ">It is 900 a month, all in." in desk.says(MARA)
+    desk.press(APPROVE)
+    assert len(desk.outbox(draft_id)) == 1
+
+
 def test_a_newer_reply_overtakes_and_the_message_says_so(desk: Reviews) -> None:
     draft_id = desk.asked()
     told = desk.pressed(desk.message(MARA), APPROVE)

@@ -20,7 +20,7 @@ CASE = Case(
     workspace_id=UUID(int=1), draft_id=UUID(int=2), lead_id=UUID(int=3), channel="email", status="pending", generation=4,
     body="It is 900 a month.", error="", rejected_reason="", lead="Dana Kessler", company="Northwind Freight", is_blacklisted=False,
     campaign="Freight Q2", inbound="What does it cost?", snoozed_until=None, zone="America/Chicago", confidence=0.62, threshold=0.9,
-    reason="The price is not in what we know.", outbound="", by_ai=False, leaves_at=None, sent_at=None, outbound_error="",
+    reason="The price is not in what we know.", due_at=None, outbound="", by_ai=False, leaves_at=None, sent_at=None, outbound_error="",
     is_answered=False, is_edited=False, sender="", undone_by="", rejected_by="", snoozed_by="")
 
 
@@ -52,7 +52,8 @@ def test_the_buttons_carry_the_draft_as_it_was_read() -> None:
     found = buttons()
     assert list(found) == ["approve_send", "view_dashboard", "regenerate_draft_fast", "snooze_three_hours", "snooze_tomorrow"]
     assert json.loads(found["approve_send"]["value"]) == {
-        "workspace": str(UUID(int=1)), "draft": str(UUID(int=2)), "lead": str(UUID(int=3)), "generation": 4}
+        "workspace": str(UUID(int=1)), "draft": str(UUID(int=2)), "lead": str(UUID(int=3)), "generation": 4,
+        "seen": slack_blocks.mark(CASE.body)}
     link = urlsplit(found["view_dashboard"]["url"])
     assert {name: value[0] for name, value in parse_qs(link.query).items()} == {
         "view": "inbox", "clientId": str(UUID(int=1)), "leadId": str(UUID(int=3)), "draftId": str(UUID(int=2))}
@@ -68,6 +69,7 @@ def test_an_unknown_lead_without_a_judgement_is_said_as_such() -> None:
     ({"status": "sending", "outbound": "waiting", "sender": "Ben", "leaves_at": NOW}, "approved", "Approved by Ben; it leaves <!date^"),
     ({"status": "sending", "outbound": "checking", "sender": "Ben"}, "checking", "looked up at the provider"),
     ({"status": "approved", "sender": "Ben", "sent_at": NOW, "is_edited": True}, "sent", "Sent by Ben with changes <!date^"),
+    ({"status": "sending", "outbound": "waiting", "by_ai": True}, "approved", "Let go by the AI"),
     ({"status": "approved", "by_ai": True, "sent_at": NOW}, "sent", "Sent by the AI"),
     ({"status": "rejected", "rejected_reason": "The lead wrote again."}, "overtaken", "wrote again"),
     ({"status": "rejected", "rejected_reason": "newer_reply"}, "overtaken", "wrote again"),
@@ -86,6 +88,7 @@ def test_what_was_decided_is_said_and_the_buttons_go(changes: dict, state: str, 
 @pytest.mark.parametrize(("changes", "sentence"), [
     ({"outbound": "cancelled", "undone_by": "Ben"}, "Ben took it back before it left."),
     ({"outbound": "failed", "outbound_error": "The mailbox is full."}, "It could not be sent: The mailbox is full."),
+    ({"due_at": NOW}, "it leaves by itself <!date^"),
     ({"snoozed_until": NOW + timedelta(hours=3), "snoozed_by": "Ben"}, "Snoozed by Ben until <!date^"),
     ({"snoozed_until": NOW - timedelta(hours=3), "snoozed_by": "Ben"}, "It waits for a decision.")])
 def test_what_waits_says_what_happened_to_it(changes: dict, sentence: str) -> None:

@@ -10,7 +10,8 @@ from tests.services.autosend.slack_stage import LENA, MARA, Reviews
 from tests.services.sending.conftest import providers, stage  # noqa: F401 because fixtures are found by name
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
-from zrg_app.services import drafting, inbox, jobs
+from zrg_app.models.ai_vocabulary import AutoSendAction
+from zrg_app.services import drafting, events, inbox, jobs
 
 
 @pytest.fixture
@@ -124,6 +125,28 @@ def test_a_new_generation_that_is_held_renews_the_message_and_posts_none(desk: R
     desk.run()
     assert len(desk.messages()) == 2 and ">It is 700 a month." in desk.says(LENA)
     assert {row.generation for row in desk.reviews(draft_id)} == {2}
+
+
+def test_a_draft_that_is_held_after_all_says_the_newest_reason(desk: Reviews) -> None:
+    draft_id = desk.asked()
+    lead_id = desk.stage.sql("select lead_id from draft where id = :id", id=draft_id)[0].lead_id
+    with db.transaction(desk.scope) as tx:
+        events.record(tx, desk.scope, events.AutoSendDecided(
+            lead_id=lead_id, draft_id=draft_id, action="needs_review", reason="The reply is labelled differently now."))
+    desk.run()
+    assert "The reply is labelled differently now." in desk.says() and "not in what we know" not in desk.says()
+    assert len(desk.messages()) == 2
+
+
+def test_a_new_generation_that_may_leave_says_when(desk: Reviews) -> None:
+    draft_id = desk.asked()
+    with db.transaction(desk.scope) as tx:
+        db.driver(tx).execute("update draft set generation = 2 where id = %s", (draft_id,))
+    desk.decides(draft_id, action=AutoSendAction.SEND_DELAYED)
+    with db.transaction(desk.scope) as tx:
+        db.driver(tx).execute("update auto_send_decision set due_at = now() + interval '5 minutes' where generation = 2")
+    desk.run()
+    assert "Unless somebody decides, it leaves by itself" in desk.says() and "approve_send" in desk.offers()
 
 
 @pytest.mark.parametrize("fault", [{"kind": "status", "status": 503}, {"kind": "status", "status": 429}])

@@ -23,7 +23,7 @@ from zrg_app.kit.scope import Actor, Scope
 from zrg_app.models import SlackReview
 from zrg_app.models.vocabulary import DraftStatus, Provider
 from zrg_app.services import connections, drafting, events, inbox, jobs
-from zrg_app.services.autosend import slack_case, slack_reviewers
+from zrg_app.services.autosend import slack_blocks, slack_case, slack_reviewers
 from zrg_app.services.autosend.slack_asking import usable
 from zrg_app.services.autosend.slack_case import Case
 from zrg_app.services.autosend.slack_reviewers import Reviewer
@@ -56,7 +56,7 @@ class Pressed:
 
 @jobs.job("autosend.press_in_slack", tries=8, priority=REPLY_PRIORITY)
 def press_in_slack(scope: Scope, *, action: str, draft_id: UUID, generation: int, slack_user_id: str, slack_user_name: str = "",
-                   channel: str = "") -> None:
+                   channel: str = "", seen: str = "") -> None:
     """Do what was pressed. A second run, or a second press, finds it done and says so."""
     with transaction(scope) as tx:
         reviewer, account = _allowed(tx, scope, draft_id, slack_user_id), usable(tx, scope)
@@ -67,7 +67,7 @@ def press_in_slack(scope: Scope, *, action: str, draft_id: UUID, generation: int
     try:
         with transaction(scope) as tx:
             within = _in_their_name(tx, scope, shown, slack_user_name)
-            pressed = _press(tx, within, action, draft_id, generation) if within else Pressed(result="refused", note=CLOSED)
+            pressed = _press(tx, within, action, draft_id, (generation, seen)) if within else Pressed(result="refused", note=CLOSED)
             _tell(tx, scope, draft_id, slack_user_id, pressed)
     except Refused as refusal:
         # What was begun is undone; the reason is shown where they pressed.
@@ -108,8 +108,9 @@ def _in_their_name(tx: Tx, scope: Scope, shown: Reviewer, pressed_name: str) -> 
     return None if row.is_closed else Scope(actor=Actor(kind="user", name=row.name, id=row.id), workspace_id=scope.workspace_id)
 
 
-def _press(tx: Tx, scope: Scope, action: str, draft_id: UUID, generation: int) -> Pressed:
-    """Decide under the draft's lock, so that of two presses at once the second sees what the first did."""
+def _press(tx: Tx, scope: Scope, action: str, draft_id: UUID, read: tuple[int, str]) -> Pressed:
+    """Decide under the draft's lock, so that of two presses at once the second sees what the first did. `read` is the generation
+    that was on the screen and the mark of its words."""
     try:
         status = locked(tx, scope, draft_id).status
     except NotFound:
@@ -119,7 +120,8 @@ def _press(tx: Tx, scope: Scope, action: str, draft_id: UUID, generation: int) -
         return Pressed(result="already_sent" if case else "already_processed")
     if status != DraftStatus.PENDING or case.is_blacklisted or (case.is_answered and action == APPROVE):
         return Pressed(result="blocked" if case.is_blacklisted else "already_processed")
-    if case.generation != generation and action in (APPROVE, REGENERATE):
+    is_same = case.generation == read[0] and read[1] in ("", slack_blocks.mark(case.body))
+    if not is_same and action in (APPROVE, REGENERATE):
         return Pressed(result="rewritten", note=REWRITTEN)
     return _ACTIONS[action](tx, scope, case) if action in _ACTIONS else Pressed(result="refused")
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from zrg_app.integrations.slack import escaped
 from zrg_app.integrations.slack_inbound import APPROVE, REGENERATE, SNOOZE, SNOOZE_TOMORROW
+from zrg_app.kit.digest import stable_key
 from zrg_app.services.autosend.slack_case import Case
 from zrg_app.services.autosend.slack_standing import Standing
 
@@ -48,6 +49,11 @@ def preview(words: str) -> str:
     return quoted if shown else ">(empty)"
 
 
+def mark(words: str) -> str:
+    """A short mark of a text, so that a press says which words it was about: the judge may change them within a generation."""
+    return stable_key(words)[:12]
+
+
 def line(words: str) -> str:
     """A name or title on one line, escaped and short."""
     return escaped(_cut(" ".join(_HIDDEN.sub("", words).split()), _LINE)).replace("*", "")
@@ -67,7 +73,7 @@ def _buttons(case: Case, how: Standing, address: str) -> list[Block]:
     if not how.asks:
         return [link]
     value = json.dumps({"workspace": str(case.workspace_id), "draft": str(case.draft_id), "lead": str(case.lead_id),
-                        "generation": case.generation})
+                        "generation": case.generation, "seen": mark(case.body)})
     answers = [_button(action, words) | {"value": value} for action, words in (
         (APPROVE, "Approve & Send"), (REGENERATE, "Regenerate"), (SNOOZE, "Snooze 3 hours"), (SNOOZE_TOMORROW, "Snooze to 9:00 tomorrow"))]
     answers[0]["style"] = "primary"

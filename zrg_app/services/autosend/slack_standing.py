@@ -52,7 +52,8 @@ def _waiting(case: Case, now: datetime) -> Standing:
     if case.snoozed_until and case.snoozed_until > now:
         by = f" by {_name(case.snoozed_by)}" if case.snoozed_by else ""
         notes.append(f"Snoozed{by} until {moment(case.snoozed_until)}.")
-    return Standing(state=OPEN, sentence=" ".join([*notes, "It waits for a decision."]), asks=True)
+    waits = f"Unless somebody decides, it leaves by itself {moment(case.due_at)}." if case.due_at else "It waits for a decision."
+    return Standing(state=OPEN, sentence=" ".join([*notes, waits]), asks=True)
 
 
 def _rejected(case: Case) -> Standing:
@@ -70,7 +71,8 @@ def _leaving(case: Case) -> Standing:
     if case.outbound == OutboundStatus.CHECKING:
         return Standing(state="checking", sentence=f"Let go{_by(case)}. Whether it arrived is being looked up at the provider.")
     edited = " with changes" if case.is_edited else ""
-    return Standing(state="approved", sentence=f"Approved{_by(case)}{edited}; it leaves{_at(case.leaves_at)}.")
+    verb = "Let go" if case.by_ai else "Approved"
+    return Standing(state="approved", sentence=f"{verb}{_by(case)}{edited}; it leaves{_at(case.leaves_at)}.")
 
 
 def moment(at: datetime) -> str:

@@ -94,7 +94,7 @@ def _parsed(row) -> Parsed:  # noqa: ANN001 because it is a row of named columns
 def _tell_press(tx: Tx, scope: Scope, press: Press) -> None:
     events.record(tx, scope, events.SlackButtonPressed(
         action=press.action, draft_id=press.draft_id, generation=press.generation, slack_user_id=press.user_id,
-        slack_user_name=press.user_name, channel=press.channel))
+        slack_user_name=press.user_name, channel=press.channel, seen=press.seen))
 
 
 def _note_account(tx: Tx, scope: Scope, provider: str, news: AccountNews) -> None:
