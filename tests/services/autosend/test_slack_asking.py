@@ -100,6 +100,15 @@ def test_a_draft_that_was_dealt_with_meanwhile_is_not_asked_about(desk: Reviews)
     assert desk.messages() == []
 
 
+def test_a_reviewer_who_was_removed_before_their_message_left_is_not_asked(desk: Reviews) -> None:
+    desk.decides(desk.draft())
+    desk.run_only("autosend.ask_in_slack")
+    with db.transaction(desk.scope) as tx:
+        slack_reviewers.remove(tx, desk.scope, desk.user(LENA).id)
+    desk.run()
+    assert [each["email"] for each in desk.messages()] == [MARA]
+
+
 @pytest.mark.parametrize("kind", ["disconnect_after_accept", "status"])
 def test_a_message_of_unknown_fate_is_looked_for_and_not_posted_again(desk: Reviews, kind: str) -> None:
     more = {"status": 200, "body": {"ok": False, "error": "internal_error"}} if kind == "status" else {}

@@ -12,6 +12,7 @@ from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
 from zrg_app.models.ai_vocabulary import AutoSendAction
 from zrg_app.services import drafting, events, inbox, jobs
+from zrg_app.services.autosend import slack_reviewers
 
 
 @pytest.fixture
@@ -167,6 +168,19 @@ def test_a_message_its_reader_deleted_is_let_go_and_the_others_are_renewed(desk:
     desk.stage.run_jobs()
     desk.run()
     assert sorted(row.state for row in desk.reviews(draft_id)) == ["gone", "sent"]
+
+
+def test_what_a_removed_reviewer_was_sent_is_taken_back(desk: Reviews) -> None:
+    draft_id = desk.asked()
+    with db.transaction(desk.scope) as tx:
+        slack_reviewers.remove(tx, desk.scope, desk.user(LENA).id)
+    desk.run()
+    assert desk.says(LENA) == "This draft is no longer yours to review." and desk.offers(LENA) == []
+    assert "It waits for a decision." in desk.says(MARA)
+    approved(desk, draft_id)
+    desk.run()
+    assert desk.says(LENA) == "This draft is no longer yours to review."
+    assert sorted(row.state for row in desk.reviews(draft_id)) == ["approved", "closed"]
 
 
 def test_a_token_that_was_revoked_locks_the_connection_and_stops_asking(desk: Reviews) -> None:

@@ -35,6 +35,8 @@ log = get_logger()
 BETWEEN = timedelta(seconds=0.5)
 # A run that began to post this long ago has ended, however it ended.
 LEASE = timedelta(seconds=60)
+# More than an hour of a Slack that is down.
+TRIES = 14
 CLAIMED, POSTING, POSTING_AGAIN, LOST, REFUSED, SETTLED = "claimed", "posting", "posting_again", "lost", "refused", "settled"
 _STEP = "slack_review"
 _LOGGED = text("select true from draft_step where draft_id = :draft and generation = :generation and step = :step limit 1")
@@ -82,7 +84,7 @@ def ask_in_slack(tx: Tx, scope: Scope, *, draft_id: UUID, generation: int) -> No
     _note(tx, scope, draft_id, [each.name for each in chosen], "" if chosen else "no_recipients" if account else "no_token")
 
 
-@jobs.job("autosend.post_review", tries=8, priority=REPLY_PRIORITY)
+@jobs.job("autosend.post_review", tries=TRIES, priority=REPLY_PRIORITY)
 def post_review(scope: Scope, *, review_id: UUID) -> None:
     """Ask one reviewer. Safe to run any number of times; a message that may have been posted is looked for first."""
     with transaction(scope) as tx:
@@ -137,7 +139,8 @@ def _begin(tx: Tx, scope: Scope, review_id: UUID) -> _Turn | None:
         raise ProviderBusy("Another run is posting this message.", retry_after=LEASE.total_seconds())
     case, account = slack_case.read(tx, scope, row.draft_id), usable(tx, scope)
     before, how = row.state, standing(case, now) if case else None
-    if before == CLAIMED and (how is None or not how.asks):
+    is_wanted = how is not None and how.asks and slack_reviewers.is_chosen(tx, scope, row.slack_user_id)
+    if before == CLAIMED and not is_wanted:
         row.state, row.updated_at = SETTLED, now
         return None
     if account is None or how is None:

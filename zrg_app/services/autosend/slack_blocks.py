@@ -40,6 +40,12 @@ def message(case: Case, how: Standing, *, note: str = "", address: str) -> tuple
     return text, [*blocks, {"type": "actions", "block_id": f"review_{case.draft_id}", "elements": _buttons(case, how, address)}]
 
 
+def taken_back() -> tuple[str, list[Block]]:
+    """What is left of a message to somebody who reviews here no more."""
+    words = "This draft is no longer yours to review."
+    return words, [_section(words)]
+
+
 def preview(words: str) -> str:
     """The first PREVIEW characters as a quotation that creates no mention and no link, however it was written."""
     plain = re.sub(r"\n{3,}", "\n\n", _HIDDEN.sub("", words.replace("\r\n", "\n")).replace("\u2028", "\n").replace("\u2029", "\n"))

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
+from sqlalchemy import text
 from sqlmodel import select
 
 from zrg_app.integrations import slack
@@ -11,10 +12,11 @@ from zrg_app.kit.errors import Conflict, Invalid, NotFound, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Connection, WorkspaceSettings
 from zrg_app.models.vocabulary import Provider
-from zrg_app.services import connections, events
+from zrg_app.services import connections, events, jobs
 from zrg_app.services.access.addresses import normal
 
 MOST = 10
+_STILL_OPEN = text("select draft_id from slack_review where workspace_id = :workspace and slack_user_id = :user and state = 'open'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,12 +69,19 @@ def add(scope: Scope, email: str) -> Reviewer:
 
 
 def remove(tx: Tx, scope: Scope, slack_user_id: str) -> None:
-    """Ask this person no more; buttons they were sent before do nothing from now on. Raises NotFound."""
+    """Ask this person no more: what they were sent and is still open is taken back. Raises NotFound."""
     row = _locked(tx, scope)
     left = [each for each in row.slack_reviewers if each.get("id") != slack_user_id]
     if len(left) == len(row.slack_reviewers):
         raise NotFound("This person is not among the reviewers any more.")
     _write(tx, scope, row, left)
+    for draft_id in tx.scalars(_STILL_OPEN, {"workspace": scope.workspace_id, "user": slack_user_id}):
+        jobs.enqueue(tx, scope, "autosend.refresh_slack", draft_id=draft_id)
+
+
+def is_chosen(tx: Tx, scope: Scope, slack_user_id: str) -> bool:
+    """Whether this person is (still) among the reviewers."""
+    return any(each.id == slack_user_id for each in reviewers(tx, scope))
 
 
 def _keep(tx: Tx, scope: Scope, reviewer: Reviewer) -> None:

@@ -18,14 +18,15 @@ from zrg_app.kit.settings import settings
 from zrg_app.models import SlackReview
 from zrg_app.models.vocabulary import Provider
 from zrg_app.services import connections, jobs
-from zrg_app.services.autosend import slack_blocks, slack_case
-from zrg_app.services.autosend.slack_asking import usable
+from zrg_app.services.autosend import slack_blocks, slack_case, slack_reviewers
+from zrg_app.services.autosend.slack_asking import TRIES, usable
+from zrg_app.services.autosend.slack_case import Case
 from zrg_app.services.autosend.slack_standing import standing
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 log = get_logger()
 
-GONE = "gone"
+GONE, CLOSED = "gone", "closed"
 # Each round shows what became true during the one before.
 _ROUNDS = 5
 _OF_DRAFT = text("select true from slack_review where draft_id = :draft and workspace_id = :workspace limit 1")
@@ -70,7 +71,7 @@ def conversation_changed(tx: Tx, scope: Scope, lead_id: UUID) -> None:
         jobs.enqueue(tx, scope, "autosend.refresh_slack", draft_id=draft_id)
 
 
-@jobs.job("autosend.refresh_slack", tries=8, priority=REPLY_PRIORITY)
+@jobs.job("autosend.refresh_slack", tries=TRIES, priority=REPLY_PRIORITY)
 def refresh_slack(scope: Scope, *, draft_id: UUID) -> None:
     """Bring every message about a draft to what is true now; one that says it already is left alone."""
     with transaction(scope) as tx:
@@ -109,13 +110,18 @@ def _look(tx: Tx, scope: Scope, review_id: UUID) -> _Look | None:
     case, account = (slack_case.read(tx, scope, row.draft_id), usable(tx, scope)) if row else (None, None)
     if case is None or account is None or row.state == GONE:
         return None
-    how = standing(case, clock.now())
-    words, blocks = slack_blocks.message(case, how, note=row.said or "", address=settings().address)
+    state, words, blocks = _reads(case, note=row.said or "") if slack_reviewers.is_chosen(tx, scope, row.slack_user_id) else (
+        CLOSED, *slack_blocks.taken_back())
     key = stable_key(words, blocks)
     if key == row.shown_state:
         return None
-    return _Look(account=account, at=slack.Posted(channel=row.channel_id or "", ts=row.message_ts or ""), state=how.state,
+    return _Look(account=account, at=slack.Posted(channel=row.channel_id or "", ts=row.message_ts or ""), state=state,
                  generation=case.generation, words=words, blocks=blocks, key=key)
+
+
+def _reads(case: Case, *, note: str) -> tuple[str, str, list]:
+    how = standing(case, clock.now())
+    return how.state, *slack_blocks.message(case, how, note=note, address=settings().address)
 
 
 def _keep(scope: Scope, review_id: UUID, state: str, key: str, *, said: str | None = None, generation: int | None = None) -> None:
