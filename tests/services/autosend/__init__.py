@@ -1,1 +1,1 @@
-"""What must stay true of drafting."""
+"""What is tested of auto-send: schedule, judgement, decisions, sending off, learning, earning and the bill."""
