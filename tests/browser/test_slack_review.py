@@ -22,7 +22,7 @@ with judged as (
   select gen_random_uuid(), workspace_id, lead_id, id, generation, 'Information Requested', channel, 'AI_AUTO_SEND', 'needs_review', 0.62,
          0.9, 'The price is not in what we know.' from draft where id = %(draft)s
   on conflict (draft_id, generation) do update set action = excluded.action, mode = excluded.mode, confidence = excluded.confidence,
-    threshold = excluded.threshold, reason = excluded.reason, is_shadow = false
+    threshold = excluded.threshold, reason = excluded.reason, is_shadow = false, due_at = null, outcome = null
   returning workspace_id)
 insert into background_job (id, workspace_id, kind, queue, status, priority, run_at, max_attempts, payload, draft_id, created_at)
 select gen_random_uuid(), workspace_id, 'autosend.ask_in_slack', 'default', 'PENDING', 10, now(), 5, %(payload)s::jsonb, %(draft)s, now()
@@ -73,12 +73,12 @@ def test_reviewers_are_chosen_on_the_slack_card(visitor: Visitors, stage: Stage)
 
 
 def test_a_draft_approved_in_slack_leaves_once_in_the_reviewers_name(page: Page, there: Page, stage: Stage) -> None:
-    message = asked(page, there, stage, "Petra")
+    message = asked(page, there, stage, "Paloma")
     expect(message).to_contain_text("62%, 90% needed")
     expect(message).to_contain_text("Is this any good for three depots?")
     expect(message.get_by_role("link", name="Edit in dashboard")).to_have_attribute(
         "href", re.compile(rf"/\?view=inbox&clientId={stage.workspace_id}&leadId=.*&draftId="))
-    button = next(each for each in shown(stage, "Petra")["buttons"] if each["action_id"] == "approve_send")
+    button = next(each for each in shown(stage, "Paloma")["buttons"] if each["action_id"] == "approve_send")
     message.get_by_role("button", name="Approve & Send").click()
     expect(there.locator("#slack-result")).to_have_text("Taken by the product.")
     sent = page.locator(".message[data-mine=true]", has_text="Mara Reyes")
@@ -87,13 +87,13 @@ def test_a_draft_approved_in_slack_leaves_once_in_the_reviewers_name(page: Page,
     expect(message).to_contain_text("Sent by Mara Reyes")
     expect(message.get_by_role("button")).to_have_count(0)
 
-    again = stage.sandbox.press(shown(stage, "Petra")["ts"], "approve_send", value=button["value"], secret=SIGNING, repeat=3)
+    again = stage.sandbox.press(shown(stage, "Paloma")["ts"], "approve_send", value=button["value"], secret=SIGNING, repeat=3)
     assert [each["status"] for each in again["deliveries"]] == [200, 200, 200]
-    forged = stage.sandbox.press(shown(stage, "Petra")["ts"], "approve_send", value=button["value"], secret="another")
+    forged = stage.sandbox.press(shown(stage, "Paloma")["ts"], "approve_send", value=button["value"], secret="another")
     assert [each["status"] for each in forged["deliveries"]] == [401]
     there.wait_for_timeout(1500)
     expect(sent).to_have_count(1)
-    assert len([mail for mail in stage.sandbox.sent("emailbison") if mail["to"] == ["petra@northwind.example"]]) == 1
+    assert len([mail for mail in stage.sandbox.sent("emailbison") if mail["to"] == ["paloma@northwind.example"]]) == 1
     expect(message).to_contain_text("Sent by Mara Reyes")
 
 
