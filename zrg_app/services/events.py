@@ -323,6 +323,31 @@ class ConversationChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SlackButtonPressed(Fact):
+    """Somebody pressed a button of ours in Slack; who they are and whether they may is not looked up yet."""
+
+    kind = "slack.pressed"
+    panels = ()
+    action: str
+    draft_id: UUID
+    generation: int
+    slack_user_id: str
+    slack_user_name: str
+    channel: str
+    seen: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Fact):
+    """A reviewer dealt with a draft in Slack: `how` is approved, rewritten or snoozed."""
+
+    kind = "autosend.reviewed"
+    panels = ("thread",)
+    draft_id: UUID
+    how: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingBooked(Fact):
     """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
 
