@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from zrg_app.kit import db, ids
+from zrg_app.kit import db, ids, logs
 from zrg_app.kit.scope import Scope, system, workspace_system
 from zrg_app.kit.settings import settings
 from zrg_app.models import User, Workspace, WorkspaceSettings
@@ -153,16 +153,26 @@ def misses_of(report: Report) -> Iterator[str]:
 def stage() -> Iterator[Scope]:
     """An empty workspace in a database of its own, with a model: the configured one, else the sandbox's."""
     from benchmarks.report import database  # noqa: PLC0415 because only a run by command needs a database of its own
+    from zrg_app.runtime.database import running_database  # noqa: PLC0415
+    from zrg_app.runtime.home import Home  # noqa: PLC0415
+
+    with running_database(Home.from_environment()) as server:
+        os.environ["DATABASE_URL"] = server
+        with database("eval_sentiment"), _model():
+            yield _workspace()
+
+
+@contextmanager
+def _model() -> Iterator[None]:
     from sandbox.server import running  # noqa: PLC0415
 
-    with database("eval_sentiment"):
-        if settings().openai_api_key or settings().sandbox_url:
-            yield _workspace()
-            return
-        with running() as sandbox:
-            os.environ["ZRG_SANDBOX_URL"] = sandbox.base_url
-            settings.cache_clear()
-            yield _workspace()
+    if settings().openai_api_key or settings().sandbox_url:
+        yield
+        return
+    with running() as sandbox:
+        os.environ["ZRG_SANDBOX_URL"] = sandbox.base_url
+        settings.cache_clear()
+        yield
 
 
 def _workspace() -> Scope:
@@ -187,9 +197,10 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true", help="list every case judged otherwise than people do")
     parser.add_argument("--only", default="", help="only cases whose id, language, channel or kind is this, or whose id begins so")
     wanted = parser.parse_args()
-    os.environ.setdefault("ZRG_LOG_LEVEL", "ERROR")
+    os.environ.setdefault("ZRG_LOG_LEVEL", "ERROR")  # a line per call would hide the table
     cases = [case for case in load() if not wanted.only or case.id.startswith(wanted.only)
              or wanted.only in (case.language, case.channel, case.kind)]
+    logs.configure("evals")
     with stage() as scope:
         print(f"Model: {'the sandbox, by rules' if settings().sandbox_url else settings().sentiment_model}\n")
         report = run(scope, cases)

@@ -1,5 +1,6 @@
 """What does the stand-in answer to each schema of the product, and how is an answer made to fit it?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -75,13 +76,10 @@ def _memories(asked: Question) -> dict[str, Any]:
 
 
 def _notes(asked: Question) -> dict[str, Any]:
-    text = asked.prompt.value("text", "content", "source_text") or asked.prompt.lead_text
-    # What stands between markers of any name is the asset; without markers it is all there is.
-    if len(text) < len(asked.prompt.ours) and not asked.prompt.value("text", "content", "source_text"):
-        text = asked.prompt.ours
-    lines = (line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("<"))
-    sentences = " ".join(lines).replace("! ", ". ").split(". ")
-    return {"notes": ". ".join(sentence.strip() for sentence in sentences[:5])[:800]}
+    between = re.search(r"<(document|asset|text)>(.*?)</\1>", asked.prompt.ours, re.S)
+    text = between[2] if between else asked.prompt.value("text", "content") or asked.prompt.ours
+    lines = " ".join(line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("<"))
+    return {"notes": " ".join(re.split(r"(?<=[.!?])\s+", lines)[:5])[:800]}
 
 
 _RULES: dict[str, Callable[[Question], dict[str, Any]]] = {

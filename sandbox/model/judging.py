@@ -12,6 +12,8 @@ _AMOUNT = re.compile(r"[$\u20ac\u00a3]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$\u20ac\u00a3
 _LEGAL = re.compile(r"\b(?:legal|lawyer|attorney|solicitor|contract terms|liability|gdpr|lawsuit|cease and desist|anwalt|avocat"
                     r"|abogado)\b", re.I)
 _ANGER = re.compile(r"\b(?:angry|furious|ridiculous|unacceptable|scam|spam|annoy\w+|disgust\w+|worst)\b|!{3,}", re.I)
+_IRONY = re.compile(r"\boh,? (?:wonderful|great|joy|sure)\b|\byet another\b|\bholding my breath\b|\beiffel tower\b|\bwhen (?:hell|pigs)\b"
+                    r"|\bmy own kind\b", re.I)
 _PLACEHOLDER = re.compile(r"\[[^\]\n]{2,40}\]|\{\{?[^}\n]{1,40}\}?\}|\bTBD\b|\bXX+\b")
 _NEVER = {"opt_out": "They ask not to be written to.", "threat": "They are angry or threaten consequences.",
           "automatic": "A machine wrote it.", "away": "They are away."}
@@ -70,6 +72,8 @@ def _never(own: str, reading: Reading) -> str:
         return "The text gives orders to its reader."
     if _LEGAL.search(own):
         return "They speak of law."
+    if _IRONY.search(own):
+        return "They do not mean what they say, or mean it badly."
     return "They are angry." if _ANGER.search(own) else ""
 
 

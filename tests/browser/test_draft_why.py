@@ -6,7 +6,8 @@ from tests.browser.stage import SETTER, Stage
 
 
 def test_a_draft_tells_how_it_was_made(stage: Stage, visitor) -> None:
-    stage.writes_email("Nora", "Could you send me your pricing for three sites? I prefer mornings.", subject="Prices for Nora", quoted=False)
+    stage.writes_email("Nora", "Could you send me your pricing for three sites? I prefer mornings.", subject="Prices for Nora",
+                       quoted=False)
     page: Page = visitor.signs_in(SETTER)
     page.click(".view:has-text('All conversations')")
     page.click(".rows li:has-text('Nora Kessler')")

@@ -61,11 +61,11 @@ def test_the_companys_texts_and_questions_have_their_own_page(page: Page, stage:
 def test_texts_pages_and_files_are_read_while_one_watches(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.url}/ai/knowledge")
     page.get_by_role("button", name="Text", exact=True).click()
-    page.get_by_label("Name", exact=True).first.fill("Terms")
-    page.get_by_label("Text", exact=True).last.fill("Either side may leave with 30 days of notice.")
+    page.fill("#asset-name", "Terms")
+    page.fill("#asset-text", "Either side may leave with 30 days of notice.")
     page.get_by_role("button", name="Add text").click()
     page.get_by_role("button", name="Page", exact=True).click()
-    page.get_by_label("Address").first.fill("closed.example")
+    page.fill("#page-url", "closed.example")
     page.get_by_role("button", name="Add page").click()
     page.set_input_files("#knowledge-files", [
         {"name": "prices.md", "mimeType": "text/markdown", "buffer": b"# Prices\n\nStarter costs $900 a month."}])
@@ -76,12 +76,12 @@ def test_texts_pages_and_files_are_read_while_one_watches(page: Page, stage: Sta
     expect(closed).to_contain_text("This page does not open for us (403).")
     expect(closed.get_by_role("button", name="Retry")).to_be_visible()
     closed.get_by_role("button", name="closed.example").click()
-    page.get_by_label("Address").first.fill("acmegrowth.example/pricing")
+    page.fill("#edit-url", "acmegrowth.example/pricing")
     page.get_by_role("button", name="Save changes").click()
     expect(rows.filter(has_text="acmegrowth.example/pricing")).to_contain_text("Ready")
-    page.get_by_label("Address").last.fill("Acme.com/")
+    page.fill("#website", "Acme.com/")
     page.get_by_role("button", name="Save address").click()
-    expect(page.get_by_label("Address").last).to_have_value("https://acme.com")
+    expect(page.locator("#website")).to_have_value("https://acme.com")
 
 
 def test_a_setter_decides_what_is_remembered(visitor: Visitors, stage: Stage, own_database: str) -> None:

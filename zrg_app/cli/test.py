@@ -15,7 +15,6 @@ from zrg_app.runtime.frontend import ensure_frontend
 from zrg_app.runtime.home import Home
 from zrg_app.runtime.postgres import running
 
-
 # More would wait for the product that all browser tests share.
 MOST_PROCESSES = 4
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from zrg_app.integrations.press import Press
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
@@ -182,11 +184,12 @@ class AccountNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """`parse` understood the payload: news of people, of our account there, or both."""
+    """`parse` understood the payload: news of people, of our account there, a button a colleague pressed."""
 
     event_type: str
     events: tuple[Event, ...] = ()
     account: AccountNews | None = None
+    press: Press | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

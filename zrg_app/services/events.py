@@ -227,6 +227,18 @@ class DraftRejected(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AutoSendDecided(Fact):
+    """It was decided whether a draft may leave without a person; a shadow decision is told to nobody."""
+
+    kind = "autosend.decided"
+    panels = ("composer", "list")
+    draft_id: UUID
+    action: str
+    reason: str
+    is_shadow: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SendQueued(Fact):
     """A message entered the outbox; it leaves after the undo window."""
 
@@ -311,6 +323,31 @@ class ConversationChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SlackButtonPressed(Fact):
+    """Somebody pressed a button of ours in Slack; who they are and whether they may is not looked up yet."""
+
+    kind = "slack.pressed"
+    panels = ()
+    action: str
+    draft_id: UUID
+    generation: int
+    slack_user_id: str
+    slack_user_name: str
+    channel: str
+    seen: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Fact):
+    """A reviewer dealt with a draft in Slack: `how` is approved, rewritten or snoozed."""
+
+    kind = "autosend.reviewed"
+    panels = ("thread",)
+    draft_id: UUID
+    how: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingBooked(Fact):
     """A lead has a meeting with us, or (`moved`) has it at another time; `starts_at` is ISO or empty."""
 
@@ -366,16 +403,6 @@ class AccessChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class PromptChanged(Fact):
-    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
-
-    kind = "llm.prompt_changed"
-    panels = ("prompts",)
-    key: str
-    change: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeChanged(Fact):
     """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
 
@@ -394,6 +421,16 @@ class MemoryChanged(Fact):
     panels = ("lead",)
     change: str
     category: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PromptChanged(Fact):
+    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
+
+    kind = "llm.prompt_changed"
+    panels = ("prompts",)
+    key: str
+    change: str
 
 
 _INSERT = text(

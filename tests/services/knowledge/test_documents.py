@@ -1,5 +1,6 @@
 """What files and pages say is read; what is built to harm is refused with a sentence."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -71,6 +72,15 @@ def test_a_page_is_read_without_its_scripts_and_menus() -> None:
     html = ("<html><head><title>Pricing &amp; terms</title><style>p{}</style></head><body><nav>Home</nav><h1>Plans</h1>"
             "<p>Starter costs &#36;900.</p><script>alert(1)</script><ul><li>No set-up fee</li></ul></body></html>")
     assert documents.text_of("html", html.encode()) == "Pricing & terms\n\nPlans\nStarter costs $900.\n\n- No set-up fee"
+
+
+@pytest.mark.parametrize("hostile", [b"<script" * 400_000, b"<script" * 400_000 + b">", b"<script>" * 300_000,
+                                     b"<title " * 400_000, b"</script " * 300_000, b"<nav" + b" " * 2_000_000, b"<p>" * 600_000])
+def test_a_page_built_to_hang_does_not(hostile: bytes) -> None:
+    began = time.monotonic()
+    with contextlib.suppress(Invalid):
+        documents.text_of("html", hostile)
+    assert time.monotonic() - began < 20
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])

@@ -12,6 +12,7 @@ from tests.services.sending.stage import Stage
 from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.errors import ModelBusy, ModelFailed
+from zrg_app.kit.ids import new_id
 from zrg_app.kit.settings import settings
 
 # fault, its shape, the reason it ends in, how many requests reach the model, how many of them are rows
@@ -121,6 +122,11 @@ def test_an_answer_of_another_shape_is_no_answer(desk: Stage) -> None:
     with pytest.raises(ModelFailed) as failed:
         ask(desk)
     assert failed.value.reason == "malformed" and "reason" in failed.value.sentence
+
+
+def test_a_lead_that_is_gone_stops_no_call(desk: Stage) -> None:
+    assert ask(desk, lead_id=new_id()).data["reason"]
+    assert calls(desk)[0].lead_id is None
 
 
 def test_connections_are_used_again(desk: Stage) -> None:

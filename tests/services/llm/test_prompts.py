@@ -36,8 +36,9 @@ def test_every_prompt_file_can_be_read_and_has_its_own_hash() -> None:
 
 
 def test_every_prompt_that_meets_a_strangers_text_says_what_it_is() -> None:
-    for text in [entry.ours for entry in PROMPTS if entry.from_leads] + [guard()]:
-        assert OPEN in text and CLOSE in text and "stranger" in text
+    for entry in PROMPTS:
+        assert all(marker in entry.ours for marker in entry.markers), entry.key
+        assert not entry.marker or (all(marker in guard(entry.marker) for marker in entry.markers) and "stranger" in guard(entry.marker))
 
 
 def test_a_lead_cannot_close_the_markers() -> None:

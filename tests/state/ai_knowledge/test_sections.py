@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.state.ai_knowledge.opened import opened
+from tests.state.visitor import panel, signed_in
 from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.errors import Forbidden, Invalid, NotFound, Refused
@@ -15,6 +16,7 @@ from zrg_app.state import visits
 from zrg_app.state.ai.company import CompanyState
 from zrg_app.state.ai.knowledge import KnowledgeState
 from zrg_app.state.ai.personas import PersonasState
+from zrg_app.state.settings.frame import SettingsState
 
 HOSTILE = ("", None, {"id": "x"}, [], 7, "\x00", "x" * 9999)
 SECTIONS = (PersonasState, CompanyState, KnowledgeState)
@@ -39,6 +41,11 @@ async def test_an_inbox_manager_looks_on(world: World, section: type) -> None:
     _, frame = await opened(world.ben, section)
     assert (frame.status, frame.may_edit) == ("ready", False)
     assert frame.read_only_reason == "You can look at these settings. To change one, ask Mara Reyes."
+
+
+async def test_the_old_link_to_the_ai_tab_leads_here(world: World) -> None:
+    answer = await panel(SettingsState, token=signed_in(world.mara), url="/settings?settingsTab=ai").load()
+    assert f"/ai/personas?clientId={world.acme}" in str(answer)
 
 
 async def test_who_may_not_change_anything_is_refused_at_every_door(world: World) -> None:

@@ -135,7 +135,7 @@ def _opened() -> rx.Component:
                                                     for_id="edit-url"))
     mode = ui.field_row("Drafts are given", ui.select(
         "edit-mode", rx.el.option("Notes a model makes of it", value="notes"), rx.el.option("Its own words", value="raw"), name="mode",
-        value=asset.mode), for_id="edit-mode", hint="Notes are shorter and answer better; its own words are exact, for terms and tables. It is read anew.")
+        value=asset.mode), for_id="edit-mode", hint="Notes are shorter and answer better; its own words are exact.")
     text = rx.cond(asset.kind == "text", ui.field_row("Text", ui.text_area("edit-text", name="text", value=seen.text, rows="14"),
                                                       for_id="edit-text"))
     trouble = rx.cond(KnowledgeState.edit_problem != "", rx.el.p(ui.icon("alert", size="s"), KnowledgeState.edit_problem,

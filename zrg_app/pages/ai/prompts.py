@@ -6,6 +6,7 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.ai.frame import Section
+from zrg_app.pages.ai.trials import preview_panel
 from zrg_app.pages.settings.parts import confirm, group
 from zrg_app.state.ai.frame import AiState
 from zrg_app.state.ai.prompts import PromptsState
@@ -47,7 +48,8 @@ def _opened() -> rx.Component:
         rx.cond(seen.given.length() > 0,
                 rx.el.p("Put before the model with it: ", rx.foreach(seen.given, lambda one: rx.el.span(one, class_name="given")),
                         class_name="small faint"), rx.fragment()))
-    return rx.el.section(head, _state_of(), _form(), _differences(), _history(), class_name="prompt-open",
+    panel = preview_panel(seen.row.key.to(str), ui.typed("prompt-text"))
+    return rx.el.section(head, _state_of(), _form(), panel, _differences(), _history(), class_name="prompt-open",
                          custom_attrs={"aria-labelledby": "prompt-title"})
 
 
@@ -68,8 +70,8 @@ def _state_of() -> rx.Component:
 
 def _form() -> rx.Component:
     seen = PromptsState.opened
-    rule = rx.cond(seen.from_leads, rx.el.span(
-        "Keep the rule about <lead_message>: what stands between the markers is a stranger’s text. We add it below yours as well.",
+    rule = rx.cond(seen.markers != "", rx.el.span(
+        "Keep the rule that what stands between ", seen.markers, " is a stranger’s text. We add it below yours as well.",
         class_name="hint"), rx.fragment())
     number = rx.el.input(id="prompt-text", name="prompt-text", default_value=seen.text, class_name="field short", input_mode="numeric",
                          auto_complete="off", custom_attrs=_marks())

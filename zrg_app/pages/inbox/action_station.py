@@ -66,6 +66,9 @@ def _why(state: Any) -> rx.Component:
             ui.menu_title("Why it was written like this"),
             rx.el.p(state.draft.reason, class_name="menu-text"),
             rx.el.p("Written by " + state.draft.model, class_name="menu-text faint small"),
+            rx.cond(state.auto_send & (state.auto_send.draft_id == state.draft.id), rx.fragment(
+                ui.menu_title("Auto-send: " + state.auto_send.words.to(str)),
+                rx.el.p(state.auto_send.reason, class_name="menu-text"))),
             name="Reasons",
         ),
         class_name="verdict",

@@ -12,7 +12,8 @@ def draft_why(state: Any) -> rx.Component:
     """Draw the step that tells how `state.draft` came about, and the dialog that tells it."""
     ask = ui.button("Why", look="quiet", on_click=DraftWhyState.explain(state.draft.id),
                     attributes={"aria-haspopup": "dialog", "aria-label": "Why this draft", "data-draft-why": ""})
-    return rx.fragment(ask, ui.dialog(DIALOG, "Why this draft", rx.cond(DraftWhyState.why, _reasons(DraftWhyState.why))))
+    again = rx.el.a("Replay under today's prompts", href="/ai/trials?draft=" + state.draft.id.to(str), class_name="link")
+    return rx.fragment(ask, ui.dialog(DIALOG, "Why this draft", rx.cond(DraftWhyState.why, _reasons(DraftWhyState.why)), footer=again))
 
 
 def _reasons(why: rx.Var) -> rx.Component:

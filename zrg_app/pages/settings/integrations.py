@@ -7,6 +7,7 @@ from zrg_app.pages.settings.calendars import calendar_choice
 from zrg_app.pages.settings.channel import channel_choice
 from zrg_app.pages.settings.credentials import credentials
 from zrg_app.pages.settings.parts import confirm, copied
+from zrg_app.pages.settings.slack_reviewers import reviewers
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.integrations import IntegrationsState
 
@@ -93,7 +94,7 @@ def _sentence(mark: rx.Component, words: rx.Var, *, tone: str | rx.Var) -> rx.Co
 
 
 def _alerts(card: rx.Var) -> rx.Component:
-    return rx.cond(card.slug == "slack", channel_choice(card), rx.fragment())
+    return rx.cond(card.slug == "slack", rx.fragment(channel_choice(card), reviewers()), rx.fragment())
 
 
 def _webhook(card: rx.Var) -> rx.Component:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ TAKEN = "PDF, Word (docx), text, Markdown, HTML or CSV"
 _PROGRAM = Path(__file__).with_name("document_process.py")
 _SILENT = re.compile(r"<(script|style|svg|noscript|template|nav|iframe|select)\b[^>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _MOST_ROWS = 5_000
+_MOST_HTML = 3_000_000
 
 
 def kind_of(name: str) -> str:
@@ -55,8 +57,9 @@ def text_of(kind: str, content: bytes) -> str:
 def _apart(kind: str, content: bytes) -> str:
     """Ask the program that reads strangers' files; it cannot outlive its time or take our memory."""
     try:
+        # Without our environment: what reads strangers' files must not know our keys. (Windows does not start without its own.)
         done = subprocess.run([sys.executable, "-I", str(_PROGRAM), kind], input=content, capture_output=True, timeout=SECONDS,
-                              check=False)
+                              check=False, env={} if os.name == "posix" else None)
         told = json.loads(done.stdout or b"{}")
     except subprocess.TimeoutExpired as error:
         raise Invalid("Reading it took too long. Upload the part that matters.") from error
@@ -99,7 +102,10 @@ def _table(text: str) -> str:
         for row in rows[1:_MOST_ROWS])
 
 
-def _page(html: str) -> str:
+def _page(whole: str) -> str:
+    # What follows the last ">" opens no tag; left there, every "<" of it would be looked through to the end.
+    tagged, last, rest = whole[:_MOST_HTML].rpartition(">")
+    html = tagged + last + rest.partition("<")[0]
     title = re.search(r"<title[^>]{0,200}>([^<]{1,300})</title>", html, re.IGNORECASE)
     spoken = html_text(_SILENT.sub(" ", html)).text().split("\n")
     lines = [line.removeprefix("> ").strip() for line in spoken if line not in (QUOTE_MARK, SIGNATURE_LINE)]

@@ -39,7 +39,8 @@ class Governed:
 def governed(proposal: Mapping[str, object], auto_approve: Iterable[str]) -> Governed | None:
     """What becomes of one proposal of a model, whose values may be anything; None when there is nothing to remember."""
     category = re.sub(r"[^a-z0-9]+", "_", str(proposal.get("category") or "").lower()).strip("_")[:LONGEST_CATEGORY]
-    content = scrubbed(" ".join(str(proposal.get("content") or "").split()))[:LONGEST_CONTENT].strip()
+    said = " ".join(str(proposal.get("content") or "")[:4 * LONGEST_CONTENT].split())
+    content = scrubbed(said)[:LONGEST_CONTENT].strip()
     if not category or not content:
         return None
     confidence, days = _share(proposal.get("confidence")), _whole(proposal.get("days"))
@@ -50,7 +51,7 @@ def governed(proposal: Mapping[str, object], auto_approve: Iterable[str]) -> Gov
 
 
 def scrubbed(text: str) -> str:
-    """`text` without e-mail addresses and phone numbers; links, days and times stay. """
+    """`text` without e-mail addresses and phone numbers; links, days and times stay."""
     kept: list[str] = []
     at = 0
     for link in _LINK.finditer(text):

@@ -9,8 +9,8 @@ from zrg_app.kit import clock, db, ids, logs
 from zrg_app.kit.db import Tx, driver
 from zrg_app.kit.errors import ModelBusy, ModelFailed
 from zrg_app.kit.scope import Scope
-from zrg_app.models import AiInteraction
 from zrg_app.services.llm import models, spending
+from zrg_app.services.llm.candidates import Call, overhear
 
 log = logs.get_logger()
 
@@ -19,6 +19,12 @@ BUSY_SECONDS = 3.0
 # What the column holds; rounded up, so that many small calls do not cost nothing.
 _UNIT = Decimal("0.000001")
 
+# A lead may have gone, or become another, since its reply was read; the call is made all the same.
+_ADD = """
+insert into ai_interaction (id, workspace_id, lead_id, purpose, prompt_key, prompt_hash, model, status, cost_usd, created_at)
+values (%(id)s, %(workspace)s, (select id from lead where id = %(lead)s), %(purpose)s, %(key)s, %(hash)s, %(model)s, %(status)s,
+        %(cost)s, %(now)s)
+"""
 _SETTLE = """
 update ai_interaction set status = %(status)s, error_category = %(reason)s, error = %(error)s, model = %(model)s,
   request_id = %(request_id)s, input_tokens = %(input)s, output_tokens = %(output)s, reasoning_tokens = %(reasoning)s,
@@ -88,12 +94,13 @@ def settle(entry: Entry, failed: ModelFailed | None = None) -> None:
             "error": failed.sentence if failed else None, "model": entry.model, "request_id": entry.request_id,
             "input": entry.input_tokens, "output": entry.output_tokens, "reasoning": entry.reasoning_tokens, "latency": latency,
             "cost": cost})
+    overhear(Call(interaction_id=entry.id, purpose=entry.purpose, model=entry.model, ms=latency, cost=cost,
+                  failed=failed.reason if failed else ""))
     log.info("llm.asked", purpose=entry.purpose, model=entry.model, outcome=failed.reason if failed else SUCCESS, ms=latency)
 
 
 def _add(tx: Tx, entry: Entry, status: str) -> None:
-    tx.add(AiInteraction(
-        id=entry.id, workspace_id=entry.scope.workspace_id, lead_id=entry.lead_id, purpose=entry.purpose, model=entry.model,
-        prompt_key=entry.prompt_key, prompt_hash=entry.prompt_hash, status=status, created_at=clock.now(),
-        cost_usd=entry.most_cost if status == RUNNING else Decimal(0)))
-    tx.flush()
+    driver(tx).execute(_ADD, {
+        "id": entry.id, "workspace": entry.scope.workspace_id, "lead": entry.lead_id, "purpose": entry.purpose, "model": entry.model,
+        "key": entry.prompt_key, "hash": entry.prompt_hash, "status": status, "now": clock.now(),
+        "cost": entry.most_cost if status == RUNNING else Decimal(0)})

@@ -34,9 +34,9 @@ def snippet_text(name: str) -> str:
 
 
 @cache
-def guard() -> str:
-    """The rule about a stranger's text that no override can take away."""
-    return _read(FOLDER / "fixed" / "guard.md", "There is no guard.")
+def guard(marker: str = "lead_message") -> str:
+    """The rule about a stranger's text between these markers that no override can take away."""
+    return _read(FOLDER / "fixed" / "guard.md", "There is no guard.").replace("lead_message", marker)
 
 
 def hashed(text: str) -> str:

@@ -18,7 +18,8 @@ Kind = Literal["text", "number", "lines"]
 class Entry:
     """One prompt (`kind` text) or snippet. `given` is what is put before the model beside it; `area` is its heading.
 
-    With `from_leads` a stranger's text is among what is given, and an override must keep the rule about it.
+    A stranger's text among what is given stands between `<marker>` and `</marker>`, and an override must keep the rule about it;
+    empty where none is given.
     """
 
     key: str
@@ -26,13 +27,18 @@ class Entry:
     purpose: str
     area: str
     given: tuple[str, ...] = ()
-    from_leads: bool = True
+    marker: str = "lead_message"
     kind: Kind = "text"
 
     @property
     def is_snippet(self) -> bool:
         """Whether this is a snippet, which becomes part of prompts, and no prompt."""
         return self.key.startswith(SNIPPET)
+
+    @property
+    def markers(self) -> tuple[str, ...]:
+        """What stands before and after a stranger's text; none where none is given."""
+        return (f"<{self.marker}>", f"</{self.marker}>") if self.marker else ()
 
     @property
     def ours(self) -> str:
@@ -48,6 +54,10 @@ class Entry:
 _CONVERSATION = ("the conversation", "the newest message, marked")
 _WRITER = ("persona and company", "facts about the lead", "knowledge", "what is remembered", "free times", *_CONVERSATION,
            "the colleague's instruction")
+
+
+def _judge(key: str, title: str, purpose: str, *more: str) -> Entry:
+    return Entry(key=f"autosend.{key}", title=title, purpose=purpose, area="Auto-send", given=(*more, *_CONVERSATION))
 
 
 def _writer(key: str, title: str, purpose: str, *more: str) -> Entry:
@@ -70,12 +80,20 @@ _DRAFTING = (
     Entry(key="drafting.learn", title="Remember", area="Drafts", given=_CONVERSATION,
           purpose="Notes what is worth remembering of a lead after a draft."),
 )
-_AUTO_SEND: tuple[Entry, ...] = ()
+_AUTO_SEND = (
+    _judge("extract", "Read wishes about a meeting", "Writes down what a lead wants of a meeting.", "times offered before"),
+    _judge("oversee", "Oversee a draft", "Looks over a draft once and may correct it.", "free times", "the draft"),
+    _judge("evaluate", "Evaluate a draft", "Decides how sure one may be that a draft can leave unseen.", "all that is known", "the draft"),
+    _judge("revise", "Revise a draft", "Improves a draft the evaluator was not sure of.", "all that is known", "the draft"),
+)
 _KNOWLEDGE = (
     Entry(key="knowledge.notes", title="Make notes", area="Knowledge", purpose="Turns a document into notes for the writers of drafts.",
           given=("the document, marked",), from_leads=False),
 )
-_TRIALS: tuple[Entry, ...] = ()
+_TRIALS = (
+    Entry(key="trials.judge", title="Judge a draft", area="Trials", purpose="Scores a draft when the quality of drafts is measured.",
+          given=("what the writer knew", "the draft", "the message it answers, marked")),
+)
 
 PROMPTS: tuple[Entry, ...] = (*_SENTIMENT, *_DRAFTING, *_AUTO_SEND, *_KNOWLEDGE, *_TRIALS)
 
@@ -86,7 +104,7 @@ ARCHETYPES = tuple(_SHAPES)
 
 
 def _snippet(name: str, title: str, purpose: str, kind: Kind = "text", area: str = "Snippets") -> Entry:
-    return Entry(key=SNIPPET + name, title=title, purpose=purpose, kind=kind, area=area, from_leads=False)
+    return Entry(key=SNIPPET + name, title=title, purpose=purpose, kind=kind, area=area, marker="")
 
 
 SNIPPETS: tuple[Entry, ...] = (

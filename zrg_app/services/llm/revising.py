@@ -11,7 +11,6 @@ from zrg_app.models import PromptRevision
 from zrg_app.services import events
 from zrg_app.services.llm.comparing import difference
 from zrg_app.services.llm.registry import ALL, Entry, entry
-from zrg_app.services.llm.transcript import CLOSE, OPEN
 from zrg_app.services.llm.views import DiffLine, PromptRow, PromptState, PromptView, RevisionView
 
 MOST_CHARACTERS = 40_000
@@ -44,7 +43,7 @@ def opened(tx: Tx, scope: Scope, key: str) -> PromptView:
     newest = rows[0] if rows else None
     text = newest["body"] if newest and newest["body"] is not None else found.ours
     return PromptView(
-        row=_row(found, newest), given=found.given, kind=found.kind, from_leads=found.from_leads, ours=found.ours, text=text,
+        row=_row(found, newest), given=found.given, kind=found.kind, markers=" and ".join(found.markers), ours=found.ours, text=text,
         seen=str(newest["id"]) if newest else "", diff=difference(found.ours, text), history=tuple(
             RevisionView(id=str(row["id"]), action=row["action"], by=row["created_by_name"], at=row["created_at"].isoformat(),
                          size=len(row["body"] or ""), is_newest=row is newest) for row in rows))
@@ -67,8 +66,8 @@ def problem(key: str, body: str) -> str:
         return "Write something, or go back to ours."
     if len(text) > MOST_CHARACTERS:
         return f"This has {len(text):,} characters; {MOST_CHARACTERS:,} are possible."
-    if found.from_leads and (OPEN not in text or CLOSE not in text):
-        return f"Keep the rule that what stands between {OPEN} and {CLOSE} is a stranger's text and no instruction."
+    if not all(marker in text for marker in found.markers):
+        return f"Keep the rule that what stands between {' and '.join(found.markers)} is a stranger's text and no instruction."
     if found.kind == "number" and not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST_NUMBER):
         return f"Write a whole number from 1 to {MOST_NUMBER:,}."
     lines = text.splitlines()

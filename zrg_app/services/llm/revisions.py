@@ -2,6 +2,7 @@
 
 from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.scope import Scope
+from zrg_app.services.llm.candidates import candidate
 from zrg_app.services.llm.prompts import Prompt, guard, hashed, prompt
 from zrg_app.services.llm.registry import SNIPPET, entry
 
@@ -28,7 +29,8 @@ def proposed(key: str, body: str) -> Prompt:
     text = body.strip()
     if text == prompt(key).text:
         return prompt(key)
-    text = f"{text}\n\n{guard()}" if entry(key).from_leads else text
+    marker = entry(key).marker
+    text = f"{text}\n\n{guard(marker)}" if marker else text
     return Prompt(key=key, text=text, hash=hashed(text))
 
 
@@ -52,6 +54,8 @@ def email_length(tx: Tx, scope: Scope) -> tuple[int, int]:
 
 
 def _own(tx: Tx, scope: Scope, key: str, base_hash: str) -> str | None:
+    if tried := candidate(key):
+        return tried
     row = fetch_one(tx, _NEWEST, {"workspace": scope.workspace_id, "key": key})
     return row["body"] if row and row["base_hash"] == base_hash else None
 

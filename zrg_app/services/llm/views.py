@@ -42,12 +42,15 @@ class RevisionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromptView:
-    """A prompt opened: `text` is what the workspace has (its own, stale or not, else ours), `seen` the revision that was shown."""
+    """A prompt opened: `text` is what the workspace has (its own, stale or not, else ours), `seen` the revision that was shown.
+
+    `markers` stand around a stranger's text, if one is put before the model.
+    """
 
     row: PromptRow
     given: tuple[str, ...]
     kind: str
-    from_leads: bool
+    markers: str
     ours: str
     text: str
     seen: str

@@ -38,6 +38,7 @@ _NOBODY = re.compile(r"\b(?:ticket|case number|no longer (?:with|employed|work|m
                      r"|unattended|nicht mehr (?:bei|im unternehmen|fur|tatig)|verlassen|ne travaille plus|a quitte|ya no trabaj"
                      r"|non lavora piu|nao trabalha mais"
                      r"|werkt niet meer|niet (?:langer|meer) werkzaam|arbetar inte langre|nie pracuje juz|juz nie pracuje)")
+_BACK_LATER = re.compile(r"\b(?:access to (?:my )?e-?mail|(?:until|when|once|after) i (?:return|am back|get back)|(?:on|upon) my return)\b")
 _PERIOD = re.compile(
     r"\b(?:until|till|through|thru|between|from|starting|beginning|bis|jusqu'au|du|hasta|"
     r"ate|fino al?|tot|till och med|indtil|frem til|do|"
@@ -87,7 +88,7 @@ def detect_auto_reply(message: Mapping[str, Any], reference_time: str | None = N
 def is_absence(text: str | None, subject: str | None = None) -> bool:
     """Return whether an automatic reply speaks of a person who is away and comes back, not of a desk or one who has left."""
     low, title = folded(extract_reply(text)[:_MAX_READ]), folded(subject or "", MAX_FIELD)
-    return not _NOBODY.search(low) and bool(_AWAY.search(low) or _AWAY.search(title))
+    return not _NOBODY.search(low) and bool(_AWAY.search(low) or _AWAY.search(title) or _BACK_LATER.search(low))
 
 
 def _headers_say_so(message: Mapping[str, Any]) -> bool:

@@ -34,6 +34,7 @@ select workspace_id, provider from connection where provider = any(%(providers)s
 order by workspace_id, provider
 """
 _LAST = "select looked_until from provider_look where workspace_id = %(workspace)s and provider = %(provider)s"
+_UNREAD = "select min(received_at) from webhook_event where workspace_id = %(workspace)s and provider = %(provider)s and status = 'PENDING'"
 _KNOWN = """
 select external_id, dedupe_key from message
 where workspace_id = %(workspace)s and (provider = %(provider)s and external_id = any(%(ids)s) or dedupe_key = any(%(keys)s))
@@ -73,7 +74,7 @@ def recover(scope: Scope, *, provider: str) -> dict:
     now = clock.now()
     with db.transaction(scope) as tx:
         account = connections.account(tx, scope, provider)
-        since = _since(tx, scope, provider, now)
+        since, until = _since(tx, scope, provider, now), _until(tx, scope, provider, now)
     try:
         told = registry.provider(provider).recent(account, since)
     except (ProviderBusy, ProviderRefused, ProviderLocked) as error:
@@ -83,10 +84,10 @@ def recover(scope: Scope, *, provider: str) -> dict:
             if isinstance(error, ProviderLocked):
                 connections.mark_locked(tx, scope, provider, sentence=error.sentence)
         return {"refused": error.reason}
-    missing = _missing(scope, provider, [event for event in told if (event.sent_at or now) <= now - GRACE])
+    missing = _missing(scope, provider, [event for event in told if (event.sent_at or now) <= until - GRACE])
     number = sum(_take_in(scope, account, event) for event in missing)
     with db.transaction(scope) as tx:
-        _note(tx, scope, provider, until=now, recovered=number)
+        _note(tx, scope, provider, until=until, recovered=number)
     if number:
         log.warning("sync.recovered", provider=provider, messages=number)
     return {"looked_at": len(told), "recovered": number}
@@ -96,6 +97,12 @@ def _since(tx: Tx, scope: Scope, provider: str, now: datetime) -> datetime:
     row = fetch_one(tx, _LAST, {"workspace": scope.workspace_id, "provider": provider})
     last = row["looked_until"] if row else None
     return max(last - OVERLAP, now - FURTHEST) if last else now - FIRST
+
+
+def _until(tx: Tx, scope: Scope, provider: str, now: datetime) -> datetime:
+    # What was told and is not understood yet is not missing; in a flood those are minutes of webhooks.
+    unread = fetch_one(tx, _UNREAD, {"workspace": scope.workspace_id, "provider": provider})["min"]
+    return min(now, unread) if unread else now
 
 
 def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Unauthenticated, ZrgError
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, connections, inbox, llm
+from zrg_app.services import access, connections, inbox, llm, trials
 from zrg_app.services.connections import TroubleView
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission
@@ -29,6 +29,7 @@ class AiState(BaseState):
     read_only_reason: str = ""
     whom_to_ask: str = ""
     waiting: int = 0
+    alarm: str = ""
     spent_notice: str = ""
 
     async def _enter(self, read: Callable[[], Awaitable[None]]) -> rx.event.EventSpec | None:
@@ -50,6 +51,7 @@ class AiState(BaseState):
             if Permission.SEE_SETTINGS not in session.permissions:
                 self.status = CLOSED
                 return answer
+            self.alarm = await self._call(trials.alarm, permission=Permission.SEE_SETTINGS)
             await read()
             self.status = READY
         except Unauthenticated:

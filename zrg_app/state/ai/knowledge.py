@@ -1,5 +1,6 @@
 """What may drafts draw on, how far is it read, and what may a model remember by itself?"""
 
+from dataclasses import replace
 from typing import Any
 
 import reflex as rx
@@ -133,6 +134,9 @@ class KnowledgeState(BaseState):
     def _show(self, found: tuple[AssetView, ...]) -> None:
         if found != self.assets:
             self.assets = found
+        now = next((asset for asset in found if self.opened and asset.id == self.opened.asset.id), None)
+        if self.opened and now and now != self.opened.asset:
+            self.opened = replace(self.opened, asset=now)
 
 
 def _about(tx: Tx, scope: Scope) -> tuple[tuple[AssetView, ...], str, tuple[str, ...]]:

@@ -120,7 +120,7 @@ class PromptsState(BaseState):
     @rx.event
     async def save_models(self, form: dict[str, Any]):
         """Choose the models that write, check and judge."""
-        wanted = {field: forms.text(form, field).strip() for field in MODEL_FIELDS}
+        wanted = {field: value.strip() for field, value in forms.texts(form, MODEL_FIELDS).items()}
         self.model_notes = workspaces.problems(wanted)
         if self.model_notes:
             return None

@@ -9,7 +9,8 @@ import reflex as rx
 from zrg_app.kit import clock
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
-from zrg_app.services import drafting, inbox, sending
+from zrg_app.services import autosend, drafting, inbox, sending
+from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, PendingSend, Way
 from zrg_app.services.reading import normalize_email
 from zrg_app.services.sending import presets
@@ -30,6 +31,7 @@ class StationState(BaseState):
     channel: str = ""
     way: Way | None = None
     draft: DraftView | None = None
+    auto_send: AutoSendNote | None = None
     is_writing: bool = False
     pending: PendingSend | None = None
     pending_seconds: float = 0
@@ -106,6 +108,12 @@ class StationState(BaseState):
         """Throw the draft away."""
         if self._draft:
             await self._answer(drafting.reject, parse_id(self._draft.id), reason="discarded")
+
+    @rx.event
+    async def hold_back(self):
+        """Do not let the AI send this draft; a person decides."""
+        if self._draft:
+            await self._answer(autosend.hold_back, parse_id(self._draft.id))
 
     @rx.event
     async def regenerate(self, instruction: str):
@@ -190,7 +198,8 @@ class StationState(BaseState):
     def _show(self, view: ConversationView) -> None:
         """Show a conversation's ways, draft and sends; words being typed are not touched."""
         is_other, former = view.lead.lead_id != self.lead_id, self.lead_id
-        changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending}
+        changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending,
+                   "auto_send": view.auto_send}
         for name, value in changed.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
