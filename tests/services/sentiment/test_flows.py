@@ -72,7 +72,7 @@ def test_a_mail_is_analysed_and_a_text_message_is_only_labelled(desk: Stage) -> 
 
 def test_an_unreadable_analysis_is_followed_by_the_plain_question(desk: Stage) -> None:
     lead_id = desk.lead_writes("emailbison", "Could we meet on Tuesday?")
-    desk.sandbox.control.add_fault("openai", "malformed", times=2)
+    desk.sandbox.control.add_fault("openai", "malformed")
     sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
     assert label(desk, lead_id) == ("Meeting Requested", "model") and calls(desk) == ["sentiment.email_analysis", "sentiment.reply"]
 
