@@ -29,7 +29,7 @@ def canonical(link: str) -> str:
     scheme = "" if parts.scheme in ("http", "https") else f"{parts.scheme}:"
     # A name before an @ in an address is how a link is made to look like another's.
     user = f"{parts.username}@" if parts.username else ""
-    return f"{scheme}{user}{host}{port}{parts.path.rstrip('/')}{'?' + query if query else ''}"
+    return f"{scheme}{user}{host}{port}{parts.path}{'?' + query if query else ''}".rstrip(_END + "/")
 
 
 def unknown_links(proposal: Proposal) -> tuple[str, ...]:
