@@ -6,10 +6,12 @@ from typing import Any
 
 from sandbox import clock, ids
 from sandbox.exchange import Answer, Call, Provider
+from sandbox.model.answers import answer, ask
 from sandbox.model.drafting import write_reply
-from sandbox.model.intent import label_for, read_intent
+from sandbox.model.embedding import embedded
+from sandbox.model.limits import option_problem
 from sandbox.model.prompt import read_prompt
-from sandbox.model.schema import choices_of, shape_problem, smallest, strict_problem
+from sandbox.model.schema import shape_problem, strict_problem
 from sandbox.world import World
 
 SUFFIX = "-sandbox"
@@ -68,6 +70,22 @@ def create_response(world: World, call: Call) -> Answer:
     return _response(body, [_text_part(text)], text)
 
 
+def create_embeddings(world: World, call: Call) -> Answer:
+    """POST /embeddings: a vector per text, the same for the same words."""
+    body = call.fields
+    texts = [body["input"]] if isinstance(body.get("input"), str) else body.get("input")
+    if not isinstance(body.get("model"), str) or not body["model"]:
+        return problem(400, "you must provide a model parameter", param="model")
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        return problem(400, "'$.input' is invalid.", param="input")
+    if body.get("encoding_format", "float") != "float":
+        return problem(400, "The sandbox gives numbers only.", code="unsupported_value", param="encoding_format")
+    data = [{"object": "embedding", "index": index, "embedding": embedded(text)} for index, text in enumerate(texts)]
+    used = sum(-(-len(text) // 4) for text in texts)
+    return Answer(200, {"object": "list", "data": data[:-1] if call.fault == "incomplete" else data, "model": body["model"],
+                        "usage": {"prompt_tokens": used, "total_tokens": used}})
+
+
 def _request_problem(body: dict[str, Any]) -> Answer | None:
     if not isinstance(body.get("model"), str) or not body["model"]:
         return problem(400, "Missing required parameter: 'model'.", code="missing_required_parameter", param="model")
@@ -75,7 +93,12 @@ def _request_problem(body: dict[str, Any]) -> Answer | None:
         return problem(400, "Missing required parameter: 'input'.", code="missing_required_parameter", param="input")
     if body.get("stream"):
         return problem(400, "The sandbox does not stream.", code="unsupported_parameter", param="stream")
-    wanted = _format(body)
+    if refusal := option_problem(body):
+        return problem(400, refusal.message, code=refusal.code, param=refusal.param)
+    return _format_problem(_format(body))
+
+
+def _format_problem(wanted: dict[str, Any]) -> Answer | None:
     if wanted.get("type") != "json_schema":
         return None
     if not _FORMAT_NAME.fullmatch(str(wanted.get("name", ""))):
@@ -88,23 +111,10 @@ def _request_problem(body: dict[str, Any]) -> Answer | None:
 
 def _output(world: World, body: dict[str, Any]) -> str:
     wanted, prompt = _format(body), read_prompt(body)
-    reading = read_intent(prompt.lead_text)
+    asked = ask(prompt, _round(world, body), wanted.get("schema") or {}, clock.now().date())
     if wanted.get("type") != "json_schema":
-        return write_reply(prompt, reading, _round(world, body))
-    schema = wanted["schema"]
-    fitting = smallest(schema)
-    if wanted["name"] == "sentiment":
-        labels = choices_of(schema, "label")
-        known = {"label": label_for(reading.intent, labels) if labels else reading.intent,
-                 "confidence": reading.confidence, "reason": reading.reason}
-    elif wanted["name"] == "draft_reply":
-        known = {"body": write_reply(prompt, reading, _round(world, body)), "confidence": reading.confidence,
-                 "reason": f"{reading.reason} Written by the sandbox's rules, not by a model."}
-    else:
-        known = {}
-    if isinstance(fitting, dict):
-        fitting |= {name: value for name, value in known.items() if name in fitting}
-    return json.dumps(fitting)
+        return write_reply(prompt, asked.reading, asked.round_number)
+    return json.dumps(answer(wanted["name"], asked))
 
 
 def _round(world: World, body: dict[str, Any]) -> int:
@@ -152,5 +162,5 @@ def _request_id() -> str:
 
 OPENAI = Provider(
     slug="openai", title="Model stand-in", prefix="/openai/v1", refuse=refuse, problem=problem, headers=model_headers,
-    rules=(("POST", "/responses", create_response), ("GET", "/models", list_models)),
+    rules=(("POST", "/responses", create_response), ("POST", "/embeddings", create_embeddings), ("GET", "/models", list_models)),
 )

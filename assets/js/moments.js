@@ -20,6 +20,13 @@
       if (seconds < 604800) return `${Math.floor(seconds / 86400)} d`;
       return (then.getFullYear() === new Date().getFullYear() ? date : dated).format(then);
     },
+    ahead(then) {
+      const minutes = Math.ceil((then - Date.now()) / 60000);
+      if (minutes <= 0) return "now";
+      if (minutes === 1) return "within a minute";
+      if (minutes < 60) return `in ${minutes} min`;
+      return sameDay(then, new Date()) ? `at ${clock.format(then)}` : `on ${planned.format(then)}`;
+    },
     clock: (then) => clock.format(then),
     soon: (then) => soon.format(then),
     date: (then) => planned.format(then),
@@ -29,6 +36,8 @@
       return sameDay(then, new Date(Date.now() - 86400000)) ? "Yesterday" : weekday.format(then);
     },
   };
+  (window.zrg ??= {}).moment = words.date;
+
   // A bare date means that day here, not midnight in Greenwich.
   const read = (time) => new Date(time.dateTime.length === 10 ? `${time.dateTime}T12:00:00` : time.dateTime);
 

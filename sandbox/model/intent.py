@@ -3,6 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from sandbox.model.intent_words import ELSEWHERE, WORDS
+
+_ORDERS = re.compile(
+    r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules|above|previous)\b|\bsystem prompt\b"
+    r"|\b(?:label|classify|mark|categori[sz]e|tag|score)\b.{0,20}\b(?:this|it|me)\b.{0,30}\b(?:as|meeting|interested|positive)\b"
+    r"|\byou are (?:now )?an? (?:ai|assistant|language model|bot)\b|\bconfidence\W{1,4}(?:of )?[01]\b", re.I)
+_QUOTED = re.compile(r"(?im)^(?:on|am|le|el|il|op|em|den) .{5,160}(?:wrote|schrieb.*|a [ée]crit|escribi[óo]|ha scritto|schreef.*"
+                     r"|escreveu|skrev.*)\s*:\s*$"
+                     r"|^-{2,} ?(?:original message|forwarded message|urspr\w+ nachricht).*$|^_{10,}$|^(?:from|von|de|da) ?: .{3,}$")
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -13,32 +23,9 @@ class Reading:
     reason: str
 
 
-_RULES: tuple[tuple[str, float, str, str], ...] = (
-    ("opt_out", 0.98, r"\b(unsubscribe|stop (?:emailing|texting|messaging|contacting)|remove me|take me off|opt[ -]?out"
-     r"|do not (?:contact|email|text)|don'?t (?:contact|email|text))\b|^\W*stop\W*$", "asks not to be contacted again"),
-    ("away", 0.96, r"\b(out of (?:the )?office|ooo|on (?:annual |parental |maternity )?leave|on vacation|on holiday"
-     r"|limited access to (?:my )?e?-?mail)\b", "is away"),
-    ("automatic", 0.93, r"\b(automatic reply|auto-?reply|this mailbox is not monitored|ticket (?:number|#)"
-     r"|no longer (?:with|works? (?:at|for)))\b", "was written by a machine"),
-    ("refusal", 0.95, r"\b(not interested|no,? thanks?(?: you)?|not a (?:good )?fit|not for (?:me|us)|no need"
-     r"|we'?ll pass|not (?:right now|at this time))\b", "declines"),
-    ("call", 0.92, r"\b(call me|give me a (?:call|ring)|ring me|phone me|my (?:cell|mobile|number) is|by phone)\b",
-     "asks for a phone call"),
-    ("meeting", 0.92, r"\b(meet(?:ing)?|book(?: a| some)? (?:time|slot|call)|calendar|schedule|zoom|demo"
-     r"|set up (?:a )?(?:time|call)|(?:are you|i'?m|i am) (?:free|available)|(?:mon|tues|wednes|thurs|fri)day|tomorrow"
-     r"|next week)\b",
-     "wants to meet"),
-    ("later", 0.88, r"\b(reach out (?:again )?(?:in|next|later)|circle back|follow up|next (?:quarter|month|year)"
-     r"|later this|in (?:a few|two|three|\d+) (?:weeks|months)|busy)\b", "asks to be written to later"),
-    ("objection", 0.82, r"\b(too expensive|no budget|already (?:have|use|work with)|under contract|happy with)\b",
-     "raises an objection"),
-    ("information", 0.9, r"\b(price|pricing|cost|how much|more (?:info|information|details)|send (?:me|over|us)"
-     r"|case stud|how does|what (?:is|are|do)|who (?:is|are)|tell me more|example)|\?", "asks for information"),
-    ("interest", 0.87, r"\b(interested|sounds (?:good|great|interesting)|keen|love to|let'?s (?:talk|do|chat)|yes|sure"
-     r"|happy to)\b", "shows interest"),
-)
 _LABELS: dict[str, tuple[str, ...]] = {
     "opt_out": ("blacklist", "optout", "unsubscribe", "notinterested"),
+    "threat": ("blacklist", "notinterested"),
     "away": ("outofoffice", "ooo", "automatedreply"),
     "automatic": ("automatedreply", "autoreply", "outofoffice"),
     "refusal": ("notinterested", "negative"),
@@ -50,14 +37,32 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "interest": ("interested", "positive", "informationrequested", "followup"),
     "unclear": ("neutral", "new", "followup"),
 }
+_RULES = tuple((intent, confidence, re.compile(f"{pattern}|{ELSEWHERE[intent]}" if intent in ELSEWHERE else pattern, re.I | re.M), words)
+               for intent, confidence, pattern, words in WORDS)
+
+
+def own_words(text: str) -> str:
+    """What the lead wrote: without quoted lines, what follows a line that opens a quotation, and the signature."""
+    return re.split(r"(?m)^-- ?$", signed_words(text))[0].strip()
+
+
+def signed_words(text: str) -> str:
+    """What the lead wrote with the signature under it."""
+    kept = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
+    return _QUOTED.split(kept.replace("\u2019", "'"))[0].strip()
+
+
+def gives_orders(text: str) -> bool:
+    """Whether a text speaks to the machine that reads it."""
+    return bool(_ORDERS.search(own_words(text)))
 
 
 def read_intent(text: str) -> Reading:
-    """Return the first rule that fits the words the lead wrote; quoted lines do not count."""
-    own = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
-    own = re.split(r"(?im)^on .{5,120} wrote:\s*$", own.replace("\u2019", "'"))[0]
+    """Return the first rule that fits the words the lead wrote; quotations and orders to the reader do not count."""
+    own = own_words(text)
+    own = " ".join(part for part in re.split(r"(?<=[.!?\n])", own) if not _ORDERS.search(part)) if _ORDERS.search(own) else own
     for intent, confidence, pattern, words in _RULES:
-        if re.search(pattern, own, re.I | re.M):
+        if pattern.search(own):
             return Reading(intent, confidence, f"The lead {words}.")
     return Reading("unclear", 0.55, "No rule fits these words.")
 

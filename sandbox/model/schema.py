@@ -53,11 +53,45 @@ def smallest(schema: Schema, root: Schema | None = None, inside: tuple[str, ...]
     return _of_type(schema, root, inside)
 
 
+def fitted(schema: Schema, known: dict[str, Any]) -> Any:
+    """Return the smallest object of a schema with what is known put in, each value bent to what its property takes."""
+    fitting = smallest(schema)
+    if isinstance(fitting, dict):
+        for name in known.keys() & fitting.keys():
+            fitting[name] = _bent(schema["properties"][name], schema, known[name], fitting[name])
+    return fitting
+
+
 def choices_of(schema: Schema, name: str) -> list[str]:
     """Return the texts a property of an object schema may take, its reference followed; empty when it has no enum."""
     child = schema.get("properties", {}).get(name, {})
     child = _resolved(child["$ref"], schema) if child.get("$ref") else child
     return [str(value) for value in child.get("enum", [])]
+
+
+def _bent(schema: Schema, root: Schema, value: Any, otherwise: Any) -> Any:
+    """The value as the schema takes it: of its enum, a text for a list, a list for a text; else what fits anyway."""
+    schema = _resolved(schema["$ref"], root) if schema.get("$ref") else schema
+    kinds = _kinds(schema, root)
+    if schema.get("enum"):
+        return value if value in schema["enum"] else otherwise
+    if value is None:
+        return None if "null" in kinds else "" if "string" in kinds else otherwise
+    if isinstance(value, list):
+        items = schema.get("items", {})
+        value = [fitted(items, one) if isinstance(one, dict) else one for one in value]
+        return value if "array" in kinds else "; ".join(map(str, value)) if "string" in kinds else otherwise
+    if isinstance(value, str) and "string" not in kinds:
+        return [value] if "array" in kinds and value else [] if "array" in kinds else otherwise
+    return value
+
+
+def _kinds(schema: Schema, root: Schema) -> set[str]:
+    kind = schema.get("type", [])
+    found = set(kind if isinstance(kind, list) else [kind])
+    for choice in (*schema.get("anyOf", []), *schema.get("oneOf", [])):
+        found |= _kinds(_resolved(choice["$ref"], root) if choice.get("$ref") else choice, root)
+    return found
 
 
 def _of_type(schema: Schema, root: Schema, inside: tuple[str, ...]) -> Any:

@@ -79,6 +79,15 @@ class SentimentDecided(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed(Fact):
+    """An absence note says when its writer is back; `returns_on` is an ISO day."""
+
+    kind = "sentiment.absence"
+    message_id: UUID
+    returns_on: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LeadBlacklisted(Fact):
     """A lead must not be written to any more: opt-out, bounce, or a person's word."""
 
@@ -218,6 +227,18 @@ class DraftRejected(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AutoSendDecided(Fact):
+    """It was decided whether a draft may leave without a person; a shadow decision is told to nobody."""
+
+    kind = "autosend.decided"
+    panels = ("composer", "list")
+    draft_id: UUID
+    action: str
+    reason: str
+    is_shadow: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SendQueued(Fact):
     """A message entered the outbox; it leaves after the undo window."""
 
@@ -298,6 +319,32 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SlackButtonPressed(Fact):
+    """Somebody pressed a button of ours in Slack; who they are and whether they may is not looked up yet."""
+
+    kind = "slack.pressed"
+    panels = ()
+    action: str
+    draft_id: UUID
+    generation: int
+    slack_user_id: str
+    slack_user_name: str
+    channel: str
+    seen: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Fact):
+    """A reviewer dealt with a draft in Slack: `how` is approved, rewritten or snoozed."""
+
+    kind = "autosend.reviewed"
+    panels = ("thread",)
+    draft_id: UUID
+    how: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -374,6 +421,16 @@ class MemoryChanged(Fact):
     panels = ("lead",)
     change: str
     category: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PromptChanged(Fact):
+    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
+
+    kind = "llm.prompt_changed"
+    panels = ("prompts",)
+    key: str
+    change: str
 
 
 _INSERT = text(

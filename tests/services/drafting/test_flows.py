@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
+from tests.services.drafting.conversations import QUESTION, draft, drafted, newest, understood
 from tests.services.inbound.deliveries import deliver
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
@@ -14,30 +15,6 @@ from zrg_app.kit.scope import system
 from zrg_app.services import drafting, sentiment
 from zrg_app.services.drafting import flows
 from zrg_app.services.drafting.flows import sweep, write
-
-QUESTION = "Could you send me your pricing for three sites?"
-
-
-def newest(desk: Stage, lead_id: UUID) -> UUID:
-    return desk.sql("select id from message where lead_id = :lead and direction = 'inbound' order by sent_at desc, id desc limit 1",
-                    lead=lead_id)[0][0]
-
-
-def understood(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
-    """A lead who wrote and was labelled."""
-    lead_id = desk.lead_writes(provider, body)
-    sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
-    return lead_id
-
-
-def drafted(desk: Stage, body: str = QUESTION, provider: str = "emailbison") -> UUID:
-    """A lead whose reply was labelled and answered by a draft; returns the draft's id."""
-    lead_id = understood(desk, body, provider)
-    with db.transaction(desk.as_job) as tx:
-        drafting.draft_reply(tx, desk.as_job, message_id=newest(desk, lead_id))
-    draft_id = desk.sql("select id from draft where lead_id = :lead", lead=lead_id)[0][0]
-    write(desk.as_job, draft_id=draft_id, generation=1)
-    return draft_id
 
 
 def told_late(desk: Stage, body: str) -> UUID:
@@ -49,16 +26,12 @@ def told_late(desk: Stage, body: str) -> UUID:
     return desk.sql("select id from message where direction = 'inbound' order by sent_at, id limit 1")[0][0]
 
 
-def draft(desk: Stage, draft_id: UUID):
-    return desk.sql("select * from draft where id = :id", id=draft_id)[0]
-
-
 def test_a_question_is_labelled_by_the_model_and_leaves_a_row(desk: Stage) -> None:
     lead_id = understood(desk)
     row = desk.sql("select sentiment, sentiment_source from conversation where lead_id = :lead", lead=lead_id)[0]
     assert (row.sentiment, row.sentiment_source) == ("Information Requested", "model")
     call = desk.sql("select purpose, prompt_key, status, input_tokens, cost_usd, request_id from ai_interaction")[0]
-    assert (call.purpose, call.prompt_key, call.status) == ("sentiment", "sentiment.reply", "success")
+    assert (call.purpose, call.prompt_key, call.status) == ("sentiment", "sentiment.email_analysis", "success")
     assert call.input_tokens > 0 and call.request_id
 
 

@@ -32,7 +32,7 @@ def _tabs(state: Any) -> rx.Component:
         chosen=state.channel == "note",
         mark=ui.icon("note"),
         on_click=state.choose_channel("note"),
-        attributes=ui.press_attributes(key="note"),
+        attributes={**ui.press_attributes(key="note"), "data-turn": "note"},
     )
     return rx.el.div(
         ui.tabs(
@@ -43,6 +43,7 @@ def _tabs(state: Any) -> rx.Component:
                     chosen=state.channel == way.channel,
                     mark=ui.channel_icon(way.channel),
                     on_click=state.choose_channel(way.channel),
+                    attributes={"data-turn": way.channel},
                 ),
             ),
             note,
@@ -65,6 +66,9 @@ def _why(state: Any) -> rx.Component:
             ui.menu_title("Why it was written like this"),
             rx.el.p(state.draft.reason, class_name="menu-text"),
             rx.el.p("Written by " + state.draft.model, class_name="menu-text faint small"),
+            rx.cond(state.auto_send & (state.auto_send.draft_id == state.draft.id), rx.fragment(
+                ui.menu_title("Auto-send: " + state.auto_send.words.to(str)),
+                rx.el.p(state.auto_send.reason, class_name="menu-text"))),
             name="Reasons",
         ),
         class_name="verdict",

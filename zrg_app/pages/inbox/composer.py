@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.draft_why import draft_why
 from zrg_app.pages.inbox.leaving import attach_button, attached_files, recipient, send_later
 
 BODY = "answer"
@@ -19,15 +20,15 @@ QUICK_INSTRUCTIONS = ("Shorter", "Warmer", "More direct", "Offer two times")
 def composer(state: Any) -> rx.Component:
     """Draw the editor. Words are kept in the browser while typed and read from the field when sent.
 
-    `state` offers: draft (DraftView or None), channel, way (Way or None), lead_id, cc (list of addresses), is_writing (a
-    draft is being written), send_label, to_address (somebody else than the usual), files (list of FileView), later (list of
-    LaterChoice), later_where, workspace_id and the handlers send(body, nonce, words), send_later(body, nonce, words, key),
-    send_at(body, nonce, words, local time), save_note(body), regenerate(instruction), discard(), add_cc(address),
-    remove_cc(address), choose_to(address), attach(ids), detach(id).
+    `state` offers: draft (DraftView or None), auto_send (AutoSendNote or None), channel, way (Way or None), lead_id, cc (list of
+    addresses), is_writing (a draft is being written), send_label, to_address (somebody else than the usual), files (list of
+    FileView), later (list of LaterChoice), later_where, workspace_id and the handlers send(body, nonce, words),
+    send_later(body, nonce, words, key), send_at(body, nonce, words, local time), save_note(body), regenerate(instruction),
+    discard(), hold_back(), add_cc(address), remove_cc(address), choose_to(address), attach(ids), detach(id).
     """
     is_note = state.channel == "note"
     return rx.el.div(
-        rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _instruction(state), _recipients(state))),
+        rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _leaving_alone(state), _instruction(state), _recipients(state))),
         _editor(state, is_note),
         rx.cond(is_note, rx.fragment(), attached_files(state)),
         _bar(state, is_note),
@@ -63,10 +64,27 @@ def _ready(state: Any) -> rx.Component:
         ui.icon("draft"),
         rx.el.b("Draft ready"),
         rx.el.span(state.draft.reason, class_name="why clip grow", title=state.draft.reason),
+        draft_why(state),
         ui.button("Regenerate", look="quiet", shown_key="⇧R", attributes=regenerate),
         ui.button("Discard", look="quiet", on_click=state.discard, attributes=key(key="discard")),
         class_name="draft-line",
     )
+
+
+def _leaving_alone(state: Any) -> rx.Component:
+    """That the AI sends this draft by itself and when, with the ways to stop it or not to wait."""
+    note = state.auto_send
+    line = rx.el.div(
+        ui.icon("clock"),
+        rx.el.b("AI sends this ", ui.moment(note.leaves_at, manner="ahead")),
+        rx.el.span(class_name="grow"),
+        ui.button("Hold", look="quiet", mark="block", on_click=state.hold_back, attributes=ui.press_attributes(key="hold-back")),
+        ui.button("Send now", look="quiet", mark="send", on_click=state.send(ui.typed(BODY), NONCE, WORDS)),
+        class_name="draft-line",
+        custom_attrs={"data-tone": "info", "data-auto-send": "waits"},
+        role="status",
+    )
+    return rx.cond(note & note.waits & state.draft & (note.draft_id == state.draft.id), line)
 
 
 def _instruction(state: Any) -> rx.Component:

@@ -71,8 +71,15 @@ def _contact(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
             fact("Owner", lead.owner),
             class_name="pairs",
         ),
+        _answered_by(lead, merging, frame),
         look_up(lead, merging, frame),
     )
+
+
+def _answered_by(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
+    """Who answers a lead without campaign; in one, the campaign says so. `merging` offers let_ai_answer(on)."""
+    switch = ui.switch("The AI may answer", checked=lead.auto_reply, on_change=merging.let_ai_answer)
+    return rx.cond((lead.campaign == "") & frame.may_organise, switch)
 
 
 def _understanding(lead: rx.Var) -> rx.Component:

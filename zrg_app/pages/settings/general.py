@@ -6,7 +6,7 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.settings.parts import group, is_wrong, line, pair, save_bar
-from zrg_app.services.llm.models import MODELS
+from zrg_app.services.llm.models import WRITERS
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.general import GeneralState
 from zrg_app.state.settings.words import REGIONS
@@ -66,4 +66,4 @@ def _lists() -> tuple[rx.Component, ...]:
     """What the searchable fields propose; zones and regions are named by the browser, in its language."""
     return (rx.el.datalist(id="zones", custom_attrs={"data-zones": ""}),
             rx.el.datalist(id="regions", custom_attrs={"data-regions": REGIONS}),
-            rx.el.datalist(*[rx.el.option(value=model) for model in MODELS], id="models"))
+            rx.el.datalist(*[rx.el.option(value=model) for model in WRITERS], id="models"))

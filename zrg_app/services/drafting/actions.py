@@ -1,6 +1,7 @@
 """What does a person do with a draft? Approve it (as it is or edited), reject it, or have it written again."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation, Draft, DraftStep, Lead, Message, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
-from zrg_app.services.drafting.composing import Step
+from zrg_app.services.drafting.archetypes import next_archetype
+from zrg_app.services.drafting.asking import Step
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 _TRIES = 5
@@ -85,20 +87,45 @@ def discard_pending(tx: Tx, scope: Scope, lead_id: UUID, *, reason: str, but_for
             _reject(tx, scope, draft, reason)
 
 
-def regenerate(tx: Tx, scope: Scope, draft_id: UUID, *, instruction: str = "") -> None:
-    """Have a draft written again, by the colleague's instruction. Raises Conflict when it is on its way out."""
+def regenerate(tx: Tx, scope: Scope, draft_id: UUID, *, instruction: str = "", fast: bool = False) -> None:
+    """Have a draft written again: by the colleague's instruction, else in the next shape; `fast` in one quick call.
+
+    Raises Conflict when it is on its way out.
+    """
     draft = locked(tx, scope, draft_id)
     if draft.status in (DraftStatus.SENDING, DraftStatus.APPROVED):
         raise Conflict("This draft is on its way out; undo the send first.")
+    draft.instruction, draft.updated_at = instruction.strip()[:500] or None, clock.now()
+    if draft.body and not draft.instruction:
+        # Asked for another one, not for this one changed; a draft that failed has shown no shape yet.
+        draft.archetype = next_archetype(draft.archetype)
     draft.status, draft.error, draft.rejected_reason = DraftStatus.WRITING, None, None
     draft.generation += 1
-    draft.instruction, draft.updated_at = instruction.strip()[:500] or None, clock.now()
     tx.flush()
     show_waiting(tx, draft.lead_id)
     # Without the lead, because a model may think for a minute and a due send of the same lead must not wait for it; two
     # generations never meet: only the newest one is saved.
-    jobs.enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=draft.generation, priority=REPLY_PRIORITY)
+    jobs.enqueue(tx, scope, "drafting.write", draft_id=draft_id, generation=draft.generation, fast=fast, priority=REPLY_PRIORITY)
     events.tell_screens(tx, scope, ("list", "composer"), draft.lead_id)
+
+
+def replace_body(tx: Tx, scope: Scope, draft_id: UUID, generation: int, body: str, steps: Iterable[Step] = ()) -> bool:
+    """Put another text in place of the one just written (overseer, revision); False when it is not that draft any more.
+
+    `original_body` goes with it: it is what the person first sees, and what their edits are held against.
+    """
+    try:
+        draft = locked(tx, scope, draft_id)
+    except NotFound:
+        return False
+    if draft.status != DraftStatus.PENDING or draft.generation != generation or draft.body != draft.original_body or not body.strip():
+        return False
+    keep_steps(tx, scope, draft, steps)
+    draft.body = draft.original_body = body.strip()
+    draft.updated_at = clock.now()
+    tx.flush()
+    events.tell_screens(tx, scope, ("composer",), draft.lead_id)
+    return True
 
 
 def show_waiting(tx: Tx, lead_id: UUID) -> None:
@@ -112,12 +139,13 @@ def show_waiting(tx: Tx, lead_id: UUID) -> None:
 
 def keep_steps(tx: Tx, scope: Scope, draft: Draft, steps: Iterable[Step]) -> None:
     """Write down how a generation of a draft was made, step by step."""
-    for step in steps:
+    now = clock.now()
+    for place, step in enumerate(steps):
         tx.add(DraftStep(
             id=ids.new_id(), workspace_id=scope.workspace_id, draft_id=draft.id, generation=draft.generation, step=step.name,
             status=step.status, output=step.output, model=step.model or None, prompt_key=step.prompt_key or None,
             prompt_hash=step.prompt_hash or None, interaction_id=step.interaction_id, duration_ms=step.duration_ms,
-            error=step.error or None, created_at=clock.now()))
+            error=step.error or None, created_at=now + timedelta(microseconds=place)))
     tx.flush()
 
 

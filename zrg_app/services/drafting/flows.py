@@ -13,16 +13,17 @@ from zrg_app.models import Draft
 from zrg_app.models.vocabulary import DraftStatus, LeadStatus, Sentiment
 from zrg_app.services import events, llm
 from zrg_app.services.drafting import actions
+from zrg_app.services.drafting.asking import Unwritten
 from zrg_app.services.drafting.composing import Composed, compose
 from zrg_app.services.drafting.material import Material, gather, trigger
 from zrg_app.services.drafting.policy import Facts, reasons_against
 from zrg_app.services.jobs import enqueue, job
-from zrg_app.services.jobs.registry import REPLY_PRIORITY
+from zrg_app.services.jobs.registry import BULK_PRIORITY, REPLY_PRIORITY
 
 log = logs.get_logger()
 
-PASSING = {"down", "busy"}
 LOST_AFTER = timedelta(minutes=2)
+LEAST_WORTH_NOTING = 20
 
 _CLAIM = """
 insert into draft (id, workspace_id, lead_id, trigger_message_id, channel, status, created_at, updated_at)
@@ -51,18 +52,24 @@ def draft_reply(tx: Tx, scope: Scope, *, message_id: UUID) -> None:
 
 
 @job("drafting.write", tries=4, priority=REPLY_PRIORITY)
-def write(scope: Scope, *, draft_id: UUID, generation: int) -> None:
+def write(scope: Scope, *, draft_id: UUID, generation: int, fast: bool = False) -> None:
     """Write one generation of a draft; a draft that was rejected or rewritten meanwhile is left alone."""
     with db.transaction(scope) as tx:
         draft = tx.scalars(select(Draft).where(Draft.id == draft_id)).first()
         if draft is None or draft.status != DraftStatus.WRITING or draft.generation != generation:
             return
-        material = gather(tx, scope, draft.trigger_message_id, instruction=draft.instruction or "")
+        # A shape is asked for only where another one was shown before; an instruction changes what is there.
+        asked_for = generation > 1 and bool(draft.original_body)
+        material = gather(tx, scope, draft.trigger_message_id, instruction=draft.instruction or "", fast=fast,
+                          archetype=draft.archetype or "" if asked_for else "",
+                          previous=draft.body if asked_for and draft.instruction else "")
+    if material is None:
+        return
     try:
         composed = compose(scope, material)
-    except ModelFailed as failed:
+    except Unwritten as failed:
         _keep_failure(scope, draft_id, generation, failed)
-        if failed.reason in PASSING:
+        if failed.reason in llm.PASSING:
             raise
         return
     _keep(scope, draft_id, generation, material, composed)
@@ -91,14 +98,17 @@ def _keep(scope: Scope, draft_id: UUID, generation: int, material: Material, com
         draft.reason, draft.confidence = composed.reason, composed.confidence
         draft.persona_id = UUID(material.persona.id) if material.persona.id else None
         draft.prompt_key, draft.prompt_hash, draft.updated_at = writer.prompt_key, writer.prompt_hash, clock.now()
+        draft.archetype = composed.archetype or draft.archetype
         actions.keep_steps(tx, scope, draft, composed.steps)
         if composed.mistakes or against:
-            _give_up(tx, scope, draft, "; ".join(composed.mistakes or against), rejected=bool(against))
+            _give_up(tx, scope, draft, ". ".join(against or composed.explained), rejected=bool(against))
             return
         draft.status, draft.error = DraftStatus.PENDING, None
         tx.flush()
         actions.show_waiting(tx, draft.lead_id)
         events.record(tx, scope, events.DraftReady(lead_id=draft.lead_id, draft_id=draft_id, channel=draft.channel))
+        if generation == 1 and len(material.newest) >= LEAST_WORTH_NOTING:
+            enqueue(tx, scope, "drafting.learn", draft_id=draft_id, priority=BULK_PRIORITY)
 
 
 def _keep_failure(scope: Scope, draft_id: UUID, generation: int, failed: ModelFailed) -> None:
@@ -106,7 +116,8 @@ def _keep_failure(scope: Scope, draft_id: UUID, generation: int, failed: ModelFa
         draft = _still_wanted(tx, scope, draft_id, generation)
         if draft is None:
             return
-        if failed.reason in PASSING:
+        actions.keep_steps(tx, scope, draft, getattr(failed, "steps", ()))
+        if failed.reason in llm.PASSING:
             draft.error, draft.updated_at = failed.sentence, clock.now()
             events.tell_screens(tx, scope, ("composer",), draft.lead_id)
             return

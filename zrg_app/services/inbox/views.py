@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zrg_app.kit.sizes import readable_size
+from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 
@@ -200,6 +201,7 @@ class ConversationView:
     zone: str = "UTC"
     zone_is_leads: bool = False
     memory: tuple[MemoryRow, ...] = ()
+    auto_send: AutoSendNote | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +221,8 @@ class InboxCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFilter:
-    """What the list shows. `view` is reply, drafts, mine, snoozed, done, repair, all or unread; the rest narrows it.
-
-    `updated_since` takes conversations changed at or after an instant.
-    """
+    """What the list shows. `view` is reply, drafts, mine, snoozed, done, repair, all or unread; the rest narrows it, `updated_since`
+    to conversations changed at or after an instant."""
 
     view: str = "reply"
     channels: tuple[str, ...] = ()

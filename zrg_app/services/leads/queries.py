@@ -57,6 +57,7 @@ def panel(tx: Tx, scope: Scope, lead_id: UUID) -> LeadPanel:
         current_replier=row.current_replier_name or row.current_replier_email or "", created_at=row.created_at.isoformat(),
         phone_source=str(sources.get("phone", "")), linkedin_source=str(sources.get("linkedin_url", "")),
         title_source=str(sources.get("job_title", "")), enrichment=row.enrichment_status or "", may_look_up=row.may_look_up,
+        auto_reply=row.auto_reply,
         merges=_merges(kin), suggestions=_suggestions(kin))
 
 

@@ -95,5 +95,6 @@ class LeadPanel:
     title_source: str
     enrichment: str
     may_look_up: bool
+    auto_reply: bool
     merges: tuple[MergeView, ...]
     suggestions: tuple[SuggestionView, ...]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from zrg_app.kit import clock, db
 from zrg_app.kit.scope import Scope
+from zrg_app.kit.settings import settings
 from zrg_app.services.jobs import job
 
 BITE = 5_000
@@ -34,13 +35,15 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),
 )
+_MODEL_CALLS = "delete from ai_interaction where id in (select id from ai_interaction where created_at < %s order by created_at limit %s)"
 
 
 @job("ops.prune", tries=2, priority=500)
 def prune(scope: Scope) -> dict:
     """Apply every rule until nothing is left or the night is over; returns how many rows each took."""
     now = clock.now()
-    return {name: _apply(scope, statement, now - age) for name, age, statement in RULES}
+    rules = (*RULES, ("model_calls", timedelta(days=settings().ai_call_days), _MODEL_CALLS))
+    return {name: _apply(scope, statement, now - age) for name, age, statement in rules}
 
 
 def _apply(scope: Scope, statement: str, before: object) -> int:

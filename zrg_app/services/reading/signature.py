@@ -95,6 +95,11 @@ def extract_signature(text: str | None, html: str | None = None, sender: str | N
     }
 
 
+def is_scheduling_link(link: str) -> bool:
+    """Return whether a link leads to somebody's calendar page, by its address."""
+    return _SCHEDULING.search(link) is not None
+
+
 def _nothing() -> dict[str, Any]:
     return {
         "signature": "",

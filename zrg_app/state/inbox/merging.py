@@ -6,7 +6,7 @@ from uuid import UUID
 import reflex as rx
 
 from zrg_app.kit.errors import Invalid
-from zrg_app.services import enrichment, leads
+from zrg_app.services import autosend, enrichment, leads
 from zrg_app.services.leads.views import Candidate, Comparison
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
@@ -115,6 +115,13 @@ class MergingState(BaseState):
         lead_id = await self._open_lead()
         await self._act(lead_id, enrichment.look_up, (lead_id,))
         return toast("Asked. What is found appears here by itself.")
+
+    @rx.event
+    async def let_ai_answer(self, on: bool):
+        """Let the AI answer this lead, who is in no campaign, or leave them to people."""
+        lead_id = await self._open_lead()
+        await self._act(lead_id, autosend.let_ai_answer, (lead_id,), on=on is True)
+        return toast("The AI may answer this lead now." if on is True else "This lead is answered by people.")
 
     async def _open_lead(self) -> UUID:
         shown = (await self.get_state(ThreadState)).lead

@@ -9,7 +9,8 @@ import reflex as rx
 from zrg_app.kit import clock
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
-from zrg_app.services import drafting, inbox, sending
+from zrg_app.services import autosend, drafting, inbox, sending
+from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, PendingSend, Way
 from zrg_app.services.reading import normalize_email
 from zrg_app.services.sending import presets
@@ -30,6 +31,7 @@ class StationState(BaseState):
     channel: str = ""
     way: Way | None = None
     draft: DraftView | None = None
+    auto_send: AutoSendNote | None = None
     is_writing: bool = False
     pending: PendingSend | None = None
     pending_seconds: float = 0
@@ -108,6 +110,12 @@ class StationState(BaseState):
             await self._answer(drafting.reject, parse_id(self._draft.id), reason="discarded")
 
     @rx.event
+    async def hold_back(self):
+        """Do not let the AI send this draft; a person decides."""
+        if self._draft:
+            await self._answer(autosend.hold_back, parse_id(self._draft.id))
+
+    @rx.event
     async def regenerate(self, instruction: str):
         """Have the draft written again, by an instruction if there is one."""
         if self._draft:
@@ -167,6 +175,9 @@ class StationState(BaseState):
     async def _let_go(self, composed: Composed, not_before: datetime | None = None) -> None:
         if composed.lead_id != self.lead_id:
             raise Conflict("Another conversation is open now; this was not sent.")
+        if composed.channel != self.channel:
+            # A tab was pressed before the words were let go, and the field they come from was still the former one.
+            raise Conflict("You had just turned to another tab, so this was not sent. Your words are still in the former one.")
         options = {"body": composed.body, "cc": self.cc if composed.channel == "email" else None, "not_before": not_before,
                    "file_ids": tuple(parse_id(file.id) for file in self.files)}
         if composed.channel == "email" and self.to_address:
@@ -187,7 +198,8 @@ class StationState(BaseState):
     def _show(self, view: ConversationView) -> None:
         """Show a conversation's ways, draft and sends; words being typed are not touched."""
         is_other, former = view.lead.lead_id != self.lead_id, self.lead_id
-        changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending}
+        changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending,
+                   "auto_send": view.auto_send}
         for name, value in changed.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
