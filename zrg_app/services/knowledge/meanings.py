@@ -38,8 +38,7 @@ def _ask(scope: Scope, texts: Sequence[str], seconds: float) -> list[Meaning] | 
 
 
 def _told(scope: Scope, texts: Sequence[str], seconds: float) -> list[Meaning] | None:
-    embed, model = getattr(llm, "embed", None), getattr(settings(), "embedding_model", "")
-    vectors = embed(scope, list(texts), purpose="knowledge.embed", timeout=seconds) if embed and model else None
+    vectors, model = llm.embed(scope, list(texts), purpose="knowledge.embed", timeout=seconds), settings().embedding_model
     if vectors is None:
         return None
     return [Meaning(vector=tuple(map(float, vector)), model=model) for vector in vectors]
