@@ -35,7 +35,8 @@ from zrg_app.runtime.product import Plan, Product, start_product
 from zrg_app.services import access
 
 CHUNK = 1000
-DRAINED_WITHIN = 900.0
+# Seconds to wait for the rest: at least so many, and so many per letter.
+DRAINED_WITHIN, PER_LETTER = 900.0, 0.1
 # After so many seconds without anything open there are no more drafts to approve.
 QUIET = 10.0
 # No undo to wait for, and jobs of a dead worker come back quickly.
@@ -95,7 +96,7 @@ class Soak:
             quiet = passed if any(left) else quiet
             if not any(left) and (all(approver.is_done for approver in approvers) or passed - quiet > QUIET):
                 break
-            if passed > DRAINED_WITHIN:
+            if passed > max(DRAINED_WITHIN, self.letters * PER_LETTER):
                 raise TimeoutError(f"Not drained after {passed:.0f} s: webhooks, jobs, sends, drafts {left}; {_asked(approvers)}")
             if not left[0]:
                 reckoning.let_time_pass()

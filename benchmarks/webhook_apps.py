@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -53,7 +54,7 @@ def _lifespan(start):  # noqa: ANN001, ANN202 because Starlette's own types are 
     from contextlib import asynccontextmanager
 
     @asynccontextmanager
-    async def lifespan(_application: Starlette):  # noqa: ANN202
+    async def lifespan(_application: Starlette) -> AsyncIterator[None]:
         await start()
         yield
 

@@ -19,6 +19,7 @@ from sandbox.resend import RESEND
 from sandbox.slack.api import SLACK
 from sandbox.smartlead.api import SMARTLEAD
 from sandbox.unipile.api import UNIPILE
+from sandbox.web.site import WEB
 from sandbox.world import World
 
 PROVIDERS = (GHL, EMAILBISON, SMARTLEAD, INSTANTLY, UNIPILE, CALENDLY, SLACK, CLAY, RESEND, OPENAI)
@@ -35,6 +36,7 @@ def create_app(world: World) -> Starlette:
         *(Mount(provider.prefix, app=Gate(world, provider)) for provider in PROVIDERS),
         *(_file(path, name) for path, name in _FILES.items()),
         Route("/health", _health),
+        *WEB,
     ])
 
 

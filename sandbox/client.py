@@ -65,8 +65,16 @@ class SandboxControl:
         """Return every lead the sandbox knows, newest first."""
         return self._ask("GET", "people")["people"]
 
+    def slack(self) -> list[Row]:
+        """Return the newest messages of every Slack team, newest first: channel, ts, to, text, parts and buttons."""
+        return self._ask("GET", "slack")["messages"]
+
+    def press(self, ts: str, action_id: str, **more: Any) -> Row:
+        """Press a button of a Slack message, as whoever it was written to unless `email` names another; returns as `act`."""
+        return self._ask("POST", "slack/press", json={"ts": ts, "action_id": action_id} | more)
+
     def set_options(self, **options: Any) -> Row:
-        """Change product_url, adopt_unknown or enforce_limits; returns all options."""
+        """Change product_url, slack_secret, adopt_unknown or enforce_limits; returns all options."""
         return self._ask("POST", "options", json=options)
 
     def reset(self) -> None:

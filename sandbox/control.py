@@ -15,7 +15,8 @@ from sandbox.deliver import deliver
 from sandbox.exchange import Provider
 from sandbox.ghl import book
 from sandbox.received import Question
-from sandbox.wish import Actor
+from sandbox.slack import desk
+from sandbox.wish import Act, Actor
 from sandbox.world import World
 
 Wish = dict[str, Any]
@@ -33,6 +34,7 @@ def control_routes(world: World, providers: Sequence[Provider]) -> list[Route]:
         ("GET", "actors", _names), ("POST", "act", _act), ("GET", "received", _received), ("GET", "sent", _sent),
         ("POST", "faults", _add_fault), ("GET", "faults", _faults), ("DELETE", "faults", _clear_faults),
         ("POST", "contacts/{contact_id}/dnd", _dnd), ("GET", "people", _list_people),
+        ("GET", "slack", _slack), ("POST", "slack/press", _press_in_slack),
         ("POST", "options", _options), ("GET", "options", _options), ("POST", "reset", _reset),
     )
     return [_route(world, method, path, work) for method, path, work in table]
@@ -46,7 +48,18 @@ def _actor(actor: Actor) -> dict[str, Any]:
 
 
 async def _act(world: World, request: Request, wish: Wish) -> Any:
-    wanted = read_act(wish)
+    return await _played(world, read_act(wish))
+
+
+async def _slack(world: World, request: Request, wish: Wish) -> Any:
+    return {"messages": desk.messages(world)}
+
+
+async def _press_in_slack(world: World, request: Request, wish: Wish) -> Any:
+    return await _played(world, desk.press(world, wish))
+
+
+async def _played(world: World, wanted: Act) -> Any:
     if wanted.deliver and not world.options.product_url:
         raise ValueError("The sandbox does not know the product: start it with --product-url or set it in options.")
     happened = perform(world, wanted)
@@ -154,7 +167,7 @@ def _people(world: World) -> list[dict[str, Any]]:
 def _change_options(world: World, wish: Wish) -> None:
     for name, value in wish.items():
         if name not in vars(world.options) or type(value) is not type(getattr(world.options, name)):
-            raise ValueError("options are product_url (text), adopt_unknown and enforce_limits (true or false).")
+            raise ValueError("options are product_url and slack_secret (texts), adopt_unknown and enforce_limits (true or false).")
     if wish.get("product_url") and not str(wish["product_url"]).startswith(("http://", "https://")):
         raise ValueError("product_url must begin with http:// or https://.")
     for name, value in wish.items():

@@ -8,6 +8,8 @@ from sandbox import clock, ids
 from sandbox.exchange import Answer, Call, Provider
 from sandbox.model.answers import answer, ask
 from sandbox.model.drafting import write_reply
+from sandbox.model.embedding import embedded
+from sandbox.model.limits import option_problem
 from sandbox.model.prompt import read_prompt
 from sandbox.model.schema import shape_problem, strict_problem
 from sandbox.world import World
@@ -68,6 +70,22 @@ def create_response(world: World, call: Call) -> Answer:
     return _response(body, [_text_part(text)], text)
 
 
+def create_embeddings(world: World, call: Call) -> Answer:
+    """POST /embeddings: a vector per text, the same for the same words."""
+    body = call.fields
+    texts = [body["input"]] if isinstance(body.get("input"), str) else body.get("input")
+    if not isinstance(body.get("model"), str) or not body["model"]:
+        return problem(400, "you must provide a model parameter", param="model")
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text for text in texts):
+        return problem(400, "'$.input' is invalid.", param="input")
+    if body.get("encoding_format", "float") != "float":
+        return problem(400, "The sandbox gives numbers only.", code="unsupported_value", param="encoding_format")
+    data = [{"object": "embedding", "index": index, "embedding": embedded(text)} for index, text in enumerate(texts)]
+    used = sum(-(-len(text) // 4) for text in texts)
+    return Answer(200, {"object": "list", "data": data[:-1] if call.fault == "incomplete" else data, "model": body["model"],
+                        "usage": {"prompt_tokens": used, "total_tokens": used}})
+
+
 def _request_problem(body: dict[str, Any]) -> Answer | None:
     if not isinstance(body.get("model"), str) or not body["model"]:
         return problem(400, "Missing required parameter: 'model'.", code="missing_required_parameter", param="model")
@@ -75,7 +93,12 @@ def _request_problem(body: dict[str, Any]) -> Answer | None:
         return problem(400, "Missing required parameter: 'input'.", code="missing_required_parameter", param="input")
     if body.get("stream"):
         return problem(400, "The sandbox does not stream.", code="unsupported_parameter", param="stream")
-    wanted = _format(body)
+    if refusal := option_problem(body):
+        return problem(400, refusal.message, code=refusal.code, param=refusal.param)
+    return _format_problem(_format(body))
+
+
+def _format_problem(wanted: dict[str, Any]) -> Answer | None:
     if wanted.get("type") != "json_schema":
         return None
     if not _FORMAT_NAME.fullmatch(str(wanted.get("name", ""))):
@@ -139,5 +162,5 @@ def _request_id() -> str:
 
 OPENAI = Provider(
     slug="openai", title="Model stand-in", prefix="/openai/v1", refuse=refuse, problem=problem, headers=model_headers,
-    rules=(("POST", "/responses", create_response), ("GET", "/models", list_models)),
+    rules=(("POST", "/responses", create_response), ("POST", "/embeddings", create_embeddings), ("GET", "/models", list_models)),
 )

@@ -16,12 +16,14 @@ class Options:
 
     `adopt_unknown`: contacts and replies that the sandbox never issued are taken on instead of refused.
     `enforce_limits`: the providers' documented request limits answer 429 instead of only being counted down.
+    `slack_secret`: with what the presses on the control page are signed, the signing secret of the product's Slack app.
     """
 
     product_url: str = ""
     adopt_unknown: bool = False
     enforce_limits: bool = False
     own_url: str = ""
+    slack_secret: str = "sandbox-signing-secret"
 
 
 @dataclass

@@ -46,18 +46,24 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="look-for-missed", job="sync.look", every=_seconds(600), after=_seconds(200)),
     # meetings told of somebody who was no lead yet
     Timer(name="revisit-meetings", job="inbound.revisit", every=_seconds(600), after=_seconds(405)),
+    # when the calendars of the workspaces are free
+    Timer(name="read-calendars", job="booking.refresh_all", every=_seconds(600), after=_seconds(290)),
     # look-ups nobody answered for two hours
     Timer(name="expire-enrichment", job="enrichment.expire", every=_seconds(300), after=_seconds(135)),
     # drafts whose writer gave up without a word
     Timer(name="sweep-drafts", job="drafting.sweep", every=_seconds(60), after=_seconds(45)),
     # drafts that were to leave by themselves and whose job was lost
     Timer(name="sweep-auto-sends", job="autosend.sweep", every=_seconds(60), after=_seconds(20)),
+    # knowledge whose reading was given up
+    Timer(name="sweep-knowledge", job="knowledge.sweep", every=_seconds(300), after=_seconds(255)),
     # accounts at providers that log out by themselves, and who is to hear of it
     Timer(name="check-accounts", job="connections.check_accounts", every=_seconds(3600), after=_seconds(1140)),
     # webhook subscriptions: are they still alive at the provider?
     Timer(name="check-connections", job="connections.check_all", every=DAILY, after=_at(5, 23)),
     # ended logins, used links, old rate windows
     Timer(name="tidy-access", job="access.tidy", every=DAILY, after=_at(3, 3)),
+    # hostile replies through the pipeline of every workspace that answers by itself; old tries are forgotten
+    Timer(name="drill", job="trials.drill", every=DAILY, after=_at(4, 31)),
     # finished jobs, old runs, bodies of webhooks
     Timer(name="prune", job="ops.prune", every=DAILY, after=_at(3, 17)),
 )

@@ -63,6 +63,39 @@
     keep(editor);
     recount(editor);
   };
+  // A tab counts from the moment it is pressed: until the composer has turned, nothing is typed into the former field and
+  // nothing leaves by the former way. What is let go meanwhile is let go by the new way.
+  let turning = null;
+  const leaving = '[data-key="send"],[data-key="send-at"],[data-later]';
+  const turned = (editor) => {
+    if (!turning || (editor && editor.dataset.channel !== turning.to)) return;
+    const { press, late } = turning;
+    clearTimeout(late);
+    turning = null;
+    if (!editor) return;
+    editor.focus();
+    if (press) setTimeout(() => document.querySelector('[data-key="send"]:not([disabled])')?.click());
+  };
+  window.addEventListener(
+    "click",
+    (event) => {
+      const editor = document.querySelector(".editor");
+      const tab = event.target.closest?.("[data-turn]");
+      if (tab) {
+        clearTimeout(turning?.late);
+        const turns = editor && editor.dataset.channel !== tab.dataset.turn;
+        const giveUp = () => ((turning = null), (editor.readOnly = false));
+        turning = turns ? { to: tab.dataset.turn, press: false, late: setTimeout(giveUp, 8000) } : null;
+        if (editor) editor.readOnly = turns;
+      }
+      if (!turning || tab || !event.target.closest?.(leaving) || editor?.dataset.channel === turning.to) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      turning.press = Boolean(event.target.closest('[data-key="send"]'));
+    },
+    true,
+  );
+
   // Words that were sent are forgotten once their field is gone (the server took them), and come back with an undo.
   let sent = null;
   document.addEventListener("click", (event) => {
@@ -158,7 +191,7 @@
     const clock = document.querySelector("[data-until]");
     if (!clock) return;
     const left = Math.max(0, Math.ceil((Date.parse(clock.dataset.until) - Date.now()) / 1000));
-    const word = left ? `in ${left} s` : "now";
+    const word = !left ? "now" : left < 100 ? `in ${left} s` : left < 5400 ? `in ${Math.round(left / 60)} min` : `on ${zrg.moment(new Date(clock.dataset.until))}`;
     if (clock.textContent !== word) clock.textContent = word;
   };
   setInterval(tick, 250);
@@ -189,7 +222,7 @@
   );
 
   new MutationObserver(() => {
-    for (const editor of document.querySelectorAll(".editor[data-words]:not([data-met])")) meet(editor);
+    for (const editor of document.querySelectorAll(".editor[data-words]:not([data-met])")) (meet(editor), turned(editor));
     forget();
     follow();
     zrg.arrived?.();

@@ -30,11 +30,14 @@
     clock: (then) => clock.format(then),
     soon: (then) => soon.format(then),
     date: (then) => planned.format(then),
+    plain: (then) => (then.getFullYear() === new Date().getFullYear() ? date : dated).format(then),
     day(then) {
       if (sameDay(then, new Date())) return "Today";
       return sameDay(then, new Date(Date.now() - 86400000)) ? "Yesterday" : weekday.format(then);
     },
   };
+  (window.zrg ??= {}).moment = words.date;
+
   // A bare date means that day here, not midnight in Greenwich.
   const read = (time) => new Date(time.dateTime.length === 10 ? `${time.dateTime}T12:00:00` : time.dateTime);
 

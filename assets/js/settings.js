@@ -25,6 +25,11 @@
     if (!leaving && watched()?.hasAttribute("data-dirty")) event.preventDefault();
   });
   document.addEventListener("submit", (event) => (leaving = event.target.matches("form[action]")), true);
+  // A step that shows another thing in the place of the form asks first.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-leaves]") || !watched()?.hasAttribute("data-dirty")) return;
+    if (!confirm("Leave what you wrote unsaved?")) event.stopPropagation();
+  }, true);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || !watched()) return;
     event.preventDefault();

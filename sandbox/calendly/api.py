@@ -1,9 +1,10 @@
-"""How does the stand-in Calendly API answer? (users, webhook subscriptions; reference 6.1, 6.2 and 6.4)"""
+"""How does the stand-in Calendly API answer? (users, kinds of meetings, webhook subscriptions; reference 6.1, 6.2 and 6.4)"""
 
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox import clock
+from sandbox import clock, slots
 from sandbox.calendly import book
 from sandbox.exchange import Answer, Call, Provider
 from sandbox.store import Row
@@ -41,6 +42,36 @@ def limit_headers(world: World, call: Call) -> dict[str, str]:
 def me(world: World, call: Call) -> Answer:
     """GET /users/me."""
     return Answer(200, {"resource": book.user_of(world, call.token)})
+
+
+def event_types(world: World, call: Call) -> Answer:
+    """GET /event_types?user=&active=."""
+    user = book.user_of(world, call.token)
+    if call.query.get("user") not in (user["uri"], None) or not (call.query.get("user") or call.query.get("organization")):
+        return problem(403, "You do not have permission to access this resource.")
+    rows = [_shown(row) for row in book.event_types(world, user) if call.query.get("active") != "true" or row["active"]]
+    return Answer(200, {"collection": rows, "pagination": {"count": len(rows), "next_page": None, "previous_page": None,
+                                                           "next_page_token": None, "previous_page_token": None}})
+
+
+def available_times(world: World, call: Call) -> Answer:
+    """GET /event_type_available_times: the free times of a kind of meeting, of a week at most, in the future."""
+    start, end = _moment(call.query.get("start_time")), _moment(call.query.get("end_time"))
+    known = {row["uri"] for row in book.event_types(world, book.user_of(world, call.token))}
+    if call.query.get("event_type") not in known:
+        return problem(404, "The server could not find the requested resource.")
+    if start is None or end is None or not clock.now() < start < end or end - start > timedelta(days=7):
+        return problem(400, "start_time must be in the future and end_time at most 7 days after it")
+    return Answer(200, {"collection": [
+        {"status": "available", "invitees_remaining": 1, "start_time": book.written(at), "scheduling_url": "https://calendly.com/x"}
+        for at in slots.free(start, end, book.taken(world))]})
+
+
+def _moment(text: str | None) -> datetime | None:
+    try:
+        return clock.read(text or "")
+    except ValueError:
+        return None
 
 
 def subscribe(world: World, call: Call) -> Answer:
@@ -106,5 +137,6 @@ def _shown(row: Row) -> Row:
 CALENDLY = Provider(
     slug="calendly", title="Calendly", prefix="/calendly", refuse=refuse, problem=problem, headers=limit_headers,
     rules=(("GET", "/users/me", me), ("POST", "/webhook_subscriptions", subscribe), ("GET", "/webhook_subscriptions", subscriptions),
-           ("DELETE", "/webhook_subscriptions/{id}", unsubscribe)),
+           ("DELETE", "/webhook_subscriptions/{id}", unsubscribe), ("GET", "/event_types", event_types),
+           ("GET", "/event_type_available_times", available_times)),
 )

@@ -28,6 +28,19 @@ def user_of(world: World, token: str) -> Row:
         "updated_at": written(clock.now())})
 
 
+def event_types(world: World, user: Row) -> list[Row]:
+    """Return the kinds of meetings of a user: two that can be booked and one that cannot any more."""
+    kinds = (("intro", "Intro call", 30, True), ("demo", "Product demo", 45, True), ("old", "Retired call", 30, False))
+    return [{"uri": f"{BASE}/event_types/{slug}", "name": name, "slug": slug, "duration": minutes, "kind": "solo", "active": active,
+             "scheduling_url": f"{user['scheduling_url']}/{slug}", "custom_questions": []} for slug, name, minutes, active in kinds]
+
+
+def taken(world: World) -> list[datetime]:
+    """Return when the meetings that hold begin."""
+    return [clock.read(row["scheduled_event"]["start_time"]) for row in world.store.rows("calendly_invitees")
+            if row["status"] == "active"]
+
+
 def subscribe(world: World, user: Row, fields: dict[str, Any]) -> Row:
     """Make a webhook subscription."""
     key = ids.new_uuid()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from sandbox import clock
+from sandbox import limits
 from sandbox.emailbison.mailbox import shown
 from sandbox.exchange import Answer, Call
 from sandbox.store import Row
@@ -33,18 +33,12 @@ def refuse(world: World, call: Call) -> Answer | None:
     """Refuse a call without a good bearer token, or over 3,000 a minute when limits are enforced."""
     if not call.token or call.token.startswith("bad"):
         return problem(401)
-    left = world.limit_left(f"bison|{call.token}", clock.now().timestamp(), 60, _PER_MINUTE)
-    if left < 0 and world.options.enforce_limits:
-        answer = problem(429)
-        answer.headers["retry-after"] = "60"
-        return answer
-    return None
+    return limits.over(world, f"bison|{call.token}", _PER_MINUTE, problem(429))
 
 
 def limit_headers(world: World, call: Call) -> dict[str, str]:
     """Return the usual Laravel rate-limit headers."""
-    used = len(world.windows.get(f"bison|{call.token}", ()))
-    return {"X-RateLimit-Limit": str(_PER_MINUTE), "X-RateLimit-Remaining": str(max(_PER_MINUTE - used, 0))}
+    return {"X-RateLimit-Limit": str(_PER_MINUTE), "X-RateLimit-Remaining": limits.left(world, f"bison|{call.token}", _PER_MINUTE)}
 
 
 def workspace_of(call: Call) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox import clock, ids
 from sandbox.exchange import Answer, Call, Provider
-from sandbox.ghl import book
+from sandbox.ghl import book, calendars
 from sandbox.store import Row
 from sandbox.world import World
 
@@ -283,5 +283,7 @@ GHL = Provider(
         ("GET", "/conversations/messages/{id}", get_message),
         ("POST", "/conversations/?", create_conversation),
         ("GET", "/conversations/{id}/messages", list_messages),
+        ("GET", "/calendars/?", calendars.listed),
+        ("GET", "/calendars/{id}/free-slots", calendars.free_slots),
     ),
 )

@@ -56,6 +56,7 @@ def list_emails(world: World, call: Call) -> Answer:
     rows = [row for row in world.store.rows("instantly_emails") if _sees(call, row) and not row.get("_adopted")
             and all(not asked.get(name) or str(row[name]).lower() == asked[name].lower()
                     for name in ("lead", "eaccount", "campaign_id"))
+            and row["timestamp_created"] >= asked.get("min_timestamp_created", "")
             and (asked.get("email_type") != "received" or row["ue_type"] == book.RECEIVED)
             and (asked.get("email_type") != "sent" or row["ue_type"] != book.RECEIVED)]
     rows.sort(key=lambda row: row["timestamp_email"], reverse=asked.get("sort_order", "desc") != "asc")

@@ -1,11 +1,12 @@
 """What does the stand-in answer to each schema of the product, and how is an answer made to fit it?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.model.drafting import strategy_of, write_reply
-from sandbox.model.intent import Reading, gives_orders, label_for, own_words, read_intent
+from sandbox.model.intent import Reading, gives_orders, label_for, own_words, read_intent, signed_words
 from sandbox.model.judging import evaluation, judged_reply, revision
 from sandbox.model.lead_facts import memories_in, phones_in, return_date_in, scheduling_link_in
 from sandbox.model.meetings import extraction
@@ -46,10 +47,11 @@ def _sentiment(asked: Question) -> dict[str, Any]:
 
 def _email_analysis(asked: Question) -> dict[str, Any]:
     text, own = asked.prompt.lead_text, own_words(asked.prompt.lead_text)
-    mobile, direct = phones_in(own)
+    signed = signed_words(asked.prompt.lead_text)
+    mobile, direct = phones_in(signed)
     away = asked.reading.intent in ("away", "automatic")
     return _sentiment(asked) | {
-        "cleaned_reply": own, "mobile_phone": mobile, "direct_phone": direct, "scheduling_link": scheduling_link_in(own),
+        "cleaned_reply": own, "mobile_phone": mobile, "direct_phone": direct, "scheduling_link": scheduling_link_in(signed),
         "is_newsletter": "view this email in your browser" in text.lower() or "this newsletter" in text.lower(),
         "return_date": return_date_in(own, asked.today) if away else ""}
 
@@ -74,13 +76,10 @@ def _memories(asked: Question) -> dict[str, Any]:
 
 
 def _notes(asked: Question) -> dict[str, Any]:
-    text = asked.prompt.value("text", "content", "source_text") or asked.prompt.lead_text
-    # What stands between markers of any name is the asset; without markers it is all there is.
-    if len(text) < len(asked.prompt.ours) and not asked.prompt.value("text", "content", "source_text"):
-        text = asked.prompt.ours
-    lines = (line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("<"))
-    sentences = " ".join(lines).replace("! ", ". ").split(". ")
-    return {"notes": ". ".join(sentence.strip() for sentence in sentences[:5])[:800]}
+    between = re.search(r"<(document|asset|text)>(.*?)</\1>", asked.prompt.ours, re.S)
+    text = between[2] if between else asked.prompt.value("text", "content") or asked.prompt.ours
+    lines = " ".join(line.strip() for line in text.splitlines() if line.strip() and not line.strip().startswith("<"))
+    return {"notes": " ".join(re.split(r"(?<=[.!?])\s+", lines)[:5])[:800]}
 
 
 _RULES: dict[str, Callable[[Question], dict[str, Any]]] = {

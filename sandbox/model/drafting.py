@@ -105,7 +105,7 @@ def _answer(prompt: Prompt, reading: Reading) -> str:
         return ""
     asked = {word[:5] for word in re.findall(r"\w{4,}", own_words(prompt.lead_text).lower())}
     told = [sentence.strip() for name in KNOWN for text in (*prompt.items.get(name, ()), prompt.value(name))
-            for sentence in re.split(r"(?<=[.!?])\s+", text) if sentence.strip().endswith((".", "!"))]
+            for sentence in re.split(r"(?<=[.!?])\s+", re.sub(r"\s*\(from [^)]*\)$", "", text)) if sentence.strip().endswith((".", "!"))]
     scored = [(len(asked & {word[:5] for word in re.findall(r"\w{4,}", one.lower())}), one) for one in told if len(one) < 240]
     best = max(scored, key=lambda pair: pair[0], default=(0, ""))
     return best[1] if best[0] else ""

@@ -42,7 +42,12 @@ _RULES = tuple((intent, confidence, re.compile(f"{pattern}|{ELSEWHERE[intent]}" 
 
 
 def own_words(text: str) -> str:
-    """What the lead wrote: without quoted lines and what follows a line that opens a quotation."""
+    """What the lead wrote: without quoted lines, what follows a line that opens a quotation, and the signature."""
+    return re.split(r"(?m)^-- ?$", signed_words(text))[0].strip()
+
+
+def signed_words(text: str) -> str:
+    """What the lead wrote with the signature under it."""
     kept = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith(">"))
     return _QUOTED.split(kept.replace("\u2019", "'"))[0].strip()
 

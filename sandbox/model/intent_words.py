@@ -1,13 +1,15 @@
 """Which words say which intent, in English and elsewhere?"""
 
 WORDS: tuple[tuple[str, float, str, str], ...] = (
-    ("opt_out", 0.98, r"\b(unsubscribe|stop (?:e-?mailing|texting|messaging|contacting|writing|sending)|remove me|take me off|opt[ -]?out"
+    ("opt_out", 0.98, r"\b((?<!people )(?<!customers )(?<!the )unsubscribe|stop (?:e-?mailing|texting|messaging|contacting"
+                      r"|writing|sending)|remove me|take me off|opt[ -]?out"
      r"|do not (?:contact|email|text|write)|don'?t (?:contact|email|text|write to)|never (?:contact|write to|e-?mail) (?:me|us)"
      r"|lose my (?:number|email|address)|leave me alone)\b|^\W*stop\W*$", "asks not to be contacted again"),
     ("threat", 0.97, r"\b(lawyers?|attorneys?|legal action|cease and desist|gdpr (?:complaint|request)|data protection authority"
                      r"|sue you|report(?:ing)? (?:you|this) (?:to|as)"
      r"|fuck|f\*+ck|harass\w*|spammers?|how dare you|spamming)\b", "is angry or threatens consequences"),
-    ("away", 0.96, r"\b(out of (?:the )?office|ooo|on (?:annual |parental |maternity |paternity |sick )?leave|on vacation|on holidays?"
+    ("away", 0.96, r"\b((?<!was )(?<!been )out of (?:the )?office|ooo|(?<!was )on (?:annual |parental |maternity |paternity "
+                   r"|sick )?leave|on vacation|on holidays?"
      r"|limited access to (?:my )?e?-?mail)\b", "is away"),
     ("automatic", 0.93, r"\b(automatic(?:ally)? (?:reply|generated)|auto-?reply|mailbox is (?:not|no longer) (?:monitored|read"
                         r"|in use)|ticket (?:number|#|id)"
@@ -18,26 +20,31 @@ WORDS: tuple[tuple[str, float, str, str], ...] = (
      r"|september|october|november|december)"
      r"|next (?:quarter|month|year|spring|summer|autumn|fall)|after|later)\b", "asks to be written to later"),
     ("refusal", 0.95, r"\b(not interested|no interest|no,? thanks?(?: you)?|not a (?:good )?fit|not for (?:me|us)|no need|don'?t need"
-     r"|we'?ll pass|i'?ll pass|gonna pass|going to pass|have to decline|not (?:right now|at this time|something we))\b", "declines"),
-    ("call", 0.92, r"\b(call me|give me a (?:call|ring|buzz)|ring me|phone me|my (?:cell|mobile|direct|number) (?:number )?is"
+     r"|we'?ll pass|i'?ll pass|gonna pass|going to pass|have to decline|not (?:right now|at this time|something we|relevant)"
+     r"|all set|isn't something|decided (?:against|not to)|no from us|will decline|no plans)\b", "declines"),
+    ("call", 0.92, r"\b(call (?:me|us|back|our|now)|calling our|phone (?:me|us|our)|ring the|try me on|quick phone call"
+                   r"|give me a (?:call|ring|buzz)|ring me|phone me|my (?:cell|mobile|direct|number) (?:number )?is"
                    r"|by phone|reach me (?:at|on) \+?\d"
      r"|call (?:on|at) \+?\d)\b", "asks for a phone call"),
     ("objection", 0.86, r"\b(too expensive|(?:no|don'?t have (?:the|a)) budget|out of (?:our )?budget|already (?:have|use|using"
                         r"|work(?:ing)?) (?:\w+ )?(?:with|for|a|an|one|someone|this|that)?|under contract|locked in|happy with"
-     r"|(?:current|existing) (?:vendor|supplier|provider|agency)|sceptical|skeptical|in-house|tried (?:this|that|something))\b",
+     r"|(?:current|existing) (?:vendor|supplier|provider|agency)|sceptical|skeptical|in-house|tried (?:this|that|something)"
+     r"|too pricey|quoted us|would never let|frozen|signed with|not the decision maker|already got|we just hired)\b",
      "raises an objection"),
     ("meeting", 0.92, r"\b(meet(?:ing)?|book(?: a| some)? (?:time|slot|call)|calendar|calendly|schedule|zoom|teams call|demo"
      r"|set up (?:a )?(?:time|call)|(?:are you|i'?m|i am|i could be) (?:free|available|open)|(?:mon|tues|wednes|thurs|fri)day"
      r"|tomorrow|works for me"
-     r"|next week|(?:hop|jump|get) on a (?:quick )?call|quick (?:call|chat)|\d{1,2}(?::\d\d)? ?[ap]m)\b",
+     r"|next week|grab a coffee|stop by|book something|(?:hop|jump|get) on a (?:quick )?call|quick (?:call|chat)"
+     r"|\d{1,2}(?::\d\d)? ?[ap]m)\b",
      "wants to meet"),
     ("later", 0.88, r"\b(reach out (?:again )?(?:in|next|later)|circle back|follow up|next (?:quarter|month|year|spring|summer"
           r"|autumn|fall)"
      r"|later this|in (?:a few|two|three|\d+) (?:weeks|months)|busy)\b", "asks to be written to later"),
     ("information", 0.9, r"\b(price|pricing|cost|how much|more (?:info|information|details)|send (?:me|over|us)"
-     r"|case stud|how does|what (?:is|are|do)|who (?:is|are)|tell me more|example)|\?", "asks for information"),
+     r"|case stud|how does|what (?:is|are|do)|who (?:is|are)|tell me more|(?<![@.\w])examples?\b)|\?", "asks for information"),
     ("interest", 0.87, r"\b(interested|sounds (?:good|great|interesting|like)|keen|love to|let'?s (?:talk|do|chat)|yes|sure"
-     r"|happy to|intrigued|curious)\b", "shows interest"),
+     r"|happy to|intrigued|curious|interesting|i like|like the idea|glad to hear|absolutely|on my list|i'm in"
+     r"|im down)\b", "shows interest"),
 )
 # Other languages the demo world and the evaluation write in; one pattern per intent, tried with the English one.
 ELSEWHERE: dict[str, str] = {

@@ -7,7 +7,7 @@ from sandbox.model.intent import Reading, own_words
 from sandbox.model.lead_facts import hour_in, part_of_day_in, weekday_in, zone_in
 from sandbox.model.prompt import Prompt
 
-_OFFERED = ("offered_times", "times_offered", "offered", "offered_slots", "slots")
+_OFFERED = ("offered_times", "times_offered", "offered", "offered_slots", "times_offered_before", "slots")
 _ORDINALS = (("first", "1st", "option 1", "option a"), ("second", "2nd", "option 2", "option b"), ("third", "3rd", "option 3", "option c"))
 _ACCEPTS = re.compile(r"\b(?:works|suits|perfect|great|good|fine|confirmed|see you|let'?s do|sounds good|yes|okay|ok|passt"
                       r"|parfait|perfecto|va bene|prima)\b", re.I)

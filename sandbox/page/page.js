@@ -6,6 +6,7 @@ const SHOWN = 200;
 const find = (id) => document.getElementById(id);
 let newest = 0;
 let people = [];
+let written = "";
 
 function make(tag, text, className) {
   const node = document.createElement(tag);
@@ -48,7 +49,8 @@ function describe(entry) {
   const effect = entry.effect;
   if (!effect) return entry.provider === "openai" ? asked(entry) : null;
   const to = Array.isArray(effect.to) ? effect.to.join(", ") : effect.to || "several";
-  return `${effect.what === "sms" ? "Text" : "Mail"} to ${to}`;
+  const words = { sms: "Text", slack: "Slack message", slack_update: "Slack message changed", slack_ephemeral: "Slack whisper" };
+  return `${words[effect.what] || "Mail"} to ${to}`;
 }
 
 function asked(entry) {
@@ -160,6 +162,47 @@ function renderPerson(person, name) {
   return item;
 }
 
+async function refreshSlack() {
+  const { messages } = await ask("GET", "slack");
+  if (JSON.stringify(messages) === written) return;
+  written = JSON.stringify(messages);
+  if (messages.length) find("slack").replaceChildren(...messages.map(renderMessage));
+}
+
+function renderMessage(message) {
+  const item = make("li", undefined, "said");
+  item.dataset.ts = message.ts;
+  item.append(make("b", `To ${message.to}${message.edited ? " (edited)" : ""}`));
+  for (const words of message.parts.length ? message.parts : [message.text]) item.append(emphasised(words));
+  const row = make("div", undefined, "row");
+  row.append(...message.buttons.map((button) => renderButton(message, button)));
+  item.append(row);
+  return item;
+}
+
+function emphasised(words) {
+  const line = make("p");
+  words.split(/\*([^*\n]+)\*/).forEach((piece, place) => line.append(place % 2 ? make("b", piece) : piece));
+  return line;
+}
+
+function renderButton(message, button) {
+  if (/^https?:\/\//.test(button.url)) {
+    const link = make("a", button.text);
+    link.href = button.url;
+    return link;
+  }
+  const node = make("button", button.text, button.is_primary ? "primary small" : "small");
+  node.addEventListener("click", () => run(async () => {
+    const { deliveries } = await ask("POST", "slack/press", { team: message.team, channel: message.channel, ts: message.ts,
+      action_id: button.action_id, secret: find("slack-secret").value });
+    const { status } = deliveries[0];
+    find("slack-result").className = status === 200 ? "good" : "bad";
+    find("slack-result").textContent = status === 200 ? "Taken by the product." : `Not taken: ${status || "no answer"}`;
+  }));
+  return node;
+}
+
 function showEvents() {
   const form = find("act").elements;
   form.event.replaceChildren(...ACTORS[form.provider.value].events.map((name) => new Option(name, name)));
@@ -241,6 +284,7 @@ async function showOptions() {
   form.product_url.value = options.product_url;
   form.adopt_unknown.checked = options.adopt_unknown;
   form.enforce_limits.checked = options.enforce_limits;
+  find("slack-secret").value = options.slack_secret;
 }
 
 function startOver() {
@@ -267,7 +311,7 @@ async function run(work) {
 }
 
 async function tick() {
-  if (!document.hidden) await run(async () => { await meet(); await refresh(); await refreshFaults(); await refreshPeople(); });
+  if (!document.hidden) await run(async () => { await meet(); await refresh(); await refreshFaults(); await refreshPeople(); await refreshSlack(); });
   setTimeout(tick, 2000);
 }
 
@@ -278,6 +322,7 @@ find("act").elements.person.addEventListener("change", becomePerson);
 find("fault").addEventListener("submit", (event) => { event.preventDefault(); run(() => arm(event)); });
 find("options").addEventListener("submit", (event) => { event.preventDefault(); run(() => keepOptions(event)); });
 find("clear-faults").addEventListener("click", () => run(async () => { await ask("DELETE", "faults"); await refreshFaults(); }));
+find("slack-secret").addEventListener("change", (event) => run(() => ask("POST", "options", { slack_secret: event.target.value })));
 find("reset").addEventListener("click", () => run(forget));
 find("filter").addEventListener("change", () => { startOver(); run(refresh); });
 run(showOptions);

@@ -20,12 +20,14 @@ EVENTS = ("block_actions", "view_submission")
 def _play(world: World, act: Act, body: str, subject: str, at: datetime | None) -> Happened:
     """Press: `lead` has the presser's `email` and the button's `action_id`, `value`, `url`; `of` is the ts of a message.
 
-    `channel` names the channel; `action_ts` makes two presses one.
+    `user_id` names the presser instead, `channel` the channel; `action_ts` makes two presses one.
     """
     team, lead = act.workspace_ref, act.lead
-    user_id = book.handle("U", team, str(lead.get("email") or "mara@agency.example").lower())
+    email = str(lead.get("email") or "mara@agency.example").lower()
+    known = book.person_called(world, team, lead.get("user_id")) or book.person(world, team, email)
+    user_id = known["id"] if known else book.handle("U", team, email)
     shared = {"team": {"id": team, "domain": team.lower()}, "api_app_id": "A0SANDBOX", "trigger_id": ids.new_handle(),
-              "user": {"id": user_id, "username": str(lead.get("first_name") or "mara").lower(), "team_id": team},
+              "user": {"id": user_id, "username": known["name"] if known else "somebody", "team_id": team},
               "is_enterprise_install": False, "enterprise": None, "type": act.event}
     webhook = shared | (_pressed(world, act, body) if act.event == "block_actions" else _filled_in(body))
     return Happened(webhook, {"user_id": user_id, "action_ts": webhook.get("actions", [{}])[0].get("action_ts")})

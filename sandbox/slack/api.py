@@ -11,7 +11,8 @@ from sandbox.world import World
 MOST_BLOCKS = 50
 MOST_TEXT = 40_000
 # Calls a minute for one method of one team (tiers 2 and 3); a channel takes about one message a second.
-_TIERS = {"/conversations.list": 20, "/users.lookupByEmail": 50, "/conversations.open": 50, "/chat.update": 50}
+_TIERS = {"/conversations.list": 20, "/users.lookupByEmail": 50, "/conversations.open": 50, "/chat.update": 50,
+          "/conversations.history": 50, "/users.info": 100, "/chat.postEphemeral": 100}
 _BURST = 10
 
 
@@ -81,6 +82,40 @@ def lookup_by_email(world: World, call: Call) -> Answer:
     return _fine({"user": found}) if found else problem(400, "users_not_found")
 
 
+def users_info(world: World, call: Call) -> Answer:
+    """users.info."""
+    found = book.person_called(world, book.team_of(call.token), _arguments(call).get("user"))
+    return _fine({"user": found}) if found else problem(400, "user_not_found")
+
+
+def conversations_history(world: World, call: Call) -> Answer:
+    """conversations.history: newest first; the metadata of messages only when it is asked for."""
+    team, asked = book.team_of(call.token), _arguments(call)
+    row, oldest, size = book.channel(world, team, asked.get("channel")), str(asked.get("oldest") or "0"), str(asked.get("limit") or "100")
+    if "nohistory" in call.token:
+        return Answer(200, {"ok": False, "error": "missing_scope", "needed": "im:history", "provided": "chat:write"})
+    if row is None:
+        return problem(400, "channel_not_found")
+    if not size.isdigit() or not oldest.replace(".", "", 1).isdigit():
+        return problem(400, "invalid_limit" if not size.isdigit() else "invalid_ts_oldest")
+    rows = book.history(world, team, row["id"], float(oldest))
+    hidden = set() if str(asked.get("include_all_metadata")).lower() in ("1", "true") else {"metadata"}
+    shown = [{name: value for name, value in each.items() if name not in hidden} for each in rows[:int(size)]]
+    return _fine({"messages": shown, "has_more": len(rows) > int(size)})
+
+
+def post_ephemeral(world: World, call: Call) -> Answer:
+    """chat.postEphemeral: only one person sees it, and nothing keeps it."""
+    team, asked = book.team_of(call.token), _arguments(call)
+    row, user = book.channel(world, team, asked.get("channel")), book.person_called(world, team, asked.get("user"))
+    fields, refusal = _words(asked)
+    refusal = _refusal_of(row) or ("" if user else "user_not_in_channel") or refusal
+    if refusal:
+        return problem(400, refusal)
+    return Answer(200, {"ok": True, "message_ts": f"{int(clock.now().timestamp())}.000001"}, effect={
+        "what": "slack_ephemeral", "id": "", "channel": row["id"], "to": user["id"], "text": fields["text"]})
+
+
 def post_message(world: World, call: Call) -> Answer:
     """chat.postMessage."""
     team, asked = book.team_of(call.token), _arguments(call)
@@ -89,7 +124,9 @@ def post_message(world: World, call: Call) -> Answer:
     refusal = _refusal_of(row) or refusal
     if refusal:
         return problem(400, refusal)
-    said = book.keep_message(world, team, row["id"], fields | {"thread_ts": asked.get("thread_ts")})
+    metadata = asked.get("metadata")
+    marked = {"metadata": metadata} if isinstance(metadata, dict) else {}
+    said = book.keep_message(world, team, row["id"], fields | {"thread_ts": asked.get("thread_ts")} | marked)
     return Answer(200, {"ok": True, "channel": row["id"], "ts": said["ts"], "message": said}, effect={
         "what": "slack", "id": said["ts"], "channel": row["id"], "to": row["name"], "text": fields["text"], "blocks": fields["blocks"]})
 
@@ -151,7 +188,8 @@ def _no_headers(world: World, call: Call) -> dict[str, str]:
 
 
 _METHODS = (("/auth.test", auth_test), ("/conversations.list", conversations_list), ("/conversations.open", conversations_open),
-            ("/users.lookupByEmail", lookup_by_email), ("/chat.postMessage", post_message), ("/chat.update", update_message))
+            ("/conversations.history", conversations_history), ("/users.lookupByEmail", lookup_by_email), ("/users.info", users_info),
+            ("/chat.postMessage", post_message), ("/chat.postEphemeral", post_ephemeral), ("/chat.update", update_message))
 SLACK = Provider(
     slug="slack", title="Slack", prefix="/slack", refuse=refuse, problem=problem, headers=_no_headers,
     rules=tuple((verb, path, handler) for path, handler in _METHODS for verb in ("POST", "GET")))

@@ -52,6 +52,11 @@ def person(world: World, team: str, email: str) -> Row | None:
     return world.store.put(f"slack_users:{team}", user_id, row)
 
 
+def person_called(world: World, team: str, user_id: object) -> Row | None:
+    """The person with an id, if anybody asked for their address or pressed a button before."""
+    return world.store.get(f"slack_users:{team}", user_id) if isinstance(user_id, str) else None
+
+
 def open_direct(world: World, team: str, user_id: str) -> tuple[Row, bool]:
     """The direct conversation with a person, and whether it was there before."""
     table, key = f"slack_dms:{team}", handle("D", team, user_id)
@@ -65,12 +70,29 @@ def keep_message(world: World, team: str, channel_id: str, fields: dict[str, Any
     ts = f"{int(clock.now().timestamp())}.{world.store.next_number('slack_ts', 100):06d}"
     row = {"type": "message", "user": handle("U", team, "bot"), "bot_id": handle("B", team, "bot"), "team": team, "ts": ts,
            "channel": channel_id} | fields
+    world.store.put("slack_teams", team, {"team": team})
     return world.store.put(f"slack_messages:{team}", f"{channel_id}|{ts}", row)
 
 
 def message(world: World, team: str, channel_id: object, ts: object) -> Row | None:
     """A message of a channel, or None."""
     return world.store.get(f"slack_messages:{team}", f"{channel_id}|{ts}")
+
+
+def history(world: World, team: str, channel_id: object, oldest: float) -> list[Row]:
+    """The messages of a channel after an instant (epoch seconds), newest first."""
+    rows = [row for row in world.store.rows(f"slack_messages:{team}") if row["channel"] == channel_id and float(row["ts"]) > oldest]
+    return sorted(rows, key=lambda row: float(row["ts"]), reverse=True)
+
+
+def forget_message(world: World, team: str, row: Row) -> None:
+    """Delete a message, as a person can."""
+    world.store.delete(f"slack_messages:{team}", f"{row['channel']}|{row['ts']}")
+
+
+def teams(world: World) -> list[str]:
+    """The teams somebody wrote a message in, in the order of their first."""
+    return [row["team"] for row in world.store.rows("slack_teams")]
 
 
 def change_message(world: World, team: str, row: Row, fields: dict[str, Any]) -> Row:

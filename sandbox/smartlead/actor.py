@@ -36,7 +36,7 @@ def _mail(world: World, act: Act, lead: Row, opened: Row, body: str, subject: st
     if act.quoted:
         intro = f"On {opened['time'][:10]} {opened['from']} wrote:"
         quoted = f'<div class="gmail_quote"><div>{escape(intro)}</div><blockquote>{opened["email_body"]}</blockquote></div>'
-    return book.add_mail(world, lead, type="REPLY", body=text_to_html(body) + quoted, subject=subject or f"Re: {opened['subject']}",
+    return book.add_mail(world, lead, kind="REPLY", body=text_to_html(body) + quoted, subject=subject or f"Re: {opened['subject']}",
                          sender=str(act.lead.get("replies_as") or lead["email"]), to=opened["from"], stats_id=opened["stats_id"],
                          at=at, cc=[str(address) for address in act.lead.get("cc") or []])
 

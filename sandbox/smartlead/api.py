@@ -2,7 +2,7 @@
 
 import re
 
-from sandbox import clock
+from sandbox import limits
 from sandbox.emailbison.mailbox import html_to_text
 from sandbox.exchange import Answer, Call, Provider
 from sandbox.smartlead import book
@@ -26,19 +26,13 @@ def refuse(world: World, call: Call) -> Answer | None:
     key = call.query.get("api_key", "")
     if not key or key.startswith("bad"):
         return problem(401)
-    left = world.limit_left(f"smartlead|{key}", clock.now().timestamp(), 60, _PER_MINUTE)
-    if left < 0 and world.options.enforce_limits:
-        answer = problem(429)
-        answer.headers["retry-after"] = "60"
-        return answer
-    return None
+    return limits.over(world, f"smartlead|{key}", _PER_MINUTE, problem(429))
 
 
 def limit_headers(world: World, call: Call) -> dict[str, str]:
     """Return the rate-limit headers."""
-    used = len(world.windows.get(f"smartlead|{call.query.get('api_key', '')}", ()))
-    return {"x-ratelimit-limit": str(_PER_MINUTE), "x-ratelimit-remaining": str(max(_PER_MINUTE - used, 0)),
-            "x-ratelimit-reset": "60"}
+    left = limits.left(world, f"smartlead|{call.query.get('api_key', '')}", _PER_MINUTE)
+    return {"x-ratelimit-limit": str(_PER_MINUTE), "x-ratelimit-remaining": left, "x-ratelimit-reset": "60"}
 
 
 def list_campaigns(world: World, call: Call) -> Answer:
@@ -97,6 +91,30 @@ def message_history(world: World, call: Call) -> Answer:
     return Answer(200, {"history": book.mails(world, lead), "from": book.mailbox(lead["_workspace"]), "to": lead["email"]})
 
 
+def inbox_replies(world: World, call: Call) -> Answer:
+    """POST /master-inbox/inbox-replies: who replied, the newest reply first, in the spelling accounts answer with."""
+    offset, limit = call.fields.get("offset", 0), call.fields.get("limit", 20)
+    if type(limit) is not int or not 1 <= limit <= 20:
+        return problem(422, '"limit" must be between 1 and 20')
+    span = (call.fields.get("filters") or {}).get("replyTimeBetween") or ["", "9"]
+    rows = [_inbox_row(world, lead) for lead in world.store.rows("smartlead_leads") if _sees(call, lead)]
+    wanted = [row for row in rows if row["last_reply_time"] and span[0] <= row["last_reply_time"] <= span[1]]
+    wanted.sort(key=lambda row: row["last_reply_time"], reverse=True)
+    shown = wanted[offset:offset + limit]
+    if call.query.get("fetch_message_history") != "true":
+        shown = [{name: value for name, value in row.items() if name != "email_history"} for row in shown]
+    return Answer(200, {"ok": True, "data": shown, "total_count": len(wanted), "offset": offset, "limit": limit})
+
+
+def _inbox_row(world: World, lead: Row) -> Row:
+    mails, campaign = book.mails(world, lead), book.campaign(world, lead["_workspace"])
+    replied = [row["time"] for row in mails if row["type"] == "REPLY"]
+    return {"email_lead_id": lead["id"], "email_lead_map_id": lead["_map"], "lead_email": lead["email"],
+            "lead_first_name": lead["first_name"], "lead_last_name": lead["last_name"], "email_campaign_id": campaign["id"],
+            "email_campaign_name": campaign["name"], "last_reply_time": replied[-1] if replied else None,
+            "lead_category_id": None, "email_history": mails}
+
+
 def reply(world: World, call: Call) -> Answer:
     """POST /campaigns/{id}/reply-email-thread: a mail in the thread of a stats id; the answer names no message."""
     fields, row = call.fields, _campaign(world, call)
@@ -115,7 +133,7 @@ def reply(world: World, call: Call) -> Answer:
     subject = before[-1]["subject"] if before else "Hello"
     quoted = f"<br><div class=\"gmail_quote\">{fields['reply_email_body']}</div>" if fields.get("reply_email_body") else ""
     sent = book.add_mail(
-        world, lead, type="SENT", body=fields["email_body"] + quoted, sender=book.mailbox(lead["_workspace"]), to=to, cc=copies,
+        world, lead, kind="SENT", body=fields["email_body"] + quoted, sender=book.mailbox(lead["_workspace"]), to=to, cc=copies,
         subject=subject if subject.lower().startswith("re:") else f"Re: {subject}", stats_id=str(fields["email_stats_id"]))
     return Answer(200, {"success": True, "message": "Email sent successfully"}, effect={
         "what": "email", "id": sent["message_id"], "thread": sent["stats_id"], "parent_id": fields.get("reply_message_id"),
@@ -182,6 +200,7 @@ SMARTLEAD = Provider(
         ("POST", "/campaigns/{id}/reply-email-thread", reply),
         ("POST", "/campaigns/{id}/webhooks", save_webhook),
         ("GET", "/campaigns/{id}/webhooks", list_webhooks),
+        ("POST", "/master-inbox/inbox-replies", inbox_replies),
         ("GET", "/leads/?", find_lead),
         ("POST", "/leads/{lead}/unsubscribe", change_lead),
     ),

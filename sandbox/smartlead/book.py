@@ -71,18 +71,18 @@ def first_mail(world: World, lead: Row, at: datetime | None = None) -> Row:
     ours = mailbox(lead["_workspace"])
     body = (f"<p>Hi {escape(lead['first_name'] or 'there')},</p><p>We set up qualified sales conversations. "
             "Would a short look at how make sense?</p><p>Alex Rivera</p>")
-    return add_mail(world, lead, type="SENT", body=body, subject="A quick question", sender=ours, to=lead["email"],
+    return add_mail(world, lead, kind="SENT", body=body, subject="A quick question", sender=ours, to=lead["email"],
                     at=(at or clock.now()) - timedelta(days=1), stats_id=ids.new_uuid(), sequence=1)
 
 
-def add_mail(world: World, lead: Row, *, type: str, body: str, subject: str, sender: str, to: str, stats_id: str,  # noqa: A002
+def add_mail(world: World, lead: Row, *, kind: str, body: str, subject: str, sender: str, to: str, stats_id: str,
              at: datetime | None = None, sequence: int | None = None, cc: list[str] | None = None) -> Row:
-    """Append one mail to a lead's history; `body` is HTML, `type` SENT or REPLY."""
+    """Append one mail to a lead's history; `body` is HTML, `kind` SENT or REPLY."""
     key = f"<{ids.new_handle(24)}@{sender.rpartition('@')[2]}>"
     world.store.put("smartlead_mail_home", key, lead["id"])
     world.store.put("smartlead_stats", stats_id, lead["id"])
     return world.store.put(f"smartlead_mails:{lead['id']}", key, {
-        "stats_id": stats_id, "from": sender, "to": to, "type": type, "message_id": key, "time": clock.iso(at or clock.now()),
+        "stats_id": stats_id, "from": sender, "to": to, "type": kind, "message_id": key, "time": clock.iso(at or clock.now()),
         "email_body": body, "subject": subject, "email_seq_number": str(sequence) if sequence else None, "open_count": 0,
         "click_count": 0, "cc": cc or []})
 

@@ -99,7 +99,7 @@ def test_an_unknown_workspace_is_not_found(http: httpx.Client, client_id: str) -
 
 
 def test_what_has_no_effect_is_kept_and_answered_with_its_reason(http: httpx.Client, committed_world: World) -> None:
-    door = _connect(committed_world, event_types=["https://api.calendly.com/event_types/OTHER"])
+    door = _connect(committed_world, only_chosen_type=True, calendar={"id": "https://api.calendly.com/event_types/OTHER", "name": "Demo"})
     assert _post(http, door, {"payload": {}}).json()["reason"] == "missing_event"
     assert _post(http, door, fixture("calendly/invitee_created")).json()["reason"] == "event_type_mismatch"
     answer = _post(http, door, fixture("calendly/routing_form_submission")).json()

@@ -125,6 +125,20 @@ def test_a_team_of_two_workspaces_is_told_apart_by_button_or_channel(http: httpx
     assert (len(_ledger(committed_world.birch)), len(_ledger(committed_world.acme))) == (2, 1)
 
 
+def test_a_press_about_a_draft_becomes_one_fact_and_one_job(http: httpx.Client, committed_world: World) -> None:
+    value = json.dumps({"workspace": str(committed_world.acme), "draft": str(committed_world.mara), "generation": 1})
+    pressed = PRESS | {"actions": [{"action_id": "approve_send", "action_ts": "5", "value": value}], "user": {"id": "U1", "name": "lena"}}
+    for _ in range(3):
+        assert _press(http, pressed).status_code == 200
+    row, = _ledger(committed_world.acme)
+    for _ in range(2):
+        assert understand(committed_world.acme, row.id) == ("SUCCEEDED", None)
+    fact, = rows(committed_world.acme, "select data, actor_kind from audit_event where kind = 'slack.pressed'")
+    assert (fact.actor_kind, fact.data["slack_user_id"], fact.data["action"]) == ("provider", "U1", "approve_send")
+    job, = rows(committed_world.acme, "select payload from background_job where kind = 'autosend.press_in_slack'")
+    assert job.payload["draft_id"] == str(committed_world.mara)
+
+
 _HOSTILE = [b"", b"payload=", b"payload=%7B", b"payload=[]", b"payload=" + b"%5B" * 9000, b"payload=null", b"payload=%FF%FE",
             b"payload=" + b"&" * 500, b"\xff\xfe\x00", b"payload=%7B%22team%22%3A%7B%22id%22%3A%5B1%5D%7D%7D"]
 

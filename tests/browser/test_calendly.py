@@ -20,6 +20,22 @@ def test_calendly_is_connected_and_the_lead_s_meeting_is_seen(visitor, stage: St
     expect(card.locator(".said[data-tone=good]")).to_contain_text("the webhook is active")
     expect(card.get_by_label("Webhook address")).to_have_value(re.compile(rf"/api/webhooks/calendly/{stage.workspace_id}$"))
 
+    times = card.get_by_role("group", name="Free times of Calendly")
+    expect(times).to_contain_text("no calendar is chosen")
+    times.get_by_role("button", name="Choose a calendar of Calendly").click()
+    expect(times.get_by_label("Calendar", exact=True).locator("option")).to_have_text([
+        "Offer no times", "Intro call (30 min)", "Product demo (45 min)"])
+    times.get_by_label("Calendar", exact=True).select_option(label="Product demo (45 min)")
+    expect(times).to_contain_text(re.compile(r"free times of Product demo"))
+    expect(times).to_contain_text(re.compile(r"\d+ free times in the next four weeks, read"))
+    stage.sandbox.add_fault("calendly", "status", status=500, times=1, path_contains="event_type_available_times")
+    times.get_by_role("button", name="Read the calendar of Calendly").click()
+    expect(times.locator(".said[data-tone=bad]")).to_contain_text("Calendly failed on its side")
+    expect(times).to_contain_text(re.compile(r"\d+ free times"))
+    times.get_by_role("button", name="Choose a calendar of Calendly").click()
+    times.get_by_label("Calendar", exact=True).select_option(label="Intro call (30 min)")
+    expect(times.locator(".said[data-tone=bad]")).to_have_count(0)
+
     stage.writes_email("Nora", "I will pick a time in your calendar.", subject="Times")
     page.goto(stage.url)
     page.locator(".row-link", has_text="Nora Kessler").first.click()

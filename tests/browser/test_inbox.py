@@ -123,6 +123,28 @@ def test_two_people_see_each_others_doing(visitor: Visitors, all_of_them: Page) 
     expect(mara.locator(".message.note")).to_contain_text("Seen by Ben")
 
 
+def test_words_never_leave_by_the_way_that_was_just_turned_from(all_of_them: Page, stage: Stage) -> None:
+    all_of_them.keyboard.press("j")
+    all_of_them.wait_for_selector(".conversation-head")
+    expect(all_of_them.locator(".editor")).to_have_attribute("data-channel", "email")
+    sent = _let_go(stage)
+    # All in one breath, before the server can have turned the composer.
+    all_of_them.evaluate("""() => {
+      document.querySelector('[data-key="note"]').click();
+      const editor = document.querySelector('.editor');
+      editor.value = 'For the team only';
+      editor.dispatchEvent(new Event('input', { bubbles: true }));
+      document.querySelector('[data-key="send"]').click();
+    }""")
+    expect(all_of_them.locator(".editor")).to_have_attribute("data-channel", "note")
+    assert _let_go(stage) == sent
+
+
+def _let_go(stage: Stage) -> int:
+    with psycopg.connect(stage.product.database_url) as connection:
+        return connection.execute("select count(*) from outbound_message").fetchone()[0]
+
+
 def test_live_updates_come_back_after_the_database_hung_up(all_of_them: Page, stage: Stage) -> None:
     with psycopg.connect(stage.product.database_url, autocommit=True) as connection:
         ended = connection.execute("select pg_terminate_backend(pid) from pg_stat_activity "

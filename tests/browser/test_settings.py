@@ -77,10 +77,10 @@ def test_general_is_saved_explicitly_and_survives_a_reload(desk: Desk) -> None:
     page = desk.open("general")
     save = page.get_by_role("button", name="Save", exact=False).first
     expect(save).to_be_hidden()
-    page.get_by_label("Target result").fill("a 15 minute call")
+    page.get_by_label("Work ends").fill("18:30")
     expect(save).to_be_visible()
     page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_label("Target result")).to_have_value("")
+    expect(page.get_by_label("Work ends")).to_have_value("17:00")
     page.get_by_label("Time zone").fill("Mars/Olympus")
     page.get_by_label("Daily limit in dollars").fill("two")
     save.click()
@@ -110,16 +110,16 @@ def test_the_time_zone_field_proposes_the_names_of_the_browser(desk: Desk) -> No
 def test_somebody_else_s_change_of_the_same_field_is_shown_not_overwritten(desk: Desk) -> None:
     page, other = desk.open("general"), desk.page.context.new_page()
     Desk(page=other, url=desk.url, troubles=desk.troubles).open("general")
-    other.get_by_label("Persona").fill("Chris Vale")
+    other.get_by_label("Default region").fill("GB")
     other.get_by_role("button", name="Save", exact=False).first.click()
     expect(other.locator("#toasts")).to_contain_text("Saved.")
     other.close()
-    page.get_by_label("Persona").fill("Robin Hale")
+    page.get_by_label("Default region").fill("DE")
     page.get_by_role("button", name="Save", exact=False).first.click()
-    expect(page.get_by_role("alert")).to_contain_text("Somebody changed persona while you were editing")
-    expect(page.get_by_label("Persona")).to_have_value("Robin Hale")
+    expect(page.get_by_role("alert")).to_contain_text("Somebody changed default region while you were editing")
+    expect(page.get_by_label("Default region")).to_have_value("DE")
     page.get_by_role("button", name="Discard").click()
-    expect(page.get_by_label("Persona")).to_have_value("Chris Vale")
+    expect(page.get_by_label("Default region")).to_have_value("GB")
 
 
 def test_a_person_is_invited_and_comes_in_as_what_they_were_asked_to_be(desk: Desk, chromium: Browser) -> None:
@@ -132,7 +132,7 @@ def test_a_person_is_invited_and_comes_in_as_what_they_were_asked_to_be(desk: De
     looks_on = _accept(guest, link, "Cleo Park")
     looks_on.goto(f"{desk.url}/?view=settings&settingsTab=general")
     expect(looks_on.get_by_text("You can look at these settings. To change one, ask Mara Reyes.")).to_be_visible()
-    expect(looks_on.get_by_label("Target result")).to_be_disabled()
+    expect(looks_on.get_by_label("Time zone")).to_be_disabled()
     looks_on.get_by_role("tab", name="Team").click()
     expect(looks_on.get_by_label("Members", exact=True)).to_contain_text("Cleo Park")
     expect(looks_on.get_by_role("button", name="Invite")).to_have_count(0)

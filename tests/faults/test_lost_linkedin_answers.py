@@ -9,7 +9,8 @@ from tests.faults.counting import IMPATIENT, proof
 from tests.services.sending.linkedin import act, connect, hear, known_lead
 from tests.services.sending.stage import Stage
 from zrg_app.integrations import transport
-from zrg_app.kit import clock
+from zrg_app.kit import clock, db
+from zrg_app.services.sending import repair
 
 # How a message leaves, and the call that takes it.
 WAYS = {"answer": "/messages", "first message": "/chats", "invitation": "/users/invite"}
@@ -44,16 +45,44 @@ def test_what_linkedin_took_is_found_and_not_sent_again(committed_stage: Stage, 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("fault", [{"kind": "status", "status": 500}, {"kind": "timeout_before", "seconds": 20},
                                    {"kind": "status", "status": 503, "message": "errors/no_client_session"}])
-def test_what_linkedin_never_took_is_sent_by_the_one_more_try(committed_stage: Stage, way: str, fault: dict) -> None:
+def test_what_linkedin_never_took_waits_for_a_person_and_is_sent_when_they_say_so(committed_stage: Stage, way: str, fault: dict) -> None:
     stage = committed_stage
     outbound_id = stage.queue(lead_for(stage, way), "linkedin")
     stage.sandbox.control.add_fault("unipile", path_contains=WAYS[way], method="POST", **fault)
     with transport.patience(IMPATIENT):
         stage.run_jobs()
     row = stage.outbound(outbound_id)
-    assert (row.status, row.attempts, row.uncertain, row.looks) == ("sent", 2, 1, 4)
+    assert (row.status, row.error_code, row.attempts, row.looks) == ("failed", "unknown_outcome", 1, 4)
+    assert "may have left" in row.error and proof(stage).unknown == 1
+    with db.transaction(stage.world.as_mara) as tx:
+        repair.send_again(tx, stage.world.as_mara, outbound_id)
+    stage.run_jobs()
+    row = stage.outbound(outbound_id)
+    assert (row.status, row.attempts) == ("sent", 2)
     assert len(stage.sent("unipile")) == 1
     proof(stage)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_linkedin_took_and_does_not_list_yet_is_never_sent_twice(committed_stage: Stage, way: str) -> None:
+    stage = committed_stage
+    outbound_id = stage.queue(lead_for(stage, way), "linkedin")
+    stage.sandbox.control.add_fault("unipile", "timeout_after_accept", path_contains=WAYS[way], method="POST", seconds=20)
+    # The chats, the messages and the invitations are listed as they were before.
+    for path in ("/chats", "/users/invite/sent"):
+        stage.sandbox.control.add_fault("unipile", "status", path_contains=path, method="GET", status=200, times=0,
+                                        body={"object": "List", "items": [], "cursor": None})
+    with transport.patience(IMPATIENT):
+        stage.run_jobs(until=clock.now() + timedelta(hours=2), most=60)
+    row = stage.outbound(outbound_id)
+    assert (row.status, row.error_code, row.attempts) == ("failed", "unknown_outcome", 1)
+    assert len(stage.sent("unipile")) == 1
+    stage.sandbox.control.clear_faults()
+    with db.transaction(stage.world.as_mara) as tx:
+        repair.look_again(tx, stage.world.as_mara, outbound_id)
+    stage.run_jobs()
+    assert (stage.outbound(outbound_id).status, len(stage.sent("unipile"))) == ("sent", 1)
+    assert (proof(stage).sent, proof(stage).unknown) == (1, 0)
 
 
 def test_a_login_that_is_lost_while_sending_locks_the_connection(committed_stage: Stage) -> None:

@@ -27,6 +27,14 @@ class Planted(BaseState):
         """Ask one step further down."""
         await self._load()
 
+    @rx.event
+    async def guarded_by_one_handed_on(self) -> None:
+        """Let another ask."""
+        await self._enter(self._load)
+
+    async def _enter(self, read) -> None:
+        await read()
+
     async def _load(self) -> None:
         await self._scope(Permission.READ_INBOX)
 
@@ -51,7 +59,7 @@ def test_a_door_without_a_guard_is_caught() -> None:
     found = {door.handler: door for door in doors.doors_of(Planted)}
     assert {name for name, door in found.items() if not door.is_guarded} == {"forgotten"}
     assert found["guarded"].asks == ("ANSWER",)
-    assert found["guarded_by_a_helper"].asks == ("READ_INBOX",)
+    assert found["guarded_by_a_helper"].asks == found["guarded_by_one_handed_on"].asks == ("READ_INBOX",)
     assert found["open_to_all"].public_because == "shows nothing"
 
 

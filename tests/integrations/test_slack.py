@@ -10,7 +10,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from sandbox.server import Running, running
 from zrg_app.integrations import slack, slack_inbound
-from zrg_app.integrations.base import Account, NotForUs, NotTheirs
+from zrg_app.integrations.base import Account, NotForUs, NotTheirs, Understood
 from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused
 
 NOW = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -72,10 +72,10 @@ def test_a_notice_is_posted_updated_and_threaded(account: Account, listening: Ru
 
 
 def test_a_person_is_found_by_address_and_written_to_directly(account: Account, listening: Running) -> None:
-    user = slack.lookup_by_email(account, "mara@agency.example")
-    assert user and slack.lookup_by_email(account, "nobody@agency.example") is None
-    slack.post(account, slack.open_dm(account, user), "For you")
-    assert listening.control.sent("slack")[0]["to"] == user
+    found = slack.lookup_by_email(account, "mara@agency.example")
+    assert found and slack.lookup_by_email(account, "nobody@agency.example") is None
+    slack.post(account, slack.open_dm(account, found.id), "For you")
+    assert listening.control.sent("slack")[0]["to"] == found.id
     with pytest.raises(ProviderRefused, match="not in the Slack team"):
         slack.open_dm(account, "U0STRANGER")
 
@@ -159,10 +159,59 @@ def test_one_press_is_one_event_whatever_else_slack_says() -> None:
 
 @pytest.mark.parametrize(("payload", "reason"), [
     (PRESS, "link_opened"), (PRESS | {"actions": [{"action_id": "go", "url": "https://x.example"}]}, "link_opened"),
-    (PRESS | {"actions": [{"action_id": "approve_send"}]}, "action_not_used"), (PRESS | {"actions": []}, "no_action"),
+    (PRESS | {"actions": [{"action_id": "approve"}]}, "action_not_used"),
+    (PRESS | {"actions": [{"action_id": "approve_send"}]}, "button_not_read"), (PRESS | {"actions": []}, "no_action"),
     (PRESS | {"actions": {"a": 1}}, "no_action"), ({"type": "view_submission", "view": {"id": "V1"}}, "interaction_not_used"),
     ({"type": "something_new"}, "unknown_interaction"), ({}, "unknown_interaction"), ({"type": ["x"]}, "unknown_interaction")])
 def test_every_interaction_has_its_reason(payload: dict, reason: str) -> None:
     parsed = slack_inbound.parse(payload, received_at=NOW)
     assert isinstance(parsed, NotForUs | NotTheirs) and parsed.reason == reason
     assert slack_inbound.event_key(payload) and slack_inbound.event_type_of(payload)
+
+
+DRAFT = "0198f0c2-0000-7000-8000-000000000001"
+
+
+def test_a_button_about_a_draft_is_a_press() -> None:
+    value = json.dumps({"workspace": "w", "draft": DRAFT, "lead": "l", "generation": 2})
+    parsed = slack_inbound.parse(PRESS | {"actions": [{"action_id": "approve_send", "action_ts": "1", "value": value}],
+                                          "user": {"id": "U1", "username": "lena"}}, received_at=NOW)
+    assert isinstance(parsed, Understood) and parsed.press is not None and parsed.events == ()
+    press = parsed.press
+    assert (press.action, press.user_id, press.user_name, str(press.draft_id), press.generation) == ("approve_send", "U1", "lena", DRAFT, 2)
+
+
+@pytest.mark.parametrize("value", [
+    None, "", "{", "[]", "[" * 5000, "null", 7, {"draft": DRAFT}, "{}", '{"draft": "x", "generation": 1}',
+    json.dumps({"draft": DRAFT}), json.dumps({"draft": DRAFT, "generation": "1"}), json.dumps({"draft": DRAFT, "generation": True}),
+    json.dumps({"draft": DRAFT, "generation": -1}), json.dumps({"draft": DRAFT, "generation": 1e300}),
+    json.dumps({"draft": [DRAFT], "generation": 1}), json.dumps({"draft": DRAFT, "generation": 10**30})])
+def test_a_button_that_carries_something_else_is_kept_and_does_nothing(value: object) -> None:
+    parsed = slack_inbound.parse(PRESS | {"actions": [{"action_id": "approve_send", "value": value}]}, received_at=NOW)
+    assert isinstance(parsed, NotForUs) and parsed.reason == "button_not_read"
+
+
+def test_somebody_is_known_by_id_as_by_address(account: Account) -> None:
+    found = slack.lookup_by_email(account, "lena.vogt@agency.example")
+    assert found is not None and (found.name, found.email) == ("Lena Vogt", "lena.vogt@agency.example")
+    assert slack.user(account, found.id) == found
+    assert slack.user(account, "U0STRANGER") is None
+
+
+def test_a_message_whose_answer_was_lost_is_found_by_its_mark(account: Account, listening: Running) -> None:
+    user = slack.lookup_by_email(account, "lena@agency.example")
+    direct = slack.open_dm(account, user.id)
+    since = datetime(2020, 1, 1, tzinfo=UTC)
+    assert slack.find_posted(account, direct, "mark-7", since=since) is None
+    listening.control.add_fault("slack", "disconnect_after_accept", path_contains="chat.postMessage")
+    with pytest.raises(OutcomeUnknown):
+        slack.post(account, direct, "Have a look", marker="mark-7")
+    found = slack.find_posted(account, direct, "mark-7", since=since)
+    assert found is not None and slack.find_posted(account, direct, "mark-8", since=since) is None
+    slack.update(account, found, "Never mind")
+
+
+def test_a_whisper_is_for_one_person(account: Account, listening: Running) -> None:
+    user = slack.lookup_by_email(account, "lena@agency.example")
+    slack.whisper(account, slack.open_dm(account, user.id), user.id, "Not you")
+    assert [(one["what"], one["to"]) for one in listening.control.sent("slack")] == [("slack_ephemeral", user.id)]

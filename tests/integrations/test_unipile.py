@@ -197,10 +197,10 @@ def test_a_named_first_message_needs_no_second_call() -> None:
 
 
 @pytest.mark.parametrize(("slug", "status", "reading", "sending"), [
-    *((slug, 401, ProviderLocked, ProviderLocked) for slug in unipile_errors.LOCKED),
-    *((slug, 422, ProviderRefused, ProviderRefused) for slug in unipile_errors.REFUSED),
-    *((slug, 422, ProviderBusy, ProviderBusy) for slug in unipile_errors.TOO_MUCH),
-    *((slug, 500, ProviderDown, OutcomeUnknown) for slug in unipile_errors.TRANSIENT),
+    *((slug, 401, ProviderLocked, ProviderLocked) for slug in sorted(unipile_errors.LOCKED)),
+    *((slug, 422, ProviderRefused, ProviderRefused) for slug in sorted(unipile_errors.REFUSED)),
+    *((slug, 422, ProviderBusy, ProviderBusy) for slug in sorted(unipile_errors.TOO_MUCH)),
+    *((slug, 500, ProviderDown, OutcomeUnknown) for slug in sorted(unipile_errors.TRANSIENT)),
     ("no_client_session", 422, ProviderDown, OutcomeUnknown), ("disconnected_account", 503, ProviderLocked, ProviderLocked),
     ("brand_new", 422, ProviderRefused, ProviderRefused), ("brand_new", 500, ProviderDown, OutcomeUnknown)])
 def test_the_type_of_an_error_decides_and_not_its_status(slug: str, status: int, reading: type, sending: type) -> None:

@@ -55,9 +55,10 @@ def test_a_draft_uses_the_times_the_link_and_the_tone_it_is_given(sandbox: Runni
 
 
 def test_a_question_is_answered_from_the_given_facts(sandbox: Running, http: httpx.Client) -> None:
-    body = asked(http, "draft_reply", DRAFT, "Which countries do you cover?", "first_name: Dana",
-                 "knowledge: We were founded in 2019. We cover twelve countries in Europe.")["body"]
-    assert "We cover twelve countries in Europe." in body and "2019" not in body
+    for known in (("knowledge: We were founded in 2019. We cover twelve countries in Europe.",),
+                  ("knowledge:", "- We were founded in 2019. We cover twelve countries in Europe. (from About us)")):
+        body = asked(http, "draft_reply", DRAFT, "Which countries do you cover?", "first_name: Dana", *known)["body"]
+        assert "We cover twelve countries in Europe." in body and "2019" not in body
 
 
 def test_a_plan_takes_two_of_the_free_times(sandbox: Running, http: httpx.Client) -> None:
@@ -114,7 +115,9 @@ def test_memories_are_zones_and_wishes_and_never_orders(sandbox: Running, http: 
 
 
 def test_notes_revision_and_judge_answer_too(sandbox: Running, http: httpx.Client) -> None:
-    assert asked(http, "knowledge_notes", strict_object(notes=TEXT), "We audit shops. We do it in a week.")["notes"].startswith("We audit")
+    document = "<document>\nWe audit shops. We do it in a week.\n</document>"
+    assert asked(http, "knowledge_notes", strict_object(notes=TEXT), "", "name: About", document)["notes"] == (
+        "We audit shops. We do it in a week.")
     revised = asked(http, "auto_send_revision", strict_object(body=TEXT, reason=TEXT), "Price?", "draft: It is $900. Shall we talk?")
     assert revised["body"] == "Shall we talk?"
     judge = strict_object(score=NUMBER, problems=TEXTS, reason=TEXT)

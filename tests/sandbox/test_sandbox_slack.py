@@ -1,5 +1,7 @@
 """Does the stand-in Slack speak as Slack does? The vendor's own client says so."""
 
+import json
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 import httpx
@@ -8,6 +10,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 
+from sandbox.client import SandboxRefused
 from sandbox.receiver import Receiver
 from sandbox.server import Running
 
@@ -39,7 +42,7 @@ def test_the_vendor_client_gets_along_with_it(sandbox: Running, client: WebClien
     (lambda client: client.conversations_list(cursor="x"), "invalid_cursor"),
     (lambda client: client.conversations_list(limit=2000), "invalid_limit"),
     (lambda client: client.api_call("nothing.here"), "unknown_method")])
-def test_what_cannot_be_is_refused_with_slacks_own_word(client: WebClient, call, code: str) -> None:  # noqa: ANN001
+def test_what_cannot_be_is_refused_with_slacks_own_word(client: WebClient, call: Callable[[WebClient], object], code: str) -> None:
     with pytest.raises(SlackApiError) as refused:
         call(client)
     assert (refused.value.response.status_code, refused.value.response["error"]) == (200, code)
@@ -66,3 +69,51 @@ def test_a_press_is_a_signed_form(sandbox: Running, receiver: Receiver) -> None:
     assert came["headers"]["content-type"] == "application/x-www-form-urlencoded"
     assert SignatureVerifier("s3cret").is_valid_request(came["raw"], came["headers"])
     assert list(parse_qs(came["raw"].decode())) == ["payload"]
+
+
+def _asked(client: WebClient) -> tuple[str, str]:
+    """A direct message to Mara with two buttons; its channel and ts."""
+    user = client.users_lookupByEmail(email="mara@agency.example")["user"]["id"]
+    assert client.users_info(user=user)["user"]["profile"]["email"] == "mara@agency.example"
+    direct = client.conversations_open(users=user)["channel"]["id"]
+    said = client.chat_postMessage(
+        channel=direct, text="Look", metadata={"event_type": "m", "event_payload": {"marker": "1"}}, blocks=[
+            {"type": "section", "text": {"type": "mrkdwn", "text": "A &lt;b&gt; &amp; c"}},
+            {"type": "actions", "elements": [
+                {"type": "button", "action_id": "go", "value": "v", "style": "primary", "text": {"type": "plain_text", "text": "Go"}},
+                {"type": "button", "action_id": "see", "url": "https://x.example", "text": {"type": "plain_text", "text": "See"}}]}])
+    return direct, said["ts"]
+
+
+def test_what_was_written_is_listed_with_its_buttons(sandbox: Running, client: WebClient) -> None:
+    direct, ts = _asked(client)
+    shown, = sandbox.control.slack()
+    assert (shown["channel"], shown["ts"], shown["to"], shown["parts"]) == (direct, ts, "Mara", ["A <b> & c"])
+    assert [(each["text"], each["is_primary"]) for each in shown["buttons"]] == [("Go", True), ("See", False)]
+    history = client.conversations_history(channel=direct, include_all_metadata=True)["messages"]
+    assert history[0]["metadata"]["event_payload"] == {"marker": "1"}
+    assert "metadata" not in client.conversations_history(channel=direct)["messages"][0]
+
+
+def test_a_button_is_pressed_as_whoever_was_written_to(sandbox: Running, client: WebClient, receiver: Receiver) -> None:
+    direct, ts = _asked(client)
+    sandbox.control.press(ts, "go", secret="s3cret")
+    came = receiver.deliveries[-1]
+    assert SignatureVerifier("s3cret").is_valid_request(came["raw"], came["headers"])
+    told = json.loads(parse_qs(came["raw"].decode())["payload"][0])
+    user = client.users_lookupByEmail(email="mara@agency.example")["user"]["id"]
+    assert (told["user"]["id"], told["channel"]["id"], told["message"]["ts"]) == (user, direct, ts)
+    assert (told["actions"][0]["action_id"], told["actions"][0]["value"]) == ("go", "v")
+    sandbox.control.press(ts, "go", email="lena@agency.example")
+    other = json.loads(parse_qs(receiver.deliveries[-1]["raw"].decode())["payload"][0])
+    assert other["user"]["username"] == "lena"
+    assert SignatureVerifier("sandbox-signing-secret").is_valid_request(
+        receiver.deliveries[-1]["raw"], receiver.deliveries[-1]["headers"])
+
+
+def test_a_button_that_is_not_there_cannot_be_pressed(sandbox: Running, client: WebClient) -> None:
+    _, ts = _asked(client)
+    with pytest.raises(SandboxRefused, match="has no button 'stop'; it has go, see"):
+        sandbox.control.press(ts, "stop")
+    with pytest.raises(SandboxRefused, match="no message"):
+        sandbox.control.press("1.2", "go")

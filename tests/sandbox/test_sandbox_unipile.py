@@ -1,5 +1,7 @@
 """Does the stand-in Unipile keep accounts, people, chats and invitations as the reference has them?"""
 
+from collections.abc import Iterator
+
 import httpx
 import pytest
 
@@ -12,7 +14,7 @@ ASKED = {"account_id": "acc_acme"}
 
 
 @pytest.fixture
-def api(sandbox: Running):  # noqa: ANN201
+def api(sandbox: Running) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=f"{sandbox.base_url}/unipile/api/v1", headers={"X-API-KEY": "good"}) as client:
         yield client
 

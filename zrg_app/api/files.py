@@ -12,14 +12,14 @@ from starlette.routing import Route
 from zrg_app.api.auth import refuse_other_sites
 from zrg_app.api.errors import door
 from zrg_app.api.requests import Call
+from zrg_app.api.visiting import scope_of
 from zrg_app.integrations import downloading, registry
 from zrg_app.kit.db import transaction
-from zrg_app.kit.errors import NotFound, Unauthenticated
+from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope, system
-from zrg_app.services import access, connections, inbox, sending
+from zrg_app.services import connections, inbox, sending
 from zrg_app.services.access import Permission
-from zrg_app.services.access.origins import cookie_token
 from zrg_app.services.inbox.views import PICTURES
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'",
@@ -95,14 +95,7 @@ def _harmless(content_type: str) -> str:
 
 
 def _scope(call: Call, permission: Permission) -> Scope:
-    workspace_id = parse_id(call.request.query_params.get("clientId", ""))
-    if workspace_id is None:
-        raise NotFound(GONE)
-    with transaction(system("recognise a visitor")) as tx:
-        visitor = access.recognise(tx, cookie_token(call.request.headers.get("cookie", "")))
-        if visitor is None:
-            raise Unauthenticated("Sign in first.")
-        return access.scope_for(tx, visitor, workspace_id, permission)
+    return scope_of(call, permission, gone=GONE)
 
 
 ROUTES = [

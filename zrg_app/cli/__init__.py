@@ -6,7 +6,7 @@ import typer
 
 COMMANDS = (
     "up", "dev", "test", "bench", "migrate", "seed", "workspace", "user",
-    "connect", "token", "replay", "backup", "restore", "doctor", "rotate_key", "where",
+    "connect", "token", "replay", "drill", "backup", "restore", "doctor", "rotate_key", "where",
 )
 """Modules of this package; each has a function `register(application)` that adds its command or group."""
 

@@ -1,5 +1,6 @@
 """`./zrg test`: does everything still hold? Sets up a database and a browser, then runs the tests."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -13,6 +14,9 @@ from zrg_app.runtime.environment import CHECKOUT, inherited
 from zrg_app.runtime.frontend import ensure_frontend
 from zrg_app.runtime.home import Home
 from zrg_app.runtime.postgres import running
+
+# More would wait for the product that all browser tests share.
+MOST_PROCESSES = 4
 
 
 def register(application: typer.Typer) -> None:
@@ -34,8 +38,13 @@ def test(context: typer.Context) -> None:
         tell("starting a throw-away database")
         with running(root) as url:
             environment = inherited(**variables, DATABASE_URL=url)
-            command = [sys.executable, "-m", "pytest", *context.args]
+            command = [sys.executable, "-m", "pytest", *_side_by_side(context.args), *context.args]
             raise typer.Exit(subprocess.run(command, cwd=CHECKOUT, env=environment, check=False).returncode)
+
+
+def _side_by_side(arguments: list[str]) -> list[str]:
+    """Have the whole suite run in several processes, each with a database of its own; chosen tests run in one, to be read."""
+    return [] if arguments else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadgroup"]
 
 
 def _includes_browser(arguments: list[str]) -> bool:

@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlalchemy import func
 from sqlmodel import select
 
-from zrg_app.demo import people
+from zrg_app.demo import knowing, people
 from zrg_app.demo.conversations import ConversationRows, Place
 from zrg_app.demo.talks import campaigns, talks
-from zrg_app.kit import clock, vault
+from zrg_app.kit import clock, ids, vault
 from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import Conflict, Refused
 from zrg_app.kit.scope import system
@@ -67,6 +67,7 @@ def _write(tx: Tx, now: datetime, password_hash: str) -> Seeded:
     place = Place(workspace_id=workspace.id, colleagues={"mara": mara.id, "ben": ben.id}, campaigns=_campaigns(tx, workspace.id),
                   labels=_labels(tx, workspace.id), now=now)
     _conversations(tx, place)
+    knowing.write(tx, workspace.id, now)
     return Seeded(workspace_id=workspace.id, leads=tx.scalar(select(func.count()).select_from(Lead)))
 
 
@@ -76,7 +77,10 @@ def _settings(workspace_id: UUID) -> WorkspaceSettings:
         ai_persona_name=people.PERSONA, ai_signature="Chris", email_provider=Provider.EMAILBISON,
         service_description="We find savings and new customers for small firms: fuel audits, call answering, budgets, "
                             "filled appointment slots, shorter pick routes and booked estimates.",
-        ai_goals="Answer the question first, then offer a short call.")
+        ai_goals="Answer the question first, then offer a short call.", target_result="a 15 minute call", ai_greeting="Hi {firstName},",
+        ideal_customer_profile=knowing.IDEAL,
+        qualification_questions=[{"id": str(ids.new_id()), "question": question, "required": required}
+                                 for question, required in knowing.QUESTIONS])
 
 
 def _connections(workspace_id: UUID, now: datetime) -> list[Connection]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from zrg_app.integrations.press import Press
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
@@ -122,6 +124,15 @@ class Meeting:
     handles: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Something to book times in (a kind of meeting, a calendar), kept under `calendar` in the options once it is chosen."""
+
+    id: str
+    name: str
+    minutes: int | None = None
+
+
 EventKind = Literal["reply", "outbound", "bounced", "unsubscribed", "interested", "opened", "sms_blocked", "sms_allowed",
                     "relation", "delivery_failed", "meeting_booked", "meeting_cancelled", "meeting_outcome", "enriched"]
 
@@ -173,11 +184,12 @@ class AccountNews:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """`parse` understood the payload: news of people, of our account there, or both."""
+    """`parse` understood the payload: news of people, of our account there, a button a colleague pressed."""
 
     event_type: str
     events: tuple[Event, ...] = ()
     account: AccountNews | None = None
+    press: Press | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,24 +287,24 @@ class Trial:
 class Provider:
     """Everything we know of a provider. Network functions raise the `Outside` errors of `kit.errors`.
 
-    `parse(payload, received_at=...)` reads a webhook body (decoded JSON) and never raises for odd input; `received_at`
-    stands in for times the provider does not tell.
+    `parse(payload, received_at=...)` reads a webhook body and never raises for odd input; `received_at` stands in for missing times.
     `send(account, outgoing)` sends once and returns a Receipt; a time-out after the request left is OutcomeUnknown.
     `find_sent(account, outgoing, since, exclude)` looks the message up in the provider's history: a Receipt, or None when it
-    is not there; `exclude` are provider message ids that belong to other messages of ours. `check(account)` proves the
-    credentials. `thread_keys` are what `thread` must hold before a message can be answered; empty when none is needed.
-    `read_history(account, history)` reads a person's messages back, with the ids and keys the webhooks would have given them.
-    `recent(account, since)` does so for everybody since a moment, oldest first, for finding what had no webhook.
-    `complete(account, event)` reads what an event lacks: the words of a message told without them, a person's address.
-    `enrich(account, lookup)` asks for something about a person; the answer comes later, as a webhook.
-    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, so
-    the product needs a public address. `download_headers(account)` open the files that came with messages, where their
-    addresses do not open by themselves. `no_copies` and `no_other_recipient` say, in a sentence for people,
-    why this provider cannot send copies or write to somebody else than who is answered; None when it can.
+    is not there; `exclude` are ids of other messages of ours. `history_lags` says that not to find it proves nothing yet, so only a
+    person lets it be sent again. `shares_ids` says that its webhooks may name the answered mail instead of their own.
+    `check(account)` proves the credentials. `thread_keys` are what `thread` must hold for an answer; empty when none is needed.
+    `read_history(account, history)` reads a person's messages back, with the ids and keys of the webhooks; `recent(account, since)`
+    does so for everybody since a moment, oldest first, for finding what had no webhook.
+    `complete(account, event)` reads what an event lacks: the words of a message, a person's address. `enrich(account, lookup)` asks
+    for something about a person; the answer comes later, as a webhook.
+    `sends_files` says that `send` takes `Outgoing.files`; with `fetches_files` the provider fetches them from `Upload.url`, a public
+    address. `download_headers(account)` open files whose addresses do not open by themselves. `no_copies` and `no_other_recipient`
+    are sentences for people: why it cannot send copies or write to somebody else than who is answered; None when it can.
     `secret_place` is where the provider shows our webhook secret: in the address, in a header of the name `secret_header`,
     inside the body (then it is the credential `webhook_secret`), or as a signature over the body.
-    `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there.
-    `look_up(account, person)` asks the provider for what a webhook left out of `person` (a profile's address).
+    `hosts_below` is the vendor's own domain when each customer has a host (and port) of their own there. `look_up(account, person)`
+    asks for what a webhook left out of `person` (a profile's address).
+    `calendars(account)` lists what can be booked, `free_times(account, calendar_id, start, end)` when it is free, soonest first.
     `connect(account, webhook_address)` sets up at the provider what it needs to reach us (a webhook subscription) and returns
     the credentials `makes` names, which nobody types; it may be called again and leaves one subscription. `disconnect(account)`
     takes that back.
@@ -317,6 +329,8 @@ class Provider:
     recent: Callable[[Account, datetime], tuple[Event, ...]] | None = None
     complete: Callable[[Account, Event], Event] | None = None
     enrich: Callable[[Account, Lookup], None] | None = None
+    shares_ids: bool = False
+    history_lags: bool = False
     single_email: bool = False
     thread_keys: tuple[str, ...] = ()
     sends_files: bool = False
@@ -328,6 +342,8 @@ class Provider:
     secret_header: str | None = None
     hosts_below: str | None = None
     look_up: Callable[[Account, Person], Person] | None = None
+    calendars: Callable[[Account], tuple[Calendar, ...]] | None = None
+    free_times: Callable[[Account, str, datetime, datetime], tuple[datetime, ...]] | None = None
     connect: Callable[[Account, str], Mapping[str, str]] | None = None
     disconnect: Callable[[Account], None] | None = None
     makes: tuple[str, ...] = ()

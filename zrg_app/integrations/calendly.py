@@ -1,12 +1,14 @@
-"""How do we speak with Calendly? Whose account it is, and the webhook subscription through which it tells us of meetings."""
+"""How do we speak with Calendly? Whose account it is, its free times, and the webhook through which it tells us of meetings."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zrg_app.integrations import calendly_inbound, transport
-from zrg_app.integrations.base import Account, Checked, Credential, Option, Provider, RateLimit
+from zrg_app.integrations.base import Account, Calendar, Checked, Credential, Option, Provider, RateLimit
 from zrg_app.integrations.fields import block, instant, items, words
-from zrg_app.kit.errors import ProviderRefused, ZrgError
+from zrg_app.kit import clock
+from zrg_app.kit.errors import ProviderDown, ProviderRefused, ZrgError
 from zrg_app.kit.ids import new_token
 
 TITLE = "Calendly"
@@ -14,6 +16,8 @@ TITLE = "Calendly"
 LIMIT = RateLimit(calls=45, seconds=60)
 PAGES = 10
 ACTIVE = "active"
+# Free times are asked for a week at a time, of a moment that has not passed when the question arrives.
+LONGEST_SPAN, SOONEST = timedelta(days=7), timedelta(minutes=1)
 
 
 def check(account: Account) -> Checked:
@@ -63,6 +67,29 @@ def connect(account: Account, webhook_address: str) -> Mapping[str, str]:
             "organization_uri": wanted["organization"] or ""}
 
 
+def calendars(account: Account) -> tuple[Calendar, ...]:
+    """The kinds of meetings that can be booked with the token's owner, by name."""
+    query = {"user": words(_me(account).get("uri")), "active": "true", "count": 100}
+    found = [Calendar(id=uri, name=words(row.get("name")) or uri, minutes=_minutes(row.get("duration")))
+             for row in _listed(account, "/event_types", query) if (uri := words(row.get("uri")))]
+    return tuple(sorted(found, key=lambda calendar: calendar.name.casefold()))
+
+
+def free_times(account: Account, calendar_id: str, start: datetime, end: datetime) -> tuple[datetime, ...]:
+    """When a meeting of this kind can still be booked, soonest first."""
+    found: set[datetime] = set()
+    begin = max(start, clock.now() + SOONEST)
+    while begin < end:
+        until = min(begin + LONGEST_SPAN, end)
+        answer = _call(account, "GET", "/event_type_available_times", query={
+            "event_type": calendar_id, "start_time": _written(begin), "end_time": _written(until)})
+        rows = [row for row in items(answer.get("collection")) if isinstance(row, Mapping)]
+        found |= {at for row in rows if (words(row.get("status")) or "available") == "available"
+                  and (at := instant(row.get("start_time"))) and start <= at < end}
+        begin = until
+    return tuple(sorted(found))
+
+
 def disconnect(account: Account) -> None:
     """Delete the subscription; nothing happens when it is gone already. Raises the `Outside` errors."""
     uri = account.credentials.get("webhook_uri")
@@ -84,8 +111,12 @@ def _subscribe(account: Account, wanted: Mapping[str, Any]) -> Mapping[str, Any]
 
 def _subscriptions(account: Account, me: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     query = {"organization": words(me.get("current_organization")), "user": words(me.get("uri")), "scope": "user", "count": 100}
+    return _listed(account, "/webhook_subscriptions", query)
+
+
+def _listed(account: Account, path: str, query: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for _ in range(PAGES):
-        page = _call(account, "GET", "/webhook_subscriptions", query=query)
+        page = _call(account, "GET", path, query=query)
         yield from (one for one in items(page.get("collection")) if isinstance(one, Mapping))
         token = words(block(page, "pagination").get("next_page_token"))
         if not token:
@@ -101,7 +132,17 @@ def _delete(account: Account, uri: str) -> None:
             raise
 
 
+def _minutes(value: object) -> int | None:
+    return value if type(value) is int and value > 0 else None
+
+
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def _explain(status: int, said: str) -> ZrgError | None:
+    if status == 424:
+        return ProviderDown("Calendly cannot read the calendar behind it; its owner must connect it there again.")
     if status == 409:
         return ProviderRefused("Calendly has a webhook of this address already.", code="already_exists")
     return None
@@ -125,7 +166,10 @@ PROVIDER = Provider(
         name="allow_unsigned", title="Accept unsigned webhooks",
         help="Only for a webhook that was made by hand without a signing key. Where there is a key, signatures are asked for anyway.",
         warning="Webhooks without a signature are accepted while there is no signing key: whoever learns the address can tell of "
-                "meetings that never were."),),
+                "meetings that never were."),
+        Option(
+        name="only_chosen_type", title="Only meetings of the chosen kind count",
+        help="Meetings of other kinds are kept in the ledger and have no effect. Without it every meeting with a lead counts.")),
     proves_first=True, webhook_path="/api/webhooks/calendly/{client_id}", secret_place="signature", check=check,
-    parse=calendly_inbound.parse, connect=connect, disconnect=disconnect,
+    parse=calendly_inbound.parse, calendars=calendars, free_times=free_times, connect=connect, disconnect=disconnect,
     makes=("webhook_uri", "signing_key", "user_uri", "organization_uri"))

@@ -1,11 +1,11 @@
-"""How do we speak with GoHighLevel? SMS out, contacts, and its message history (API v2)."""
+"""How do we speak with GoHighLevel? SMS out, contacts, its message history and its calendars (API v2)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from zrg_app.integrations import ghl_history, ghl_inbound, transport
+from zrg_app.integrations import ghl_calendars, ghl_history, ghl_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Outgoing, Provider, RateLimit, Receipt
 from zrg_app.integrations.outgoing_html import same_words
 from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
@@ -177,9 +177,10 @@ PROVIDER = Provider(
                    help="The sub-account's id: Settings, Business Profile, or the part after /location/ in its address."),
         Credential(name="access_token", title="Private integration token", secret=True,
                    help="Settings, Private Integrations, with the scopes conversations, conversations/message and contacts, "
-                        "each for reading and writing."),
+                        "each for reading and writing; for free times also calendars and calendars/events, for reading."),
     ),
     external_id_credential="location_id", webhook_path="/api/webhooks/ghl/sms", check=check,
     parse=ghl_inbound.parse, send=send, find_sent=find_sent, read_history=partial(ghl_history.read_history, _call),
-    recent=partial(ghl_history.recent, _call), sends_files=True, fetches_files=True,
+    recent=partial(ghl_history.recent, _call), calendars=partial(ghl_calendars.calendars, _call),
+    free_times=partial(ghl_calendars.free_times, _call), sends_files=True, fetches_files=True,
     no_copies="A text goes to one phone.", no_other_recipient="A text goes to the lead's own phone.")

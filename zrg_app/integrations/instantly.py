@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from zrg_app.integrations import instantly_inbound, transport
@@ -73,6 +73,22 @@ def read_history(account: Account, history: History) -> tuple[Event, ...]:
               for row in _emails(account, {"lead": history.person.email}, history.since)]
     return tuple(event for event in events if event is not None
                  and (history.since is None or event.sent_at is None or event.sent_at >= history.since))
+
+
+def recent(account: Account, since: datetime) -> tuple[Event, ...]:
+    """The e-mails of leads that Instantly received since a moment, oldest first, the newest 500 at most.
+
+    What nobody's lead wrote is left out, as its webhooks leave it out.
+    """
+    asked = {"email_type": "received", "min_timestamp_created": since.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")}
+    events = [instantly_inbound.message(row, person=Person(email=lead)) for row in _emails(account, asked, None)
+              if (lead := words(row.get("lead"))) and (_received_at(row) or since) >= since]
+    replies = [event for event in events if event is not None and event.kind == "reply"]
+    return tuple(sorted(replies, key=lambda event: event.sent_at or since))
+
+
+def _received_at(row: Mapping[str, Any]) -> datetime | None:
+    return instantly_inbound.moment(row.get("timestamp_created")) or instantly_inbound.moment(row.get("timestamp_email"))
 
 
 def _answered(outgoing: Outgoing) -> tuple[str, str]:
@@ -164,5 +180,6 @@ PROVIDER = Provider(
                         "campaigns."),
     ),
     webhook_path="/api/webhooks/instantly", check=check, parse=instantly_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, single_email=True, thread_keys=("reply_to_uuid", "eaccount"),
+    read_history=read_history, recent=recent, shares_ids=True, single_email=True,
+    thread_keys=("reply_to_uuid", "eaccount"),
     no_other_recipient=NO_OTHER_RECIPIENT, secret_place="header", secret_header="X-Instantly-Secret")

@@ -1,6 +1,6 @@
-"""How do we speak with Slack? Notices in a channel or to one person, and the list of channels to choose from.
+"""How do we speak with Slack? Messages in a channel or to one person, who that person is, and the channels to choose from.
 
-Through our own transport instead of the vendor's client. Of that client we would use six methods, each one POST with a bearer
+Through our own transport instead of the vendor's client. Of that client we would use a few methods, each one POST with a bearer
 token; what we need around them it has not: limits counted over all our processes, an answer that is bounded in size and time,
 one reading of what went wrong, and a clock that tests can hold (its signature check reads the machine's). The vendor's client
 is installed for the tests only, where it proves that our stand-in of Slack speaks as Slack does.
@@ -9,10 +9,12 @@ is installed for the tests only, where it proves that our stand-in of Slack spea
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from zrg_app.integrations import slack_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Provider, RateLimit, Trial
+from zrg_app.integrations.fields import block, items, words
 from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused, ZrgError
 
 TITLE = "Slack"
@@ -20,6 +22,7 @@ SECONDS = 8.0
 LONGEST_TEXT = 40_000
 MOST_CHANNELS = 5_000
 _PAGE = 200
+_MARKED = "zrg_inbox"
 _TEST = "This is a test message of ZRG Inbox, asked for by {who}. Alerts of this workspace will arrive here."
 
 # Slack counts per method and team: what it allows, less a little for other tools of the same app (reference 7.1).
@@ -72,15 +75,26 @@ class Channel:
     is_member: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackUser:
+    """A person of the Slack team, by the name they chose to be shown."""
+
+    id: str
+    name: str
+    email: str
+
+
 def escaped(text: str) -> str:
     """`text` of a lead or a person, so that it can create no mention and no link (`<!channel>`)."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def post(account: Account, channel: str, text: str, blocks: Sequence[Mapping[str, Any]] = (), *, thread: str = "") -> Posted:
+def post(account: Account, channel: str, text: str, blocks: Sequence[Mapping[str, Any]] = (), *, thread: str = "",
+         marker: str = "") -> Posted:
     """Write to a channel (C…, G…) or a direct conversation (D…, see `open_dm`).
 
     `text` is what notifications show, and the message where there are no `blocks`; escape what leads wrote with `escaped`.
+    `marker` is kept with the message, unseen, so that `find_posted` knows it again.
     Raises ProviderBusy, ProviderDown, ProviderLocked, ProviderRefused (code as Slack names it), and OutcomeUnknown when Slack may
     have posted it.
     """
@@ -89,7 +103,24 @@ def post(account: Account, channel: str, text: str, blocks: Sequence[Mapping[str
         body["blocks"] = list(blocks)
     if thread:
         body["thread_ts"] = thread
+    if marker:
+        body["metadata"] = {"event_type": _MARKED, "event_payload": {"marker": marker}}
     return _posted(_call(account, "chat.postMessage", body=body, counted_for=channel, sends=True), channel)
+
+
+def find_posted(account: Account, channel: str, marker: str, *, since: datetime) -> Posted | None:
+    """The message with `marker` among the newest hundred of a conversation since then. Raises as `update`."""
+    said = _call(account, "conversations.history", query={
+        "channel": channel, "oldest": f"{since.timestamp():.6f}", "limit": 100, "include_all_metadata": "true"})
+    for message in items(said.get("messages")):
+        if block(message, "metadata", "event_payload").get("marker") == marker and block(message).get("ts"):
+            return Posted(channel=channel, ts=str(message["ts"]))
+    return None
+
+
+def whisper(account: Account, channel: str, user_id: str, text: str) -> None:
+    """Tell one person something in a conversation, gone when they reload. Raises as `update`."""
+    _call(account, "chat.postEphemeral", body={"channel": channel, "user": user_id, "text": text[:LONGEST_TEXT]})
 
 
 def update(account: Account, at: Posted, text: str, blocks: Sequence[Mapping[str, Any]] = ()) -> Posted:
@@ -98,15 +129,14 @@ def update(account: Account, at: Posted, text: str, blocks: Sequence[Mapping[str
     return _posted(_call(account, "chat.update", body=body), at.channel)
 
 
-def lookup_by_email(account: Account, email: str) -> str | None:
-    """The id of the person with this address in the Slack team; None when there is none."""
-    try:
-        user = _call(account, "users.lookupByEmail", query={"email": email}).get("user")
-    except ProviderRefused as refusal:
-        if refusal.reason == "users_not_found":
-            return None
-        raise
-    return str(user["id"]) if isinstance(user, dict) and user.get("id") and not user.get("deleted") else None
+def lookup_by_email(account: Account, email: str) -> SlackUser | None:
+    """The person with this address in the Slack team; None when there is none."""
+    return _user(account, "users.lookupByEmail", {"email": email}, email)
+
+
+def user(account: Account, user_id: str) -> SlackUser | None:
+    """The person with this id; None when the team has none, or closed their account. `email` is empty where Slack hides it."""
+    return _user(account, "users.info", {"user": user_id}, "")
 
 
 def open_dm(account: Account, user_id: str) -> str:
@@ -163,6 +193,21 @@ def _channels(account: Account) -> Iterator[Channel]:
             return
 
 
+def _user(account: Account, method: str, query: Mapping[str, str], email: str) -> SlackUser | None:
+    try:
+        found = block(_call(account, method, query=query).get("user"))
+    except ProviderRefused as refusal:
+        if refusal.reason in ("users_not_found", "user_not_found"):
+            return None
+        raise
+    if not found.get("id") or found.get("deleted") or found.get("is_bot"):
+        return None
+    profile = block(found, "profile")
+    names = (profile.get("real_name"), found.get("real_name"), profile.get("display_name"), found.get("name"), email)
+    return SlackUser(id=str(found["id"]), name=next((name for one in names if (name := words(one))), "Somebody")[:80],
+                     email=words(profile.get("email")) or email)
+
+
 def _posted(said: Mapping[str, Any], channel: str) -> Posted:
     if not said.get("ts"):
         raise OutcomeUnknown("Slack took the message and did not name it.")
@@ -210,7 +255,7 @@ PROVIDER = Provider(
     credentials=(
         Credential(name="bot_token", title="Bot token", secret=True,
                    help="In your Slack app: OAuth & Permissions, Bot User OAuth Token (xoxb-…). It needs chat:write, channels:read, "
-                        "groups:read, im:write, users:read and users:read.email."),
+                        "groups:read, im:write, im:history, users:read and users:read.email."),
         Credential(name="signing_secret", title="Signing secret", secret=True, required=False,
                    help="In your Slack app: Basic Information, App Credentials. Needed for buttons in messages; empty means the one "
                         "of this installation."),

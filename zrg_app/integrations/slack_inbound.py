@@ -7,14 +7,19 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed
+from zrg_app.integrations.base import NotForUs, NotTheirs, Parsed, Understood
 from zrg_app.integrations.fields import identifier, words
+from zrg_app.integrations.press import Press
 from zrg_app.kit.digest import stable_key
+from zrg_app.kit.ids import parse_id
 
 WINDOW = timedelta(minutes=5)
 TIMESTAMP, SIGNATURE = "x-slack-request-timestamp", "x-slack-signature"
 # A button with a link opens it by itself; Slack only tells us that it was pressed.
 LINKS = frozenset({"view_dashboard"})
+# What a reviewer can do about a draft; the buttons are made in services/autosend/slack_blocks.py.
+APPROVE, REGENERATE, SNOOZE, SNOOZE_TOMORROW = "approve_send", "regenerate_draft_fast", "snooze_three_hours", "snooze_tomorrow"
+ANSWERS = frozenset({APPROVE, REGENERATE, SNOOZE, SNOOZE_TOMORROW})
 _TYPES = ("block_actions", "view_submission", "view_closed", "shortcut", "message_action", "block_suggestion")
 
 
@@ -55,11 +60,16 @@ def workspace_of(payload: Mapping[str, Any]) -> str | None:
 
     A hint among workspaces whose connection was proven already, never a proof.
     """
+    return identifier(value_of(payload).get("workspace"))
+
+
+def value_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the button that was pressed carried; empty when it is no JSON object."""
     try:
         value = json.loads(words(action_of(payload).get("value")) or "{}")
     except (ValueError, RecursionError):
-        return None
-    return identifier(value.get("workspace")) if isinstance(value, dict) else None
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def action_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -89,7 +99,7 @@ def event_key(payload: Mapping[str, Any]) -> str:
 
 
 def parse(payload: Mapping[str, Any], *, received_at: datetime) -> Parsed:
-    """Nothing a person does in Slack changes a lead yet: known, kept, with the reason."""
+    """A button about a draft is a press; everything else a person does in Slack is known, kept, with the reason."""
     del received_at
     kind, event_type = words(payload.get("type")), event_type_of(payload)
     if kind not in _TYPES:
@@ -99,5 +109,20 @@ def parse(payload: Mapping[str, Any], *, received_at: datetime) -> Parsed:
         return NotForUs(event_type=event_type, reason="interaction_not_used")
     if not action:
         return NotForUs(event_type=event_type, reason="no_action")
-    is_link = identifier(action.get("action_id")) in LINKS or bool(words(action.get("url")))
-    return NotForUs(event_type=event_type, reason="link_opened" if is_link else "action_not_used")
+    name = identifier(action.get("action_id"))
+    if name in LINKS or words(action.get("url")):
+        return NotForUs(event_type=event_type, reason="link_opened")
+    if name not in ANSWERS:
+        return NotForUs(event_type=event_type, reason="action_not_used")
+    press = _press(payload, name)
+    return Understood(event_type=event_type, press=press) if press else NotForUs(event_type=event_type, reason="button_not_read")
+
+
+def _press(payload: Mapping[str, Any], action: str) -> Press | None:
+    found, value = payload.get("user"), value_of(payload)
+    user = found if isinstance(found, dict) else {}
+    user_id, draft_id, generation = identifier(user.get("id")), parse_id(value.get("draft")), value.get("generation")
+    if not user_id or draft_id is None or type(generation) is not int or not 0 < generation < 1_000_000:
+        return None
+    return Press(action=action, user_id=user_id, draft_id=draft_id, generation=generation, channel=channel_of(payload) or "",
+                 seen=identifier(value.get("seen")) or "", user_name=(words(user.get("name")) or words(user.get("username")) or "")[:80])

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from zrg_app.integrations import smartlead_inbound, transport
+from zrg_app.integrations import smartlead_inbound, smartlead_recent, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Event, History, Outgoing, Person, Provider, RateLimit, Receipt
 from zrg_app.integrations.fields import identifier, items
 from zrg_app.integrations.outgoing_html import carries, html_from_text
@@ -58,6 +59,12 @@ def read_history(account: Account, history: History) -> tuple[Event, ...]:
               for event in _history(account, campaign_id, lead_id, history.person)]
     wanted = [event for event in events if history.since is None or (event.sent_at and event.sent_at >= history.since)]
     return tuple(sorted(wanted, key=lambda event: event.sent_at.timestamp() if event.sent_at else 0.0, reverse=True))
+
+
+def _read(account: Account, campaign_id: str, lead_id: str | None, person: Person) -> list[Event]:
+    """The mails of one lead in one campaign; a lead that is known by the address only is looked up."""
+    places = [(campaign_id, lead_id)] if lead_id else [place for place in _found(account, person) if place[0] == campaign_id]
+    return [event for place in places for event in _history(account, *place, person)]
 
 
 def _mail(outgoing: Outgoing, stats_id: str) -> dict[str, Any]:
@@ -185,4 +192,5 @@ PROVIDER = Provider(
                         "beside the secret in our address; leave it empty when you paste the address as shown."),
     ),
     webhook_path="/api/webhooks/smartlead", check=check, parse=smartlead_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, single_email=True, thread_keys=("campaign_id", "stats_id"))
+    read_history=read_history, recent=partial(smartlead_recent.recent, _call, _read), single_email=True,
+    thread_keys=("campaign_id", "stats_id"))

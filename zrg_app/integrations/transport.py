@@ -1,5 +1,6 @@
 """How do we call a provider over HTTP? One client, time limits, one shared rate limit, and one reading of what went wrong."""
 
+import atexit
 import json
 import math
 import threading
@@ -71,9 +72,13 @@ class Request:
     answer_matters: bool = True
 
 
+class Held(float):
+    """Seconds to wait because the provider asked for it, not because our own count is full."""
+
+
 def install(permit: Permit, pause: Pause) -> None:
     """Say who counts our calls over all processes. `permit(key, limit)` counts one call and returns 0, or returns the seconds
-    to wait; `pause(key, seconds)` is told when a provider asked us to wait."""
+    to wait (`Held` ones where the provider wants it so); `pause(key, seconds)` is told when a provider asked us to wait."""
     global _permit, _pause
     _permit, _pause = permit, pause
 
@@ -98,9 +103,7 @@ def call(request: Request) -> Any:
     key = account_key(request.account, request.counted)
     wait = _permit(key, request.limit) if _permit else 0.0
     if wait > 0:
-        limit = request.limit
-        sentence = f"{request.title} allows {limit.calls} calls in {limit.seconds:g} s; we wait our turn."
-        raise ProviderBusy(sentence, retry_after=wait)
+        raise ProviderBusy(_why_wait(request, wait), retry_after=wait)
     started = time.perf_counter()
     status, text, headers = _exchange(request)
     log.debug("transport.answered", provider=request.account.provider, method=request.method, status=status,
@@ -134,6 +137,14 @@ def patience(seconds: float) -> Iterator[None]:
         _patience.reset(token)
 
 
+def _why_wait(request: Request, wait: float) -> str:
+    if isinstance(wait, Held):
+        minutes = math.ceil(wait / 60)
+        spelled = f"{math.ceil(wait)} s" if wait < 90 else f"{minutes} minutes" if minutes < 120 else f"{math.ceil(minutes / 60)} hours"
+        return f"{request.title} has asked us to make no more calls for now; we go on in {spelled}."
+    return f"{request.title} allows {request.limit.calls} calls in {request.limit.seconds:g} s; we wait our turn."
+
+
 def _limits() -> httpx.Timeout:
     return httpx.Timeout(connect=5.0, read=_patience.get(), write=5.0, pool=5.0)
 
@@ -148,7 +159,20 @@ def client() -> httpx.Client:
         if _client is None:
             _client = httpx.Client(limits=httpx.Limits(max_connections=64, max_keepalive_connections=16),
                                    headers={"User-Agent": "zrg-inbox"})
+            # Its idle connections would be thrown away open, with a warning at the very end.
+            atexit.register(_client.close)
         return _client
+
+
+@contextmanager
+def passing_client() -> Iterator[httpx.Client]:
+    """A client for one call to a stranger: no cookie and no connection of it is met by the next."""
+    own = _through.get()
+    if own is not None:
+        yield own
+        return
+    with httpx.Client() as client:
+        yield client
 
 
 def _exchange(request: Request) -> tuple[int, str, httpx.Headers]:

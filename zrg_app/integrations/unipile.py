@@ -42,6 +42,8 @@ MOST_FILE_BYTES = 15_000_000
 # Invitations used up to this share of LinkedIn's quota rest until the next day.
 FULL_PERCENT = 90
 PAGE, MOST_PAGES = 100, 10
+# Each chat of a look costs a call of the sixty a minute.
+MOST_CHATS = 40
 CLOCK_DIFFERENCE, JUST_NOW = timedelta(minutes=2), timedelta(minutes=15)
 _CONNECTED = frozenset({"FIRST_DEGREE", "DISTANCE_1"})
 _PLAIN_ID = re.compile(r"[\w.~:@=+'&-]{1,200}")
@@ -102,6 +104,13 @@ def read_history(account: Account, history: History) -> tuple[Event, ...]:
     found = [event for chat in chats for row in _messages(account, chat, history.since)
              if (event := _as_event(row, chat, history.person))]
     return tuple(sorted(found, key=lambda event: event.sent_at or datetime.min.replace(tzinfo=UTC)))
+
+
+def recent(account: Account, since: datetime) -> tuple[Event, ...]:
+    """What was said since a moment in the chats with one other member, oldest first; of the forty that changed last."""
+    found = [event for chat, member in _active_chats(account, since) for row in _messages(account, chat, since, pages=1)
+             if (event := _as_event(row, chat, Person(identities={"linkedin_member": member})))]
+    return tuple(sorted(found, key=lambda event: event.sent_at or since))
 
 
 def look_up(account: Account, person: Person) -> Person:
@@ -211,6 +220,17 @@ def _chats_with(account: Account, member: str | None, since: datetime | None) ->
             if identifier(row.get("attendee_provider_id")) == member and (chat := identifier(row.get("id")))]
 
 
+def _active_chats(account: Account, since: datetime) -> list[tuple[str, str]]:
+    """(chat, member) of the chats with a message since a moment. Whether `after` means a chat's first message or its last is
+    not documented, so it is not asked; the list tells each chat's last moment."""
+    found = []
+    for row in _pages(account, "/chats", {"account_id": account.external_id}, pages=2):
+        chat, member, at = identifier(row.get("id")), identifier(row.get("attendee_provider_id")), instant(row.get("timestamp"))
+        if chat and member and (at is None or at >= since) and unipile_inbound.is_personal(row):
+            found.append((chat, member))
+    return found[:MOST_CHATS]
+
+
 def _messages(account: Account, chat_id: str, since: datetime | None, *, pages: int = MOST_PAGES) -> list[Mapping[str, Any]]:
     asked = {"after": _written(since)} if since else {}
     rows = _pages(account, f"/chats/{_part(chat_id)}/messages", asked, pages=pages)
@@ -294,6 +314,6 @@ PROVIDER = Provider(
     ),
     external_id_credential="account_id", webhook_path="/api/webhooks/linkedin", secret_place="header",
     secret_header="Unipile-Auth", check=check, parse=unipile_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, look_up=look_up, sends_files=True,
+    read_history=read_history, recent=recent, history_lags=True, look_up=look_up, sends_files=True,
     no_copies="A LinkedIn message goes to one person; it has no copies.",
     no_other_recipient="A LinkedIn message goes to the person it belongs to.")

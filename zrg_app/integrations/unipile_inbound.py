@@ -119,6 +119,12 @@ def files_of(payload: Mapping) -> tuple[File, ...]:
     return tuple(found)
 
 
+def is_personal(chat: Mapping) -> bool:
+    """Whether a chat, as the REST interface lists it, is one with one other member and no advertisement."""
+    content = (words(chat.get("content_type")) or "").lower()
+    return identifier(chat.get("type")) in (None, "0") and content not in _NOT_PERSONAL
+
+
 def _account(payload: Mapping) -> Parsed:
     status = _status(payload)
     if status in WORKING:

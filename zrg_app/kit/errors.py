@@ -7,7 +7,7 @@ ZrgError                 a code, a sentence for people, an HTTP status
 │   ├── ProviderDown     try again (502)          ├── ProviderBusy    try again after `retry_after` (503)
 │   ├── ProviderRefused  do not try again (422)   ├── ProviderLocked  credentials do not work (424)
 │   ├── OutcomeUnknown   it may have happened: look before trying again (504)
-│   └── ModelFailed      a model was down, refused or malformed (502)
+│   └── ModelFailed      a model was down, refused or malformed (502); ModelBusy: try again after `retry_after`
 └── Broken               an invariant did not hold (500)
 """
 
@@ -113,9 +113,23 @@ class OutcomeUnknown(Outside):
 
 
 class ModelFailed(Outside):
-    """A model call gave nothing usable; `reason` is down, refused, malformed, incomplete, quota or missing_key."""
+    """A model call gave nothing usable.
+
+    `reason` is one of the passing down, busy, late, or of the lasting missing_key, spend_limit, quota, locked, rejected
+    (our request was wrong), refused, incomplete, malformed.
+    """
 
     code, status = "model_failed", 502
+
+
+class ModelBusy(ModelFailed, ProviderBusy):
+    """The model asks us to wait; a job that raises this waits `retry_after` seconds and keeps its attempts."""
+
+    code, status = "busy", 503
+
+    def __init__(self, sentence: str, *, retry_after: float = 10) -> None:
+        ZrgError.__init__(self, sentence, code="busy")
+        self.retry_after = retry_after
 
 
 class Broken(ZrgError):

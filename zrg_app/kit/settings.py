@@ -63,6 +63,14 @@ class Settings(BaseSettings):
     openai_timeout_seconds: float = _variable("OPENAI_TIMEOUT_SECONDS", 90.0, "Longest wait for one model call.", ge=5)
     sentiment_model: Text = _variable("ZRG_SENTIMENT_MODEL", "gpt-5-mini", "Model that labels replies.")
     draft_model: Text = _variable("ZRG_DRAFT_MODEL", "gpt-5.1", "Model that writes drafts.")
+    embedding_model: Text = _variable(
+        "ZRG_EMBEDDING_MODEL", "", "Model that finds knowledge by meaning, e.g. text-embedding-3-small; unset finds it by words.")
+    more_models: Text = _variable(
+        "ZRG_MODELS", "", "Models besides those we know, as name input/output, prices in dollars per million tokens, then the "
+        "efforts it takes and temperature if it does: house-7b 0.2/0.6 temperature; gpt-6 2/12 none,low,high.")
+    ai_call_days: int = _variable("ZRG_AI_CALL_DAYS", 30, "Days the ledger of model calls is kept.", ge=2, le=3650)
+    verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
+    fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
     overseer_model: Text = _variable(
         "ZRG_OVERSEER_MODEL", "gpt-5.2", "Model that reads what a lead wants of a meeting and looks over drafts.")
     auto_send_disabled: bool = _variable("AUTO_SEND_DISABLED", False, "Kill-switch: 1 lets nothing leave without a person.")
@@ -70,8 +78,7 @@ class Settings(BaseSettings):
         "AUTO_SEND_EVALUATOR_MODEL", "gpt-5-mini", "Model that judges whether a draft may leave without a person.")
     auto_send_revision_model: Text = _variable(
         "AUTO_SEND_REVISION_MODEL", "gpt-5.2", "Model that improves a draft the evaluator was not sure of.")
-    verifier_model: Text = _variable("ZRG_VERIFIER_MODEL", "gpt-5.2", "Model that checks drafts, where a workspace names none.")
-    fast_model: Text = _variable("ZRG_FAST_MODEL", "gpt-5-mini", "Model for quick second drafts and what is remembered of leads.")
+    knowledge_model: Text = _variable("ZRG_KNOWLEDGE_MODEL", "gpt-5-mini", "Model that makes notes of knowledge.")
     resend_api_key: Secret = _variable("RESEND_API_KEY", "", "Key for invitations and password mails.")
     resend_from_email: Text = _variable("RESEND_FROM_EMAIL", "", "Sender of those mails, on a domain verified at Resend.")
     ghl_webhook_public_key: Text = _variable(

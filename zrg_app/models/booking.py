@@ -72,7 +72,8 @@ class OfferedTime(SQLModel, table=True):
 
     __tablename__ = "offered_time"
     __table_args__ = (
-        UniqueConstraint("lead_id", "starts_at", "draft_id", name="offered_time_once"),
+        UniqueConstraint("draft_id", "starts_at", name="offered_time_once"),
+        Index("offered_time_lead", "lead_id", "offered_at"),
         Index("offered_time_workspace", "workspace_id", "starts_at"),
     )
 

@@ -1,6 +1,6 @@
 """What do drafts know? Personas, knowledge assets, and what is remembered of a lead."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import REAL, Column, Computed, Index, LargeBinary, UniqueConstraint, text
@@ -114,4 +114,5 @@ class LeadMemory(SQLModel, table=True):
     draft_id: UUID | None = reference("draft.id", delete="SET NULL", nullable=True)
     created_by: UUID | None = reference("app_user.id", delete="SET NULL", nullable=True)
     expires_at: datetime | None = moment()
+    not_before: date | None = Field(default=None)
     created_at: datetime = moment(now=True)

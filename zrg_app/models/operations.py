@@ -99,6 +99,7 @@ class AiInteraction(SQLModel, table=True):
     __tablename__ = "ai_interaction"
     __table_args__ = (
         Index("ai_interaction_recent", "workspace_id", "created_at"),
+        Index("ai_interaction_age", "created_at"),
         Index("ai_interaction_lead", "lead_id", postgresql_where=text("lead_id is not null")),
     )
 

@@ -79,6 +79,15 @@ class SentimentDecided(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class AbsenceNoticed(Fact):
+    """An absence note says when its writer is back; `returns_on` is an ISO day."""
+
+    kind = "sentiment.absence"
+    message_id: UUID
+    returns_on: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class LeadBlacklisted(Fact):
     """A lead must not be written to any more: opt-out, bounce, or a person's word."""
 
@@ -310,6 +319,32 @@ class ConversationChanged(Fact):
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
+    reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class SlackButtonPressed(Fact):
+    """Somebody pressed a button of ours in Slack; who they are and whether they may is not looked up yet."""
+
+    kind = "slack.pressed"
+    panels = ()
+    action: str
+    draft_id: UUID
+    generation: int
+    slack_user_id: str
+    slack_user_name: str
+    channel: str
+    seen: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswered(Fact):
+    """A reviewer dealt with a draft in Slack: `how` is approved, rewritten or snoozed."""
+
+    kind = "autosend.reviewed"
+    panels = ("thread",)
+    draft_id: UUID
+    how: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,6 +400,37 @@ class AccessChanged(Fact):
     panels = ("team",)
     change: str
     detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class KnowledgeChanged(Fact):
+    """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
+
+    kind = "knowledge.changed"
+    panels = ("knowledge",)
+    change: str
+    detail: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryChanged(Fact):
+    """Something is remembered of a lead, waits to be, or is not any more; `change` is added, proposed, edited, approved,
+    rejected or forgotten."""
+
+    kind = "knowledge.memory"
+    panels = ("lead",)
+    change: str
+    category: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class PromptChanged(Fact):
+    """Somebody gave the workspace its own text of a prompt or snippet, or took it back; never the text itself."""
+
+    kind = "llm.prompt_changed"
+    panels = ("prompts",)
+    key: str
+    change: str
 
 
 _INSERT = text(

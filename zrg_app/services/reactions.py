@@ -4,14 +4,17 @@ Importing this module also registers every job, because it stands at the top of 
 """
 
 from collections.abc import Callable
+from datetime import date
 
 import zrg_app.services.access
 import zrg_app.services.inbound
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
+import zrg_app.services.trials  # noqa: F401 because of its jobs
 from zrg_app.kit.db import Tx
-from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction
-from zrg_app.services import autosend, drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.kit.scope import Scope, workspace_system
+from zrg_app.models.ai_vocabulary import AutoSendAction
+from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
+from zrg_app.services import autosend, booking, drafting, enrichment, events, inbox, jobs, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -59,6 +62,8 @@ def _understand_again(tx: Tx, scope: Scope, fact: events.ReplyCompleted) -> None
 
 def _draft(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     if fact.sentiment in DRAFTED:
+        if fact.sentiment != fact.previous:
+            drafting.write_for_label(tx, scope, fact.message_id)
         jobs.enqueue(tx, scope, "drafting.draft_reply", lead_id=fact.lead_id, message_id=fact.message_id)
     else:
         drafting.discard_pending(tx, scope, fact.lead_id, reason=f"“{fact.sentiment}” is not answered by a draft.")
@@ -76,6 +81,15 @@ def _alert(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
 def _hold_astray(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
     if fact.change in ("saved", "removed", "chosen"):
         jobs.enqueue(tx, scope, "sending.hold_astray", provider=fact.provider)
+
+
+def _read_calendar(tx: Tx, scope: Scope, fact: events.ConnectionChanged) -> None:
+    if fact.change in ("saved", "removed"):
+        booking.read_anew(tx, scope, fact.provider)
+
+
+def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    booking.note_offers(tx, scope, fact.lead_id, fact.message_id)
 
 
 def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
@@ -99,9 +113,19 @@ def _look_up(tx: Tx, scope: Scope, fact: events.SentimentDecided) -> None:
     enrichment.want_for(tx, scope, fact.lead_id, fact.sentiment)
 
 
+def _snooze_while_away(tx: Tx, scope: Scope, fact: events.AbsenceNoticed) -> None:
+    by = workspace_system(scope.workspace_id, "snooze while the lead is away")
+    inbox.snooze_while_away(tx, by, fact.lead_id, message_id=fact.message_id, returns_on=date.fromisoformat(fact.returns_on))
+
+
 def _send_with_phone(tx: Tx, scope: Scope, fact: events.LeadEnriched) -> None:
     if "phone" in fact.fields.split(", "):
+        enrichment.resume(tx, fact.lead_id, EnrichmentKind.PHONE)
         sending.resume_for_phone(tx, scope, fact.lead_id)
+
+
+def _note_offers_in_other_words(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
+    drafting.note_offers(tx, scope, fact.outbound_id)
 
 
 def _consider_sending(tx: Tx, scope: Scope, fact: events.DraftReady) -> None:
@@ -120,8 +144,31 @@ def _learn_from_rejection(tx: Tx, scope: Scope, fact: events.DraftRejected) -> N
     autosend.learning.rejected(tx, scope, fact.draft_id, fact.reason)
 
 
-def _note_offers(tx: Tx, scope: Scope, fact: events.MessageSent) -> None:
-    drafting.note_offers(tx, scope, fact.outbound_id)
+def _ask_in_slack(tx: Tx, scope: Scope, fact: events.AutoSendDecided) -> None:
+    if fact.is_shadow:
+        return
+    if fact.action == AutoSendAction.NEEDS_REVIEW:
+        autosend.slack_asking.wanted(tx, scope, fact.draft_id)
+    else:
+        autosend.slack_updating.draft_changed(tx, scope, fact.draft_id)
+
+
+def _press(tx: Tx, scope: Scope, fact: events.SlackButtonPressed) -> None:
+    jobs.enqueue(tx, scope, "autosend.press_in_slack", action=fact.action, draft_id=fact.draft_id, generation=fact.generation,
+                 slack_user_id=fact.slack_user_id, slack_user_name=fact.slack_user_name, channel=fact.channel, seen=fact.seen)
+
+
+def _renew_in_slack(tx: Tx, scope: Scope, fact: events.DraftReady | events.DraftRejected | events.DraftFailed) -> None:
+    autosend.slack_updating.draft_changed(tx, scope, fact.draft_id)
+
+
+def _tell_slack_of_send(tx: Tx, scope: Scope, fact: events.SendQueued | events.MessageSent | events.SendUndone) -> None:
+    autosend.slack_updating.outbound_changed(tx, scope, fact.outbound_id)
+
+
+def _tell_slack_of_snooze(tx: Tx, scope: Scope, fact: events.ConversationChanged) -> None:
+    if fact.change in ("snoozed", "woke"):
+        autosend.slack_updating.conversation_changed(tx, scope, fact.lead_id)
 
 
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
@@ -129,16 +176,22 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.MessageObserved: (_read_late,),
     events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft, _look_up),
+    events.AbsenceNoticed: (_snooze_while_away,),
     events.LeadBlacklisted: (_discard_drafts, _hold_scheduled),
     events.SmsBlocked: (_hold_scheduled,),
-    events.DraftReady: (_consider_sending,),
-    events.DraftRejected: (_learn_from_rejection,),
-    events.SendQueued: (_learn_from_send,),
-    events.SendUndone: (_unlearn_send,),
-    events.SendFailed: (_unlearn_send,),
-    events.MessageSent: (_note_offers,),
+    events.DraftReady: (_consider_sending, _renew_in_slack),
+    events.DraftRejected: (_learn_from_rejection, _renew_in_slack),
+    events.DraftFailed: (_renew_in_slack,),
+    events.AutoSendDecided: (_ask_in_slack,),
+    events.SlackButtonPressed: (_press,),
+    events.SendQueued: (_learn_from_send, _tell_slack_of_send),
+    events.SendUndone: (_unlearn_send, _tell_slack_of_send),
+    events.SendUncertain: (_tell_slack_of_send,),
+    events.SendFailed: (_unlearn_send, _tell_slack_of_send),
+    events.MessageSent: (_note_offers, _note_offers_in_other_words, _tell_slack_of_send),
+    events.ConversationChanged: (_tell_slack_of_snooze,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
-    events.ConnectionChanged: (_hold_astray, _alert),
+    events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
     events.LeadsParted: (_rejoin_news,),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services import autosend, drafting, inbox, leads, meetings, sending, sync
+from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
 from zrg_app.services.reading import linkify_html
 from zrg_app.services.sending.presets import zone_of
@@ -58,7 +58,8 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
         assignee_id=str(row["assignee_id"] or ""), items=items + in_flight, earlier_cursor=earlier,
         ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
         sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
-        zone_is_leads=theirs.key == lead.timezone, auto_send=autosend.note_of(tx, scope, lead_id))
+        zone_is_leads=theirs.key == lead.timezone, memory=knowledge.memories(tx, scope, lead_id),
+        auto_send=autosend.note_of(tx, scope, lead_id))
 
 
 def _pending(row: dict, files: tuple[FileView, ...]) -> PendingSend:

@@ -67,17 +67,25 @@ def doors_of(state: type) -> Iterator[Door]:
 
 
 def _asked(state: type, function: Callable, seen: set[str]) -> set[str]:
-    """The permissions asked for in `function` and in the private methods of the class that it calls."""
+    """The permissions asked for in `function` and in the private methods of the class that it calls or hands on to be called."""
     found: set[str] = set()
     for call in _own_calls(function):
-        name = call.func.attr
-        if name in _ASKING:
+        if call.func.attr in _ASKING:
             found |= {ast.unparse(keyword.value).rsplit(".", 1)[-1] for keyword in call.keywords if keyword.arg == "permission"}
             found |= {ast.unparse(given).rsplit(".", 1)[-1] for given in call.args if "Permission." in ast.unparse(given)}
-        elif name.startswith("_") and name not in seen and inspect.isfunction(method := getattr(state, name, None)):
-            seen.add(name)
-            found |= _asked(state, method, seen)
+            continue
+        for name in (call.func.attr, *_handed_on(call)):
+            if name.startswith("_") and name not in seen and inspect.isfunction(method := getattr(state, name, None)):
+                seen.add(name)
+                found |= _asked(state, method, seen)
     return found
+
+
+def _handed_on(call: ast.Call) -> Iterator[str]:
+    """The names of `self`'s methods among the arguments of a call, as in `_enter(self._read)`."""
+    for given in call.args:
+        if isinstance(given, ast.Attribute) and isinstance(given.value, ast.Name) and given.value.id == "self":
+            yield given.attr
 
 
 def _own_calls(function: Callable) -> Iterator[ast.Call]:

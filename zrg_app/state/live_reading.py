@@ -8,17 +8,18 @@ from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import NotFound, Refused
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import connections, inbox, workbench
+from zrg_app.services import connections, inbox, knowledge, workbench
 from zrg_app.services.access import Permission
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.knowledge import AssetView
 from zrg_app.state import visits
 from zrg_app.state.operations.asking import Sight, sight
 from zrg_app.state.watching import Watch
 
 # workspace id -> lead id (empty: the whole workspace) -> panels
 Changes = dict[str, dict[str, set[str]]]
-EVERYTHING = {"list", "thread", "lead", "composer", "connections", "operations"}
+EVERYTHING = {"list", "thread", "lead", "composer", "connections", "operations", "knowledge"}
 _CONVERSATION = {"thread", "lead", "composer"}
 MOST_ROWS = 20
 
@@ -26,7 +27,7 @@ MOST_ROWS = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`;
-    `troubles` is None when no connection changed."""
+    `troubles` is None when no connection changed, `assets` when no knowledge did."""
 
     workspace_id: str
     counts: InboxCounts | None
@@ -36,6 +37,7 @@ class News:
     conversation: ConversationView | None = None
     operations: Sight | None = None
     troubles: tuple[TroubleView, ...] | None = None
+    assets: tuple[AssetView, ...] | None = None
 
 
 def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str, set[str]]]) -> dict[str, News]:
@@ -74,10 +76,11 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None
         pages = {key: inbox.list_page(tx, one, key[1]) for key, one in lists.items() if key[1]}
     seen = _operations(watches) if any("operations" in panels for panels in leads.values()) else {}
+    assets = _assets(watches) if "knowledge" in leads.get("", ()) else {}
     return {tab: News(
         workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
-        page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles)
-        for tab, watch in watches.items()}
+        page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles,
+        assets=assets.get(tab)) for tab, watch in watches.items()}
 
 
 def _operations(watches: Mapping[str, Watch]) -> dict[str, Sight]:
@@ -89,6 +92,17 @@ def _operations(watches: Mapping[str, Watch]) -> dict[str, Sight]:
             with transaction(scope) as tx:
                 found[tab] = sight(tx, scope, watch.ledger)
     return found
+
+
+def _assets(watches: Mapping[str, Watch]) -> dict[str, tuple[AssetView, ...]]:
+    """The list of knowledge, for the tabs that have it open and whose visitor may see settings; read once for all of them."""
+    scopes = {tab: scope for tab, watch in watches.items() if watch.knowledge and (scope := _scope(watch, Permission.SEE_SETTINGS))}
+    if not scopes:
+        return {}
+    scope = next(iter(scopes.values()))
+    with transaction(scope) as tx:
+        found = knowledge.assets(tx, scope)
+    return dict.fromkeys(scopes, found)
 
 
 def _row(tx: Tx, scope: Scope, lead: str) -> ConversationRow | None:

@@ -3,6 +3,7 @@
 import reflex as rx
 
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.state.ai.knowledge import KnowledgeState
 from zrg_app.state.health import HealthState
 from zrg_app.state.inbox import belonging
 from zrg_app.state.inbox.rows import RowsState
@@ -23,6 +24,8 @@ async def show_news(state: rx.State, news: News) -> None:
         return
     if news.operations:
         await _show_operations(state, news.operations)
+    if news.assets is not None:
+        (await state.get_state(KnowledgeState))._show(news.assets)
     rows, turn = await state.get_state(RowsState), await state.get_state(TurnState)
     if rows.status != "ready":
         return

@@ -5,8 +5,8 @@ from typing import Literal, get_args
 import reflex as rx
 
 IconName = Literal[
-    "alert", "arrow-down", "at", "attach", "back", "bell", "block", "bolt", "building", "calendar", "call", "chart", "check",
-    "check-all", "clock", "close", "copy", "down", "draft", "eye", "filter", "flask", "forward", "help", "inbox", "info",
+    "alert", "arrow-down", "at", "attach", "back", "bell", "block", "bolt", "book", "building", "calendar", "call", "chart", "check",
+    "check-all", "clock", "close", "copy", "down", "draft", "eye", "filter", "flask", "forward", "globe", "help", "inbox", "info",
     "key", "keyboard", "linkedin", "list", "logout", "loop", "mail", "menu", "moon", "more", "note", "offline", "panel",
     "pause", "play", "plug", "plus", "reply", "screen", "search", "send", "settings", "sms", "sort", "spinner", "star",
     "sun", "tag", "trash", "undo", "up-down", "user", "users",

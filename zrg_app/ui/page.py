@@ -13,10 +13,11 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/settings.css",
     "/css/operations.css",
     "/css/people.css",
+    "/css/ai.css",
     "/css/auto-send.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
-                            "/js/sync.js", "/js/auto_send.js")
+                            "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sandbox.server import Running, running
 from tests.services.inbound.deliveries import deliver, fixture, rows
 from tests.world import World
+from zrg_app.integrations import slack
 from zrg_app.integrations.base import Account
 from zrg_app.kit import clock, db, vault
-from zrg_app.kit.errors import Invalid
+from zrg_app.kit.errors import Invalid, ProviderBusy
 from zrg_app.kit.scope import Scope, system, workspace_system
 from zrg_app.models import Connection, Member, User
 from zrg_app.services import connections, jobs
@@ -107,6 +108,74 @@ def test_every_way_of_telling_has_its_own_day(scope: Scope) -> None:
         assert connections.alerts.due(tx, scope, "unipile", by="slack") is None
         assert connections.alerts.due(tx, scope, "unipile") is not None
         assert connections.alerts.due(tx, scope, "ghl") is None
+
+
+@pytest.fixture
+def channel(scope: Scope, providers: Running) -> str:
+    """The workspace's Slack with a channel for alerts; its id."""
+    address, credentials = f"{providers.base_url}/slack", {"bot_token": "xoxb-team-T0ACME"}
+    account = Account(provider="slack", workspace_id="w", external_id="T0ACME", base_url=address, credentials=credentials)
+    found = next(each for each in slack.channels(account) if each.name == "replies")
+    with db.transaction(scope) as tx:
+        tx.add(Connection(workspace_id=scope.workspace_id, provider="slack", external_id="T0ACME", status="working", base_url=address,
+                          credentials=vault.seal(credentials),
+                          options={"channel": {"id": found.id, "name": found.name}}))
+    return found.id
+
+
+def told(scope: Scope, providers: Running) -> list[str]:
+    """What was told in Slack."""
+    run(scope, "connections.alert_locked")
+    run(scope, "connections.alert_in_slack")
+    return [each["text"] for each in providers.control.sent("slack")]
+
+
+def test_the_slack_channel_hears_of_it_once_a_day_too(scope: Scope, channel: str, providers: Running) -> None:
+    with db.transaction(scope) as tx:
+        tx.execute(text("update workspace set name = 'Acme <!channel>'"))
+    now = clock.now()
+    hear(scope, "CREDENTIALS")
+    first, = told(scope, providers)
+    assert first.startswith("*Unipile stopped working in Acme &lt;!channel&gt;.*") and "settingsTab=integrations|Open Settings" in first
+    for hours, times in ((5, 1), (25, 2)):
+        with clock.frozen(now + timedelta(hours=hours)):
+            hear(scope, "OK")
+            hear(scope, "ERROR")
+            assert len(told(scope, providers)) == times
+    assert rows(scope.workspace_id, "select last_send_at from connection where provider = 'slack'")[0].last_send_at
+
+
+def test_a_busy_slack_hears_of_it_later_the_same_day(scope: Scope, channel: str, providers: Running) -> None:
+    hear(scope, "CREDENTIALS")
+    providers.control.add_fault("slack", "status", status=429, times=1)
+    with pytest.raises(ProviderBusy):
+        told(scope, providers)
+    alert = jobs.registered("connections.alert_in_slack").function
+    with clock.frozen(clock.now() + timedelta(minutes=2)):
+        alert(scope, provider="unipile")
+        alert(scope, provider="unipile")
+    assert len(providers.control.sent("slack")) == 1
+
+
+@pytest.mark.parametrize("change", ["delete from connection where provider = 'slack'",
+                                    "update connection set options = '{}' where provider = 'slack'",
+                                    "update connection set status = 'locked' where provider = 'slack'"])
+def test_without_a_channel_that_works_only_mails_are_sent(scope: Scope, channel: str, providers: Running, change: str) -> None:
+    with db.transaction(scope) as tx:
+        tx.execute(text(change))
+    hear(scope, "CREDENTIALS")
+    assert told(scope, providers) == [] and len(mailed(scope)) == 2
+    with db.transaction(scope) as tx:
+        assert connections.alerts.due(tx, scope, "unipile", by="slack") is not None, "the day's alert is not used up"
+
+
+def test_a_slack_that_refuses_is_not_asked_again_that_day(scope: Scope, channel: str, providers: Running) -> None:
+    hear(scope, "CREDENTIALS")
+    providers.control.add_fault("slack", "status", status=200, body={"ok": False, "error": "token_revoked"}, times=0)
+    assert told(scope, providers) == []
+    assert rows(scope.workspace_id, "select status from connection where provider = 'slack'")[0].status == "locked"
+    assert told(scope, providers) == []
+    providers.control.clear_faults()
 
 
 def test_a_working_account_alarms_nobody(scope: Scope) -> None:

@@ -162,8 +162,8 @@ def test_accepting_unsigned_webhooks_is_a_switch_with_a_warning(committed_world:
     scope = committed_world.as_mara
     connections.connect(scope, "calendly", values={"access_token": "a-good-token"}, options={"allow_unsigned": True})
     with db.transaction(scope) as tx:
-        option, = connections.view(tx, scope, "calendly").options
-    assert option.is_on and "without a signature" in option.warning
+        option, kind = connections.view(tx, scope, "calendly").options
+    assert not kind.is_on and option.is_on and "without a signature" in option.warning
     connections.connect(scope, "calendly", values={"access_token": ""}, options={"allow_unsigned": False})
     with db.transaction(scope) as tx:
         assert not connections.view(tx, scope, "calendly").options[0].is_on

@@ -14,6 +14,7 @@ from zrg_app.kit import clock, db, ids, vault
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.models import Connection, WebhookEvent
 from zrg_app.services import connections
+from zrg_app.services.connections import SavedView
 
 BISON = {"workspace_id": "4711", "api_key": "bison-secret"}
 RIVAL: Provider = dataclasses.replace(
@@ -27,7 +28,7 @@ def _a_second_mail_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(registry._by_slug, RIVAL.slug, RIVAL)
 
 
-def _save(world: World, provider: str, **more: object):  # noqa: ANN202
+def _save(world: World, provider: str, **more: object) -> SavedView:
     with db.transaction(world.as_mara) as tx:
         return connections.save(tx, world.as_mara, provider, values=BISON, **more)
 

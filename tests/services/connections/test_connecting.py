@@ -16,7 +16,7 @@ from zrg_app.kit.settings import settings
 from zrg_app.services import connections
 from zrg_app.services.access import mails
 from zrg_app.services.connections import addresses
-from zrg_app.services.connections.views import Mailer
+from zrg_app.services.connections.views import ConnectionView, Mailer, SavedView
 
 ACME, BIRCH = "xoxb-one-team-T0ACME", "xoxb-two-team-T0OTHER"
 
@@ -37,11 +37,11 @@ def outside(world: World, listening: Running, monkeypatch: pytest.MonkeyPatch) -
     settings.cache_clear()
 
 
-def _slack(world: World, token: str = ACME, **more: object):  # noqa: ANN202
+def _slack(world: World, token: str = ACME, **more: object) -> SavedView:
     return connections.connect(world.as_mara, "slack", values={"bot_token": token}, **more)
 
 
-def _view(world: World, provider: str):  # noqa: ANN202
+def _view(world: World, provider: str) -> ConnectionView:
     with db.transaction(world.as_mara) as tx:
         return connections.view(tx, world.as_mara, provider)
 

@@ -7,6 +7,7 @@ from tests.services.inbound.deliveries import deliver, fixture, rows
 from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.errors import Conflict, Invalid, NotFound
+from zrg_app.kit.scope import Scope
 from zrg_app.services import connections
 from zrg_app.services.connections import policy
 from zrg_app.services.connections.views import SavedView
@@ -14,7 +15,7 @@ from zrg_app.services.connections.views import SavedView
 GHL = {"location_id": "loc_new", "access_token": "pit-0123456789abcdef"}
 
 
-def _save(world: World, provider: str, values: dict, *, scope=None, **more: str) -> SavedView:  # noqa: ANN001
+def _save(world: World, provider: str, values: dict, *, scope: Scope | None = None, **more: str) -> SavedView:
     scope = scope or world.as_mara
     with db.transaction(scope) as tx:
         return connections.save(tx, scope, provider, values=values, **more)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 
 from zrg_app.services.booking import OfferedTimeView
 from zrg_app.services.drafting import Material
+from zrg_app.services.drafting.archetypes import ARCHETYPES
 from zrg_app.services.drafting.material import PROMPTS
 from zrg_app.services.drafting.signature import signature_facts
 from zrg_app.services.knowledge import CompanyView, MemoryView, Passage, PersonaView
 from zrg_app.services.llm import prompt
+from zrg_app.services.llm.prompts import snippet_text
 
 NOW = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)
 TUESDAY = OfferedTimeView(starts_at=datetime(2026, 11, 24, 15, 0, tzinfo=UTC), label="Tue, Nov 24, 10:00 AM EST", zone="America/New_York")
@@ -37,5 +39,7 @@ def material(**changes: object) -> Material:
         passages=(Passage(asset="Price sheet", text="From five sites on there is 10% off. Reports come by the week."),),
         memory=(MemoryView(id="1", category="objection", content="Was burnt by an agency in 2024.", source="MANUAL", status="APPROVED"),),
         website="https://acme.example", zone="America/New_York", times=(TUESDAY, WEDNESDAY), neighbours=("Luis",),
-        strangers=("Tomas Oliveira", "Halden Roofing"), signature=signature_facts(newest), sent_at=NOW.replace(day=20), at=NOW)
+        strangers=("Tomas Oliveira", "Halden Roofing"), signature=signature_facts(newest), sent_at=NOW.replace(day=20), at=NOW,
+        archetypes={name: snippet_text(f"archetype.{name}") for name in ARCHETYPES},
+        forbidden=tuple(snippet_text("forbidden_terms").splitlines()))
     return replace(known, **changes)

@@ -1,7 +1,7 @@
 """A draft that fails a check is never shown as ready."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.services.drafting.materials import BOOKING, NOW, TUESDAY, WEDNESDAY, material, said
@@ -107,6 +107,7 @@ KNOWN_SENTENCES = (
     "Talk on Friday?")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(KNOWN_SENTENCES), min_size=1, max_size=5, unique=True))
 @example(list(KNOWN_SENTENCES))
 def test_a_draft_made_of_what_is_known_passes(sentences: list[str]) -> None:
@@ -114,6 +115,7 @@ def test_a_draft_made_of_what_is_known_passes(sentences: list[str]) -> None:
     assert finish(material(), body).faults == {}
 
 
+@settings(deadline=None)
 @given(st.sampled_from([(name, body) for name, bodies in PLANTED.items() for body in bodies]), st.sampled_from(KNOWN_SENTENCES),
        st.booleans())
 def test_a_fault_is_found_among_good_sentences(planted: tuple[str, str], good: str, first: bool) -> None:
@@ -121,6 +123,7 @@ def test_a_fault_is_found_among_good_sentences(planted: tuple[str, str], good: s
     assert name in faults(f"{bad}\n{good}" if first else f"{good}\n{bad}")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600))
 @example("https://[::1/x http://a:99999999/ //[")
 @example("$1.2.3,4,5 1e999 9" * 20)

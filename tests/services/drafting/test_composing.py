@@ -10,8 +10,8 @@ from tests.services.drafting.conversations import claimed, draft, drafted, newes
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
 from zrg_app.kit.errors import ModelFailed
-from zrg_app.services import drafting
-from zrg_app.services.drafting import asking, deadline
+from zrg_app.services import drafting, llm
+from zrg_app.services.drafting import asking, composing
 from zrg_app.services.drafting.actions import replace_body
 from zrg_app.services.drafting.archetypes import next_archetype
 from zrg_app.services.drafting.asking import Pen, Question, Step
@@ -168,7 +168,7 @@ def test_free_times_are_offered_only_with_their_words(desk: Stage) -> None:
 
 
 def test_a_step_without_time_is_not_asked(desk: Stage) -> None:
-    pen = Pen(scope=desk.as_job, material=gathered(desk), deadline=deadline.Deadline(5))
+    pen = Pen(scope=desk.as_job, material=gathered(desk), deadline=llm.Deadline(5))
     question = Question(step="generation", prompt_key="drafting.reply", schema_name="draft_reply", schema={}, text="", model="m", tokens=9)
     assert pen.ask(question, asking.LEAST_SECONDS / 2) is None
     assert (pen.steps[0].status, pen.steps[0].error) == ("error", "There was no time left for it.")
@@ -176,14 +176,13 @@ def test_a_step_without_time_is_not_asked(desk: Stage) -> None:
 
 
 def test_the_time_is_split_and_never_more_than_is_left() -> None:
-    whole = deadline.Deadline(120)
-    assert whole.share(deadline.STRATEGY_SHARE) == 48
-    assert whole.share(deadline.VERIFICATION_SHARE, least=8, most=45) == 42
-    assert deadline.Deadline(200).share(deadline.VERIFICATION_SHARE, least=8, most=45) == 45
-    assert deadline.Deadline(20).share(deadline.VERIFICATION_SHARE, least=8, most=45) == 8
-    assert deadline.Deadline(4).share(deadline.VERIFICATION_SHARE, least=8, most=45) <= 4
-    with pytest.raises(ModelFailed, match="too long"):
-        deadline.Deadline(0).left()
+    look = {"part": composing.VERIFICATION_SHARE, "least": composing.VERIFICATION_LEAST, "most": composing.VERIFICATION_MOST}
+    whole = llm.Deadline(composing.TOTAL_SECONDS)
+    assert whole.share(composing.STRATEGY_SHARE) == 48 and whole.share(**look) == 42
+    assert llm.Deadline(200).share(**look) == 45 and llm.Deadline(20).share(**look) == 8 and llm.Deadline(4).share(**look) <= 4
+    after_plan = composing.TOTAL_SECONDS * (1 - composing.STRATEGY_SHARE)
+    after_text = after_plan * (1 - composing.GENERATION_SHARE)
+    assert after_text >= composing.VERIFICATION_LEAST, "the slowest plan and text leave a second look its least time"
 
 
 def test_a_better_text_takes_the_place_of_the_one_nobody_touched(desk: Stage) -> None:

@@ -16,6 +16,7 @@ from zrg_app.services import drafting, sentiment
 from zrg_app.services.drafting import flows
 from zrg_app.services.drafting.flows import sweep, write
 
+
 def told_late(desk: Stage, body: str) -> UUID:
     """Dana's mail of an hour ago, of which the provider tells only now; returns the message's id."""
     dana = {"first_name": "Dana", "last_name": "Kessler", "email": "dana@northwind.example"}
@@ -30,7 +31,7 @@ def test_a_question_is_labelled_by_the_model_and_leaves_a_row(desk: Stage) -> No
     row = desk.sql("select sentiment, sentiment_source from conversation where lead_id = :lead", lead=lead_id)[0]
     assert (row.sentiment, row.sentiment_source) == ("Information Requested", "model")
     call = desk.sql("select purpose, prompt_key, status, input_tokens, cost_usd, request_id from ai_interaction")[0]
-    assert (call.purpose, call.prompt_key, call.status) == ("sentiment", "sentiment.reply", "success")
+    assert (call.purpose, call.prompt_key, call.status) == ("sentiment", "sentiment.email_analysis", "success")
     assert call.input_tokens > 0 and call.request_id
 
 

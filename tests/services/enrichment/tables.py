@@ -65,7 +65,7 @@ class Tables:
         """The rows Clay took."""
         return [one["columns"] for one in self.sandbox.control.sent("clay")]
 
-    def lead(self, lead_id: UUID | None = None):  # noqa: ANN201
+    def lead(self, lead_id: UUID | None = None):  # noqa: ANN201 because a row of named columns has no better type
         """A lead's row."""
         return self.sql("select * from lead where id = :id", id=lead_id or self.dana)[0]
 

@@ -11,7 +11,7 @@ SIGNED = ("Sounds good, let us talk.\n\nBest regards,\nDana Kessler\nHead of Ope
           "Phone: (212) 555-0188\nlinkedin.com/in/dana-kessler")
 
 
-def _lead(world: World, **changes: object):  # noqa: ANN202
+def _lead(world: World, **changes: object):  # noqa: ANN202 because a row of named columns has no better type
     body = {"data__reply__text_body": SIGNED, "data__reply__html_body": "", "data__lead__custom_variables": []}
     lead_id = mail(world, 9300, **{**body, **changes})
     run_ready()

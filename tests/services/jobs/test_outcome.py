@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests import jobs as examples
 from tests.world import World
 from zrg_app.kit import clock, db, ids
-from zrg_app.kit.errors import Forbidden, ProviderBusy, ProviderDown, ProviderRefused
+from zrg_app.kit.errors import Forbidden, ModelBusy, ProviderBusy, ProviderDown, ProviderRefused
 from zrg_app.kit.scope import system
 from zrg_app.services import jobs
 from zrg_app.services.jobs import outcome
@@ -46,6 +46,11 @@ def test_a_busy_provider_costs_no_attempt_but_not_for_ever() -> None:
     ended = outcome.failed(claimed(attempts=5), busy, NOW)
     assert (ended.status, ended.refund, (ended.run_at - NOW).total_seconds()) == ("PENDING", 1, 7)
     assert outcome.failed(claimed(attempts=5, deferrals=outcome.MOST_DEFERRALS), busy, NOW).status == "FAILED"
+
+
+def test_a_busy_model_is_waited_for_like_a_busy_provider() -> None:
+    ended = outcome.failed(claimed(attempts=5), ModelBusy("Wait.", retry_after=7), NOW)
+    assert (ended.status, ended.refund, ended.error, (ended.run_at - NOW).total_seconds()) == ("PENDING", 1, "busy: Wait.", 7)
 
 
 @pytest.mark.parametrize(("asked", "waited"), [(-5, 1), (0, 1), (86_400, 900)])

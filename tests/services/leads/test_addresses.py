@@ -11,6 +11,7 @@ from zrg_app.integrations.base import Person
 from zrg_app.kit import db
 from zrg_app.kit.errors import NotFound
 from zrg_app.services import leads, sending
+from zrg_app.services.inbox.views import Way
 from zrg_app.services.jobs.run import run_ready
 
 PRIYA = {"data__reply__from_email_address": "priya@northwind.example", "data__reply__from_name": "Priya Raman"}
@@ -24,11 +25,11 @@ def answered_by_priya(world: World) -> UUID:
     return mail(world, 9002, **PRIYA, **LATER)
 
 
-def _lead(world: World, lead_id: UUID):  # noqa: ANN202
+def _lead(world: World, lead_id: UUID):  # noqa: ANN202 because a row of named columns has no better type
     return rows(world.acme, "select * from lead where id = :id", id=lead_id)[0]
 
 
-def _way(world: World, lead_id: UUID):  # noqa: ANN202
+def _way(world: World, lead_id: UUID) -> Way:
     with db.transaction(world.as_mara) as tx:
         return next(way for way in sending.ways(tx, world.as_mara, lead_id) if way.channel == "email")
 

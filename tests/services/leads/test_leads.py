@@ -22,7 +22,7 @@ def _meet(world: World, person: Person, **more: str) -> Match | None:
         return leads.find_or_create(tx, world.as_mara, person, region="US", **more)
 
 
-def _lead(world: World, lead_id: UUID):  # noqa: ANN202
+def _lead(world: World, lead_id: UUID):  # noqa: ANN202 because a row of named columns has no better type
     return rows(world.acme, "select * from lead where id = :id", id=lead_id)[0]
 
 

@@ -28,7 +28,7 @@ def two(world: World) -> tuple[UUID, UUID]:
     return dana, tomas
 
 
-def _one(world: World, sql: str, **values: object):  # noqa: ANN202
+def _one(world: World, sql: str, **values: object):  # noqa: ANN202 because a row of named columns has no better type
     return rows(world.acme, sql, **values)[0]
 
 

@@ -2,9 +2,11 @@
 
 import pytest
 
-from zrg_app.services.reading import detect_auto_reply
+from zrg_app.services.reading import detect_auto_reply, is_absence
 
 MACHINES = [
+    ("", "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going."),
+    ("", "This number does not receive text messages. This is an automated message."),
     ("Automatic reply: quick idea", "I will get to this soon."),
     ("Out of Office Re: hello", ""),
     ("Abwesenheitsnotiz: Angebot", "Ich bin zurzeit nicht im Büro."),
@@ -39,6 +41,9 @@ MACHINES = [
 ]
 
 PEOPLE = [
+    ("Re: audit", "I am going on maternity leave next week, please contact me again in the autumn."),
+    ("Re: audit", "I'm on leave until Friday but could do a call on Zoom the Monday after, 9am."),
+    ("Re: audit", "My out of office was on by mistake, sorry."),
     ("Re: intro", "I was out of the office last week, sorry for the late answer. Can we speak on Friday?"),
     ("Re: intro", "On vacation this week but I can talk Monday, send me an invite."),
     ("Re: out of office policy", "We handle that with a calendar. What does yours do?"),
@@ -100,3 +105,17 @@ def test_headers_settle_it_and_a_bounce_is_something_else():
 def test_the_day_of_return_is_read(text, reference, day):
     found = detect_auto_reply({"text": text}, reference)
     assert found == {"is_auto_reply": True, "return_date": day}
+
+
+@pytest.mark.parametrize("text", [
+    "I am out of the office with limited access to email.", "Ich bin im Urlaub und ab dem 14.06. wieder erreichbar.",
+    "I am attending a trade show this week and will have sporadic access to email."])
+def test_somebody_who_is_away_comes_back(text):
+    assert is_absence(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Dana is no longer with Northwind.", "Your ticket number is 4711.", "This mailbox is not monitored.",
+    "Frau Petersen ist nicht mehr im Unternehmen t\u00e4tig.", "We received your message.", None, ""])
+def test_a_desk_and_one_who_has_left_are_not_away(text):
+    assert not is_absence(text)

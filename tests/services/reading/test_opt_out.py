@@ -5,6 +5,14 @@ import pytest
 from zrg_app.services.reading import is_opt_out
 
 REQUESTS = [
+    "I've asked twice now. No more of this, please and thank you.",
+    "Please ensure my address is deleted from whatever system you use.",
+    "Kindly refrain from contacting anyone at this firm.",
+    "I withdraw any consent you think you have.",
+    "Would you take my name off please",
+    "I'd prefer you didn't message me any further.",
+    "Vennligst ikke kontakt meg igjen.",
+    "Stop med at sende mails til mig.",
     "Stop!!!",
     "stop please",
     "UNSUB",
@@ -72,6 +80,12 @@ REQUESTS = [
 ]
 
 OTHER_MESSAGES = [
+    "Don't send more documents, just phone me.",
+    "Don't send me a deck, let's just meet. Wednesday noon?",
+    "Can customers unsubscribe from the reports themselves, and does the mailing stop at once?",
+    "We want to stop sending so many manual emails. Is that what you fix?",
+    "Our winter news.\nUnsubscribe | Manage preferences",
+    "My address is deleted from our old site, use this one.",
     "",
     "ok",
     "Thanks!",

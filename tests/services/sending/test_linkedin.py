@@ -1,6 +1,7 @@
 """Does a LinkedIn conversation go round: in, recognised, answered once, heard of again without doubling?"""
 
 from datetime import timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,7 +25,7 @@ def messages(stage: Stage) -> list[tuple]:
     return [(row.direction, row.body, row.external_id, row.sent_by) for row in rows]
 
 
-def ways(stage: Stage, lead_id) -> dict:  # noqa: ANN001
+def ways(stage: Stage, lead_id: UUID) -> dict:
     with db.transaction(stage.world.as_mara) as tx:
         return {way.channel: way for way in sending.ways(tx, stage.world.as_mara, lead_id)}
 

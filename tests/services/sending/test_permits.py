@@ -4,8 +4,12 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
-from zrg_app.integrations.base import RateLimit
+import pytest
+
+from zrg_app.integrations import smartlead
+from zrg_app.integrations.base import Account, RateLimit
 from zrg_app.kit import clock
+from zrg_app.kit.errors import ProviderBusy
 from zrg_app.services import sending
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -52,3 +56,18 @@ def test_a_pause_the_provider_asked_for_holds_its_account_and_no_other(database:
         assert sending.permit("ghl:other", limit) == 0
     with clock.frozen(NOON + timedelta(seconds=30)):
         assert sending.permit("ghl:paused", limit) == 0
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(40, "we go on in 40 s"), (900, "we go on in 15 minutes"), (86_400, "we go on in 24 hours")])
+def test_a_wait_names_its_true_reason(database: str, seconds: float, told: str) -> None:
+    account = Account(provider="smartlead", workspace_id="w", external_id=None, base_url="http://nowhere.example", credentials={})
+    with clock.frozen(NOON):
+        sending.pause("smartlead:w", seconds)
+        with pytest.raises(ProviderBusy, match=f"SmartLead has asked us to make no more calls for now; {told}") as held:
+            smartlead.check(account)
+        assert held.value.retry_after == seconds
+    with clock.frozen(NOON + timedelta(days=2)):
+        for _ in range(60):
+            assert sending.permit("smartlead:w", smartlead.LIMIT) == 0
+        with pytest.raises(ProviderBusy, match="SmartLead allows 60 calls in 60 s; we wait our turn"):
+            smartlead.check(account)

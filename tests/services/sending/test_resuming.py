@@ -1,20 +1,21 @@
 """Does a text that failed for want of a number leave once the number is found, and only then?"""
 
 from datetime import timedelta
+from uuid import UUID
 
 from tests.services.sending.stage import Stage
 from zrg_app.kit import clock, db
 from zrg_app.services import events, leads
 
 
-def _enriched(stage: Stage, lead_id, phone: str) -> None:  # noqa: ANN001
+def _enriched(stage: Stage, lead_id: UUID, phone: str) -> None:
     with db.transaction(stage.as_job) as tx:
         filled = leads.fill(tx, stage.as_job, lead_id, source="clay", phone=phone)
         events.record(tx, stage.as_job, events.LeadEnriched(lead_id=lead_id, source="clay", outcome="success",
                                                             fields=", ".join(filled)))
 
 
-def _without_number(stage: Stage):  # noqa: ANN202
+def _without_number(stage: Stage) -> tuple[UUID, UUID]:
     lead_id = stage.lead_writes("ghl", phone="", email="tomas@halden.example")
     outbound_id = stage.queue(lead_id, "sms")
     stage.run_jobs()
@@ -45,7 +46,7 @@ def test_an_old_one_and_one_to_somebody_who_asked_to_stop_stay(stage: Stage) -> 
     assert stage.outbound(stopped).status == "failed" and stage.sent("ghl") == []
 
 
-def _without_number_of(stage: Stage):  # noqa: ANN202
+def _without_number_of(stage: Stage) -> tuple[UUID, UUID]:
     other = stage.lead_writes("ghl", phone="", email="ana@halden.example", first_name="Ana")
     outbound_id = stage.queue(other, "sms")
     stage.run_jobs()

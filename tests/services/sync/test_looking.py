@@ -37,6 +37,17 @@ def test_its_webhook_may_still_come_and_changes_nothing(desk: Stage) -> None:
     assert (thread(desk), state(desk)) == before
 
 
+def test_a_webhook_that_came_and_waits_to_be_understood_is_not_missing(desk: Stage) -> None:
+    done = act(desk, DANA, "What does it cost?", at=ago(30))
+    deliver(desk.world.acme, "emailbison", done["webhooks"][0])
+    settle()
+    change(desk, "delete from message")
+    change(desk, "update webhook_event set status = 'PENDING', received_at = now() - interval '29 minutes'")
+    assert look(desk, "emailbison")["recovered"] == 0
+    change(desk, "update webhook_event set status = 'FAILED'")
+    assert look(desk, "emailbison")["recovered"] == 1, "the next look goes back to where this one had to stop"
+
+
 def test_a_recovered_row_can_be_replayed(desk: Stage) -> None:
     act(desk, DANA, "What does it cost?", at=ago(30))
     look(desk, "emailbison")

@@ -5,12 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from zrg_app.kit import ids
 from zrg_app.kit.errors import Invalid
 from zrg_app.state.inbox.composing import Composed, first_channel
 from zrg_app.state.inbox.shown import snooze_choices
 
-LEAD, DRAFT, NONCE = str(ids.new_id()), str(ids.new_id()), "a" * 32
+LEAD, DRAFT, NONCE = "0192f1aa-0000-7000-8000-000000000001", "0192f1aa-0000-7000-8000-000000000002", "a" * 32
 
 
 def test_an_answer_of_ones_own_and_one_made_from_a_draft_are_told_apart() -> None:

@@ -1,5 +1,7 @@
 """Does the panel merge, undo, promote and look up for those who may, and for nobody else?"""
 
+from uuid import UUID
+
 import pytest
 
 from tests.state.inbox.people import wrote
@@ -21,7 +23,7 @@ def _forget_everybody() -> None:
     visits.forget()
 
 
-def _merged_into(world: World, lead_id) -> object:  # noqa: ANN001
+def _merged_into(world: World, lead_id: UUID) -> UUID | None:
     with db.transaction(world.as_mara) as tx:
         return tx.get(Lead, lead_id).merged_into
 

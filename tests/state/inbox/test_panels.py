@@ -127,6 +127,15 @@ async def test_what_cannot_be_sent_is_refused_with_the_reason(world: World) -> N
         await of(StationState).add_cc("not an address")
 
 
+async def test_words_written_for_the_former_tab_do_not_leave_after_turning_to_a_note(world: World) -> None:
+    lead = wrote(world, "Dana")
+    of = await arrive(world, url=f"/?leadId={lead}")
+    await of(StationState).choose_channel("note")
+    with pytest.raises(Conflict, match="was not sent"):
+        await of(StationState).send("For the team only", NONCE, f"{lead}.email.own")
+    assert of(StationState).pending is None
+
+
 async def test_a_client_reads_and_changes_nothing(world: World) -> None:
     lead = wrote(world, "Dana", draft="Hi")
     with db.transaction(world.as_mara) as tx:

@@ -32,15 +32,22 @@ def test_a_form_that_is_none_is_refused(form: object) -> None:
 
 def test_values_that_are_no_text_count_as_empty_and_unknown_ones_are_left_out() -> None:
     wanted, unreadable = forms.general({"name": {"a": 1}, "timezone": ["UTC"], "owner_id": "x", "daily_limit": 3,
-                                        "ai_goals": "g" * 30_000, "draft_generation_enabled": "on"})
+                                        "work_start_time": "9" * 30_000, "draft_generation_enabled": "on"})
     assert unreadable == {}
-    assert wanted == {"name": "", "timezone": "", "ai_goals": "", "draft_generation_enabled": True,
+    assert wanted == {"name": "", "timezone": "", "work_start_time": "", "draft_generation_enabled": True,
                       "daily_model_spend_limit_cents": 0}
 
 
 def test_fields_a_form_does_not_bring_stay_as_they_are() -> None:
-    assert forms.general({"ai_tone": "warm"})[0] == {
-        "ai_tone": "warm", "draft_generation_enabled": False, "daily_model_spend_limit_cents": 0}
+    assert forms.general({"timezone": "UTC"})[0] == {
+        "timezone": "UTC", "draft_generation_enabled": False, "daily_model_spend_limit_cents": 0}
+
+
+def test_the_form_of_company_brings_its_own_fields_only() -> None:
+    assert forms.company({"company_name": "Acme", "ai_goals": ["x"], "timezone": "UTC", "owner_id": "x"}) == {
+        "company_name": "Acme", "ai_goals": ""}
+    with pytest.raises(Invalid):
+        forms.company([])
 
 
 @pytest.mark.parametrize(("wish", "tab"), [

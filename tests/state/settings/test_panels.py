@@ -11,10 +11,12 @@ from zrg_app.integrations.base import Checked
 from zrg_app.kit import db
 from zrg_app.kit.errors import Forbidden, Invalid, NotFound
 from zrg_app.services import access, connections, workspaces
-from zrg_app.services.connections import ChannelView
+from zrg_app.services.connections import CalendarView, ChannelView
 from zrg_app.services.connections import actions as connections_actions
 from zrg_app.state import visits
 from zrg_app.state.health import HealthState
+from zrg_app.state.settings.calendars import CalendarState
+from zrg_app.state.settings.cards import ProviderCard
 from zrg_app.state.settings.channel import ChannelState
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.general import GeneralState
@@ -242,6 +244,42 @@ async def test_a_channel_of_the_list_is_kept_for_alerts(world: World) -> None:
     assert (view.channel, view.channel_name, channel.is_open) == ("C1", "replies", False)
 
 
-def card_of(integrations: IntegrationsState, slug: str):  # noqa: ANN201
+def card_of(integrations: IntegrationsState, slug: str) -> ProviderCard:
     """The card of a provider."""
     return next(card for card in integrations.cards if card.slug == slug)
+
+
+async def test_a_calendar_is_chosen_from_the_list_only_and_its_times_are_told(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        connections.keep_options(tx, world.as_mara, "ghl", {"calendar": {"id": "cal_old", "name": "Old"}})
+    frame = await opened(world.mara)
+    calendars, integrations = beside(frame, CalendarState), beside(frame, IntegrationsState)
+    card = next(card for card in integrations.cards if card.slug == "ghl")
+    assert (card.view.has_calendars, card.view.calendar_name, card.times) == (True, "Old", "")
+    assert not next(card for card in integrations.cards if card.slug == "slack").view.has_calendars
+    calendars.open_for, calendars.calendars = "ghl", [CalendarView(id="cal_intro", name="Intro call", minutes=30)]
+    for hostile in (*HOSTILE[1:], "cal_old"):
+        with pytest.raises(NotFound):
+            await calendars.choose(hostile)
+    answer = await calendars.choose("cal_intro")
+    assert "Intro call" in str(answer) and calendars.open_for == ""
+    with db.transaction(world.as_mara) as tx:
+        assert connections.account(tx, world.as_mara, "ghl").options["calendar"] == {"id": "cal_intro", "name": "Intro call", "minutes": 30}
+        tx.execute(text("insert into availability (workspace_id, provider, slots, minutes, fetched_at, error) "
+                        "values (:acme, 'ghl', '[\"2999-01-01T10:00:00+00:00\"]', 30, now(), 'It is down.')"), {"acme": world.acme})
+    await integrations._redraw("ghl")
+    card = next(card for card in integrations.cards if card.slug == "ghl")
+    assert (card.times, card.times_error, bool(card.times_read_at)) == ("1 free time in the next four weeks", "It is down.", True)
+    calendars.open_for = "ghl"
+    await calendars.choose("")
+    with db.transaction(world.as_mara) as tx:
+        assert "calendar" not in connections.account(tx, world.as_mara, "ghl").options
+
+
+async def test_who_may_not_connect_chooses_no_calendar(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        access.change_role(tx, world.as_mara, world.ben, "INBOX_MANAGER")
+    calendars = beside(await opened(world.ben), CalendarState)
+    calendars.open_for, calendars.calendars = "ghl", [CalendarView(id="cal_intro", name="Intro call", minutes=30)]
+    with pytest.raises(Forbidden):
+        await calendars.choose("cal_intro")

@@ -3,10 +3,17 @@
 import reflex as rx
 
 from zrg_app.pages.ai.auto_send import AUTO_SEND
+from zrg_app.pages.ai.calls import CALLS
 from zrg_app.pages.ai.campaigns import CAMPAIGNS
+from zrg_app.pages.ai.company import COMPANY
 from zrg_app.pages.ai.frame import Section, framed
+from zrg_app.pages.ai.knowledge import KNOWLEDGE
+from zrg_app.pages.ai.personas import PERSONAS
+from zrg_app.pages.ai.playground import PLAYGROUND
+from zrg_app.pages.ai.prompts import PROMPTS
+from zrg_app.pages.ai.trials import TRIALS
 
-SECTIONS: tuple[Section, ...] = (CAMPAIGNS, AUTO_SEND)
+SECTIONS: tuple[Section, ...] = (PERSONAS, COMPANY, KNOWLEDGE, CAMPAIGNS, AUTO_SEND, PLAYGROUND, PROMPTS, CALLS, TRIALS)
 
 
 def register(app: rx.App) -> None:

@@ -7,6 +7,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.ai.frame import Section
 from zrg_app.pages.ai.hours import hours_form
+from zrg_app.pages.ai.trials import preview_panel
 from zrg_app.pages.settings.parts import group, pair
 from zrg_app.state.ai.auto_send import AutoSendState
 from zrg_app.state.ai.frame import AiState
@@ -65,6 +66,7 @@ def _slider() -> rx.Component:
         rx.cond(AutoSendState.reckoned > 0, rx.fragment(figures, basis), nothing),
         rx.el.div(apply, rx.el.span(AutoSendState.automatic, rx.cond(AutoSendState.automatic == 1, " campaign", " campaigns"),
                                     class_name="small faint"), class_name="line"),
+        preview_panel("threshold", ui.typed("threshold"), with_preview=False),
         class_name="bill")
 
 
@@ -117,6 +119,7 @@ def _decision(row: rx.Var) -> rx.Component:
         rx.el.div(rx.el.b(row.action_words), rx.cond(row.outcome_words != "", ui.badge(row.outcome_words, tone=tone)), due,
                   class_name="line"),
         rx.el.p(row.reason, class_name="small soft"),
+        rx.el.a("Replay", href="/ai/trials?decision=" + row.id.to(str), class_name="link small"),
         key=row.id, class_name="decision", custom_attrs={"data-action": row.action})
 
 

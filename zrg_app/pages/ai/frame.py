@@ -40,7 +40,10 @@ def framed(section: Section, sections: Sequence[Section]) -> Callable[[], rx.Com
             (NOWHERE, ui.empty("You are in no workspace yet", "Make one in Settings, or ask a colleague for an invitation.",
                                rx.el.a("To the settings", href="/settings", class_name="link"), mark="building")),
             waiting_cards())
-        content = ui.page("AI Personality", rx.cond(AiState.status == READY, _row(section, sections), rx.fragment()), faces,
+        spent = rx.cond((AiState.status == READY) & (AiState.spent_notice != ""),
+                        ui.banner(AiState.spent_notice, rx.el.a("Change the limit", href="/settings", class_name="link"), mark="pause"))
+        content = ui.page("AI Personality", rx.cond(AiState.status == READY, _row(section, sections), rx.fragment()), spent, _alarm(),
+                          faces,
                           aside=rx.el.span(SessionState.workspace.name, class_name="faint clip"))
         operates = SessionState.permissions.contains(Permission.OPERATE.value)
         return rx.fragment(
@@ -48,6 +51,13 @@ def framed(section: Section, sections: Sequence[Section]) -> Callable[[], rx.Com
                           places=("inbox", "settings"), operates=operates), content, banners=banners(AiState)),
             section.dialogs(), keys_dialog())
     return page
+
+
+def _alarm() -> rx.Component:
+    """What the last drill found, on every page of the AI until one goes well."""
+    to_trials = rx.el.a("To the drill", href="/ai/trials#drill")
+    return rx.cond((AiState.status == READY) & (AiState.alarm != ""),
+                   ui.banner(AiState.alarm, " ", to_trials, mark="alert", tone="bad"), rx.fragment())
 
 
 def _row(shown: Section, sections: Sequence[Section]) -> rx.Component:

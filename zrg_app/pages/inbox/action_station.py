@@ -32,7 +32,7 @@ def _tabs(state: Any) -> rx.Component:
         chosen=state.channel == "note",
         mark=ui.icon("note"),
         on_click=state.choose_channel("note"),
-        attributes=ui.press_attributes(key="note"),
+        attributes={**ui.press_attributes(key="note"), "data-turn": "note"},
     )
     return rx.el.div(
         ui.tabs(
@@ -43,6 +43,7 @@ def _tabs(state: Any) -> rx.Component:
                     chosen=state.channel == way.channel,
                     mark=ui.channel_icon(way.channel),
                     on_click=state.choose_channel(way.channel),
+                    attributes={"data-turn": way.channel},
                 ),
             ),
             note,

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.draft_why import draft_why
 from zrg_app.pages.inbox.leaving import attach_button, attached_files, recipient, send_later
 
 BODY = "answer"
@@ -63,6 +64,7 @@ def _ready(state: Any) -> rx.Component:
         ui.icon("draft"),
         rx.el.b("Draft ready"),
         rx.el.span(state.draft.reason, class_name="why clip grow", title=state.draft.reason),
+        draft_why(state),
         ui.button("Regenerate", look="quiet", shown_key="⇧R", attributes=regenerate),
         ui.button("Discard", look="quiet", on_click=state.discard, attributes=key(key="discard")),
         class_name="draft-line",

@@ -7,7 +7,7 @@ import reflex as rx
 from zrg_app import ui
 
 SOURCES = {"clay": "Clay", "signature": "signature", "ghl": "GoHighLevel", "emailbison": "EmailBison", "smartlead": "SmartLead",
-           "instantly": "Instantly", "unipile": "LinkedIn", "calendly": "Calendly"}
+           "instantly": "Instantly", "unipile": "LinkedIn", "calendly": "Calendly", "reply": "their reply"}
 _STATES: dict[str, tuple[str, ui.Tone, str]] = {
     "pending": ("Being looked up", "info", "clock"), "enriched": ("Looked up", "good", "check"),
     "not_found": ("Looked up, nothing found", "quiet", "search"), "failed": ("The look-up failed", "bad", "alert")}

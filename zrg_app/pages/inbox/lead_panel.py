@@ -7,26 +7,29 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.lead_facts import alternate, fact, look_up
 from zrg_app.pages.inbox.lead_meeting import lead_meeting
+from zrg_app.pages.inbox.lead_memory import memory_dialog, remembered
 from zrg_app.pages.inbox.lead_merge import merge_dialog, same_person
 
 
-def lead_panel(state: Any, merging: Any, frame: Any) -> rx.Component:
+def lead_panel(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
     """Draw the panel about a lead.
 
     `state` offers lead (LeadPanel or None), meeting (MeetingView or None) and status ("waiting", "ready", "broken"); `merging`
-    what `same_person`, `alternate` and `look_up` need; `frame` may_organise.
+    what `same_person`, `alternate` and `look_up` need; `memory` what `remembered` needs; `frame` may_organise.
     """
-    about = _about(state.lead, state.meeting, merging, frame)
+    about = _about(state, merging, memory, frame)
     return rx.el.aside(
         rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, about, _nobody())),
         merge_dialog(merging),
+        memory_dialog(memory),
         class_name="lead",
         custom_attrs={"aria-label": "About the lead"},
     )
 
 
-def _about(lead: rx.Var, meeting: rx.Var, merging: Any, frame: Any) -> rx.Component:
+def _about(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
     """Everything about one lead, most needed first."""
+    lead = state.lead
     close = ui.icon_button("close", "Close", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
     both = lead.job_title + " · " + lead.company
     position = rx.cond(lead.job_title == "", lead.company, rx.cond(lead.company == "", lead.job_title, both))
@@ -43,9 +46,10 @@ def _about(lead: rx.Var, meeting: rx.Var, merging: Any, frame: Any) -> rx.Compon
         ),
         rx.cond(lead.blacklisted, _warning("Do not contact", lead.blacklist_reason)),
         rx.cond(lead.sms_dnd, _warning("No SMS", lead.sms_dnd_reason)),
-        lead_meeting(meeting, lead.timezone),
+        lead_meeting(state.meeting, lead.timezone),
         _contact(lead, merging, frame),
         _understanding(lead),
+        remembered(state.memory, memory, frame),
         rx.cond(frame.may_organise, same_person(lead, merging)),
     )
 

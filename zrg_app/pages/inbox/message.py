@@ -78,6 +78,7 @@ def _message(state: Any, item: rx.Var) -> rx.Component:
         rx.cond(item.files.length() > 0, _files(item)),
         rx.cond(item.leaves_at != "", _planned(state, item)),
         rx.cond((item.delivery_reason != "") | (item.delivery == "failed"), _trouble(state, item)),
+        id="message-" + item.id.to(str),
         class_name="message",
         custom_attrs={"data-mine": rx.cond(mine, "true", "false"), "data-message": item.id, "data-delivery": item.delivery},
     )

@@ -4,6 +4,7 @@ import reflex as rx
 
 from zrg_app.pages.inbox.layout import inbox_layout
 from zrg_app.state.inbox.frame import FrameState
+from zrg_app.state.inbox.memory import MemoryState
 from zrg_app.state.inbox.merging import MergingState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
@@ -16,7 +17,7 @@ def inbox_page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(
         session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState,
-        merging=MergingState,
+        merging=MergingState, memory=MemoryState,
     )
 
 

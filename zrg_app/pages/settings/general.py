@@ -5,18 +5,18 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
-from zrg_app.pages.settings.parts import group, pair
-from zrg_app.services.llm.models import MODELS
+from zrg_app.pages.settings.parts import group, is_wrong, line, pair, save_bar
+from zrg_app.services.llm.models import WRITERS
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.general import GeneralState
-from zrg_app.state.settings.words import REGIONS, TONES
+from zrg_app.state.settings.words import REGIONS
 
 
 def general_tab() -> rx.Component:
     """Draw the form; a new `revision` starts its fields afresh."""
-    fields = rx.el.fieldset(_workspace(), _time(), _company(), _voice(), _drafts(), disabled=~SettingsState.may_edit)
+    fields = rx.el.fieldset(_workspace(), _time(), _drafts(), disabled=~SettingsState.may_edit)
     form = rx.el.form(
-        fields, _save_bar(), id="general", key=GeneralState.revision.to(str), on_submit=GeneralState.save,
+        fields, save_bar(GeneralState), id="general", key=GeneralState.revision.to(str), on_submit=GeneralState.save,
         no_validate=True, custom_attrs={"data-watched": "", "aria-label": "General settings"})
     return rx.fragment(form, *_lists())
 
@@ -37,28 +37,6 @@ def _time() -> rx.Component:
              _line("work_end_time", "Work ends", "When it ends; a late shift may end after midnight.", kind="time")))
 
 
-def _company() -> rx.Component:
-    return group(
-        "Company", "What drafts need to know about the client they are written for.",
-        _line("company_name", "Company name", "The name leads know; drafts are written on its behalf.", max_length=200),
-        _line("target_result", "Target result", "What a good conversation leads to, for example “a 15 minute call”.",
-              max_length=500),
-        _area("service_description", "What it offers", "The service in plain words, prices included if leads may hear them.",
-              rows="5", max_length=10_000))
-
-
-def _voice() -> rx.Component:
-    return group(
-        "Voice", "Who speaks in drafts, and how.",
-        pair(_line("ai_persona_name", "Persona", "The person drafts are signed as; leads see this name.", max_length=200),
-             _line("ai_tone", "Tone", "A few words; choose one or write your own.", list="tones", max_length=60,
-                   auto_complete="off")),
-        _area("ai_goals", "Goals", "What every answer should try to reach, one thought per line.", rows="4",
-              max_length=10_000),
-        _area("ai_signature", "Signature", "Put below e-mail drafts exactly as it stands here; never below a text message.",
-              rows="4", max_length=2_000))
-
-
 def _drafts() -> rx.Component:
     on = ui.switch("Write a draft for every reply that deserves an answer", id="set-draft_generation_enabled",
                    name="draft_generation_enabled", default_checked=GeneralState.shown.draft_generation_enabled)
@@ -74,42 +52,18 @@ def _drafts() -> rx.Component:
 
 def _money() -> rx.Component:
     field = ui.text_input("set-daily_limit", value=GeneralState.daily_limit, name="daily_limit", input_mode="decimal",
-                          placeholder="No limit", custom_attrs=_invalid("daily_model_spend_limit_cents"))
+                          placeholder="No limit", custom_attrs=is_wrong(GeneralState, "daily_model_spend_limit_cents"))
     return ui.field_row("Daily limit in dollars", field, for_id="set-daily_limit",
                         hint="Once spent, no model is asked until the next day; empty means no limit.",
                         problem=GeneralState.problems["daily_model_spend_limit_cents"])
 
 
-def _line(name: str, label: str, hint: Any, *, kind: str = "text", **props: Any) -> rx.Component:
-    field = ui.text_input(f"set-{name}", value=getattr(GeneralState.shown, name), kind=kind, name=name,
-                          custom_attrs=_invalid(name), **props)
-    return ui.field_row(label, field, for_id=f"set-{name}", hint=hint, problem=GeneralState.problems[name])
-
-
-def _area(name: str, label: str, hint: str, **props: Any) -> rx.Component:
-    field = ui.text_area(f"set-{name}", value=getattr(GeneralState.shown, name), name=name, custom_attrs=_invalid(name), **props)
-    return ui.field_row(label, field, for_id=f"set-{name}", hint=hint, problem=GeneralState.problems[name])
-
-
-def _invalid(name: str) -> dict[str, Any]:
-    return {"aria-invalid": rx.cond(GeneralState.problems[name], "true", "false")}
-
-
-def _save_bar() -> rx.Component:
-    """Stands at the foot of the screen while something is not saved (settings.js marks the form)."""
-    trouble = rx.el.span(ui.icon("alert"), GeneralState.trouble, class_name="trouble line", role="alert")
-    said = rx.cond(GeneralState.trouble != "", trouble,
-                   rx.el.span(ui.dot("wait"), "Not saved yet", class_name="line", role="status"))
-    return rx.el.footer(
-        rx.el.div(said, class_name="grow"),
-        ui.button("Discard", look="ghost", on_click=GeneralState.discard),
-        ui.button("Save", look="primary", type="submit", shown_key="Ctrl S"),
-        class_name="save-bar", custom_attrs={"data-trouble": rx.cond(GeneralState.trouble != "", "true", "false")})
+def _line(name: str, label: str, hint: Any, **props: Any) -> rx.Component:
+    return line(GeneralState, name, label, hint, **props)
 
 
 def _lists() -> tuple[rx.Component, ...]:
     """What the searchable fields propose; zones and regions are named by the browser, in its language."""
     return (rx.el.datalist(id="zones", custom_attrs={"data-zones": ""}),
             rx.el.datalist(id="regions", custom_attrs={"data-regions": REGIONS}),
-            rx.el.datalist(*[rx.el.option(value=tone) for tone in TONES], id="tones"),
-            rx.el.datalist(*[rx.el.option(value=model) for model in MODELS], id="models"))
+            rx.el.datalist(*[rx.el.option(value=model) for model in WRITERS], id="models"))

@@ -3,9 +3,11 @@
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.settings.calendars import calendar_choice
 from zrg_app.pages.settings.channel import channel_choice
 from zrg_app.pages.settings.credentials import credentials
 from zrg_app.pages.settings.parts import confirm, copied
+from zrg_app.pages.settings.slack_reviewers import reviewers
 from zrg_app.state.settings.frame import SettingsState
 from zrg_app.state.settings.integrations import IntegrationsState
 
@@ -28,7 +30,8 @@ def _card(card: rx.Var) -> rx.Component:
         _warned(card.clash, rx.cond(SettingsState.may_connect, _settle(card), rx.fragment())),
         _warned(card.mismatch),
         rx.foreach(card.warnings, lambda warning: _warned(warning)),
-        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _alerts(card), _webhook(card)), rx.fragment()),
+        rx.cond(card.is_connected, rx.fragment(_health(card), _said(card), _alerts(card), calendar_choice(card), _webhook(card)),
+                rx.fragment()),
         rx.cond(SettingsState.may_connect, credentials(card), rx.fragment()),
         key=card.slug, id="provider-" + card.slug.to(str), class_name="card provider",
         custom_attrs={"aria-label": card.view.title})
@@ -91,7 +94,7 @@ def _sentence(mark: rx.Component, words: rx.Var, *, tone: str | rx.Var) -> rx.Co
 
 
 def _alerts(card: rx.Var) -> rx.Component:
-    return rx.cond(card.slug == "slack", channel_choice(card), rx.fragment())
+    return rx.cond(card.slug == "slack", rx.fragment(channel_choice(card), reviewers()), rx.fragment())
 
 
 def _webhook(card: rx.Var) -> rx.Component:

@@ -51,8 +51,10 @@ def _operates() -> rx.Var[bool]:
 def _tab_row() -> rx.Component:
     tabs = [ui.tab(word, chosen=SettingsState.tab == key, mark=ui.icon(mark), on_click=SettingsState.choose_tab(key),
                    id=f"tab-{key}", attributes={"aria-controls": f"panel-{key}"}) for key, word, mark in _TABS]
+    personality = rx.el.a(ui.icon("star"), rx.el.span("AI Personality"), href="/ai/personas", class_name="tab")
     operations = rx.el.a(ui.icon("list"), rx.el.span("Operations"), href="/operations", class_name="tab")
-    return rx.el.div(ui.tabs(*tabs, name="Settings"), rx.cond(_operates(), operations, rx.fragment()), class_name="setting-tabs line")
+    return rx.el.div(ui.tabs(*tabs, name="Settings"), personality, rx.cond(_operates(), operations, rx.fragment()),
+                     class_name="setting-tabs line")
 
 
 def _panels() -> rx.Component:

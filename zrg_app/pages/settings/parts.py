@@ -18,6 +18,35 @@ def pair(*fields: rx.Component) -> rx.Component:
     return rx.el.div(*fields, class_name="setting-pair")
 
 
+def line(state: Any, name: str, label: str, hint: Any, *, kind: str = "text", **props: Any) -> rx.Component:
+    """A short setting. `state` offers shown (with the field `name`) and problems."""
+    field = ui.text_input(f"set-{name}", value=getattr(state.shown, name), kind=kind, name=name,
+                          custom_attrs=is_wrong(state, name), **props)
+    return ui.field_row(label, field, for_id=f"set-{name}", hint=hint, problem=state.problems[name])
+
+
+def area(state: Any, name: str, label: str, hint: Any, **props: Any) -> rx.Component:
+    """A long setting; `state` as for `line`."""
+    field = ui.text_area(f"set-{name}", value=getattr(state.shown, name), name=name, custom_attrs=is_wrong(state, name), **props)
+    return ui.field_row(label, field, for_id=f"set-{name}", hint=hint, problem=state.problems[name])
+
+
+def is_wrong(state: Any, name: str) -> dict[str, Any]:
+    """What tells a reader aloud that a field needs a second look."""
+    return {"aria-invalid": rx.cond(state.problems[name], "true", "false")}
+
+
+def save_bar(state: Any) -> rx.Component:
+    """Stands at the foot of the screen while something is not saved (settings.js marks the form). `state` offers trouble, discard."""
+    trouble = rx.el.span(ui.icon("alert"), state.trouble, class_name="trouble line", role="alert")
+    said = rx.cond(state.trouble != "", trouble, rx.el.span(ui.dot("wait"), "Not saved yet", class_name="line", role="status"))
+    return rx.el.footer(
+        rx.el.div(said, class_name="grow"),
+        ui.button("Discard", look="ghost", on_click=state.discard),
+        ui.button("Save", look="primary", type="submit", shown_key="Ctrl S"),
+        class_name="save-bar", custom_attrs={"data-trouble": rx.cond(state.trouble != "", "true", "false")})
+
+
 def confirm(identifier: Any, word: str, question: Any, step: str, *, on_click: Any = None, action: str = "", mark: Any = None,
             shown: str = "", tone: Literal["danger", "plain"] = "danger") -> rx.Component:
     """A button whose step asks once, right beside it. `identifier` is unique on the page; `shown` is what is read aloud.

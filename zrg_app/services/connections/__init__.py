@@ -15,12 +15,13 @@ from zrg_app.services.connections.actions import (
     touch_send,
 )
 from zrg_app.services.connections.choosing import choose
-from zrg_app.services.connections.connecting import channels, connect, try_out
+from zrg_app.services.connections.connecting import calendars, channels, connect, try_out
 from zrg_app.services.connections.flows import check
 from zrg_app.services.connections.health import check_all, check_one
 from zrg_app.services.connections.queries import every, mailer, troubles, view
 from zrg_app.services.connections.setting_up import disconnect
 from zrg_app.services.connections.views import (
+    CalendarView,
     ChannelView,
     CheckView,
     ConnectionView,
@@ -32,8 +33,8 @@ from zrg_app.services.connections.views import (
 )
 
 __all__ = [
-    "ChannelView", "CheckView", "ConnectionView", "CredentialView", "Mailer", "OptionView", "SavedView", "TroubleView",
-    "account", "alerts", "allowed_hosts", "channels", "check", "check_all", "check_one", "choose", "connect", "disconnect",
+    "CalendarView", "ChannelView", "CheckView", "ConnectionView", "CredentialView", "Mailer", "OptionView", "SavedView", "TroubleView",
+    "account", "alerts", "allowed_hosts", "calendars", "channels", "check", "check_all", "check_one", "choose", "connect", "disconnect",
     "every", "keep_options", "mailer", "mark_failing", "mark_locked", "mark_working", "remove", "renew_secret", "save",
     "touch_event", "touch_send", "troubles", "try_out", "view", "watching",
 ]

@@ -18,6 +18,7 @@ where workspace_id = :workspace_id and provider = :provider and status = 'locked
   and coalesce(cast(alerted ->> :by as timestamptz), '-infinity') <= :before
 returning last_error, (select name from workspace where id = :workspace_id) as workspace
 """)
+_GIVE_BACK = text("update connection set alerted = alerted - cast(:by as text) where workspace_id = :workspace_id and provider = :provider")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +45,8 @@ def due(tx: Tx, scope: Scope, provider: str, *, by: str = "mail") -> Alert | Non
     link = f"{settings().address}/settings?clientId={scope.workspace_id}&settingsTab=integrations"
     return Alert(provider=title, workspace=row.workspace or "", link=link,
                  sentence=row.last_error or f"{title} does not accept our credentials.")
+
+
+def give_back(tx: Tx, scope: Scope, provider: str, *, by: str) -> None:
+    """The day's alert was claimed and could not be told: it is due again."""
+    tx.execute(_GIVE_BACK, {"workspace_id": scope.workspace_id, "provider": provider, "by": by})

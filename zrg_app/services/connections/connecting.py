@@ -11,7 +11,7 @@ from zrg_app.kit.errors import Invalid, Outside, ProviderBusy, ProviderLocked
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Provider
 from zrg_app.services.connections import actions, setting_up
-from zrg_app.services.connections.views import ChannelView, CheckView, SavedView
+from zrg_app.services.connections.views import CalendarView, ChannelView, CheckView, SavedView
 
 _LONGEST_TURN = 3.0
 
@@ -74,6 +74,17 @@ def channels(scope: Scope) -> tuple[ChannelView, ...]:
         _locked(scope, Provider.SLACK, error)
         raise
     return tuple(ChannelView(id=each.id, name=each.name, is_private=each.is_private, is_member=each.is_member) for each in found)
+
+
+def calendars(scope: Scope, provider: str) -> tuple[CalendarView, ...]:
+    """The calendars or kinds of meetings whose free times can be offered. Raises NotFound when it is not connected, Invalid where
+    there are none, and Outside."""
+    declared = registry.provider(provider)
+    if declared.calendars is None:
+        raise Invalid(f"{declared.title} has no calendars.")
+    with db.transaction(scope) as tx:
+        account = actions.account(tx, scope, provider)
+    return tuple(CalendarView(id=each.id, name=each.name, minutes=each.minutes or 0) for each in declared.calendars(account))
 
 
 def _bare(account: Account) -> Account:

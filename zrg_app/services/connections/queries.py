@@ -86,7 +86,7 @@ def _mail(tx: Tx, scope: Scope, rows: Mapping[str, Connection]) -> _Mail:
 def _view(scope: Scope, declared: Provider, row: Connection | None, mail: _Mail) -> ConnectionView:
     secret = secrets.opened(row.webhook_secret) if row else None
     options, slug = (row.options if row else {}), declared.slug
-    channel = options.get("channel") if isinstance(options.get("channel"), dict) else {}
+    channel, calendar = (options[name] if isinstance(options.get(name), dict) else {} for name in ("channel", "calendar"))
     return ConnectionView(
         id=str(row.id) if row else "", provider=slug, title=declared.title, status=row.status if row else "",
         external_id=(row.external_id or "") if row else "", fields=_fields(declared, row),
@@ -100,7 +100,8 @@ def _view(scope: Scope, declared: Provider, row: Connection | None, mail: _Mail)
         rivals=tuple(choosing.title(other) for other in mail.connected if other != slug) if declared.single_email else (),
         mismatches=mail.mismatches.get(slug, 0), trial=declared.trial.title if declared.trial else "",
         tries_by_test=bool(declared.trial and declared.trial.by_test), channel=str(channel.get("id") or ""),
-        channel_name=str(channel.get("name") or ""))
+        channel_name=str(channel.get("name") or ""), has_calendars=declared.free_times is not None,
+        calendar=str(calendar.get("id") or ""), calendar_name=str(calendar.get("name") or ""))
 
 
 def _fields(declared: Provider, row: Connection | None) -> tuple[CredentialView, ...]:

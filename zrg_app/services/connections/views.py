@@ -37,6 +37,7 @@ class ConnectionView:
     `is_mail` providers exclude each other: `mail_title` is the one in use (empty: none, or several and none chosen),
     `rivals` the others that are connected. `mismatches` counts its webhooks of the last day that were kept and ignored because
     mail runs through another. `trial` is the word on the button of its test message; `channel` the chosen Slack channel.
+    `has_calendars` says that times can be offered from it, `calendar` whose were chosen.
     """
 
     id: str
@@ -65,6 +66,9 @@ class ConnectionView:
     tries_by_test: bool = False
     channel: str = ""
     channel_name: str = ""
+    has_calendars: bool = False
+    calendar: str = ""
+    calendar_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,15 @@ class ChannelView:
     name: str
     is_private: bool
     is_member: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarView:
+    """A calendar or kind of meeting whose free times can be offered; `minutes` is 0 where its length is not told."""
+
+    id: str
+    name: str
+    minutes: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from zrg_app.services.drafting.flows import draft_reply
 from zrg_app.services.drafting.material import Material, gather
 from zrg_app.services.drafting.offers import note_offers
 from zrg_app.services.drafting.queries import current, lead_of, listing
+from zrg_app.services.drafting.relabelled import write_for_label
 
 __all__ = [
     "Composed", "Finished", "Material", "Step", "Unwritten", "WhyView", "approve", "compose", "current", "discard_pending", "draft_reply",
-    "finish", "gather", "lead_of", "listing", "note_offers", "regenerate", "reject", "replace_body", "why"]
+    "finish", "gather", "lead_of", "listing", "note_offers", "regenerate", "reject", "replace_body", "why", "write_for_label"]

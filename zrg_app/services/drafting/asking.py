@@ -8,7 +8,6 @@ from uuid import UUID
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.services import llm
-from zrg_app.services.drafting.deadline import Deadline
 from zrg_app.services.drafting.material import Material
 
 # What is wrong with the account is wrong for the next step too.
@@ -64,7 +63,7 @@ class Pen:
 
     scope: Scope
     material: Material
-    deadline: Deadline
+    deadline: llm.Deadline
     steps: list[Step] = field(default_factory=list)
     failed: ModelFailed | None = None
 

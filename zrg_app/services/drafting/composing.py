@@ -7,26 +7,21 @@ from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models.vocabulary import Channel
+from zrg_app.services import llm
 from zrg_app.services.drafting import strategy as planning
 from zrg_app.services.drafting import verifying
 from zrg_app.services.drafting.asking import Pen, Question, Step, Unwritten
 from zrg_app.services.drafting.context import drafted, facts_for, needs_times
-from zrg_app.services.drafting.deadline import (
-    FAST_SECONDS,
-    GENERATION_SHARE,
-    STRATEGY_SHARE,
-    TOTAL_SECONDS,
-    VERIFICATION_LEAST,
-    VERIFICATION_MOST,
-    VERIFICATION_SHARE,
-    Deadline,
-)
 from zrg_app.services.drafting.finishing import Finished, finish
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.drafting.strategy import Strategy
 
 __all__ = ["Composed", "Step", "Unwritten", "compose"]
 
+TOTAL_SECONDS, FAST_SECONDS = 120.0, 20.0
+# Of the whole, of what the plan left, and of the whole again; together never more than the whole (FACTS section 10.1).
+STRATEGY_SHARE, GENERATION_SHARE, VERIFICATION_SHARE = 0.4, 0.6, 0.35
+VERIFICATION_LEAST, VERIFICATION_MOST = 8.0, 45.0
 ATTEMPTS = 2
 STRATEGY_TOKENS, VERIFICATION_TOKENS = 5_000, 2_000
 OUTPUT_TOKENS = {"email": 3_200, "sms": 900, "linkedin": 1_200}
@@ -64,7 +59,7 @@ def compose(scope: Scope, material: Material) -> Composed:
     E-mail: a plan, a text by the plan, a second look at the text; any of the first and last may fail without harm. When the text
     fails, one call writes it without a plan. Texts and a quick second draft are one call from the start.
     """
-    pen = Pen(scope=scope, material=material, deadline=Deadline(FAST_SECONDS if material.fast else TOTAL_SECONDS))
+    pen = Pen(scope=scope, material=material, deadline=llm.Deadline(FAST_SECONDS if material.fast else TOTAL_SECONDS))
     try:
         in_steps = material.channel == Channel.EMAIL and not material.fast
         plan = _plan(pen) if in_steps else None
@@ -103,7 +98,7 @@ def _plan(pen: Pen) -> Strategy | None:
 
 def _generate(pen: Pen, prompt_key: str, plan: Strategy | None) -> tuple[dict[str, Any], Finished] | None:
     """Write, and once more with the mistakes named; None when no text came."""
-    material, within = pen.material, Deadline(pen.deadline.left() * (GENERATION_SHARE if prompt_key == "drafting.generation" else 1.0))
+    material, within = pen.material, llm.Deadline(pen.deadline.left() * (GENERATION_SHARE if prompt_key == "drafting.generation" else 1.0))
     found, mistakes = None, ()
     model = settings().fast_model if material.fast else material.model
     for attempt in range(ATTEMPTS):
@@ -157,7 +152,7 @@ def _given(material: Material, plan: Strategy | None) -> dict[str, Any]:
             "times": [[time.starts_at.isoformat(), time.label, time.zone] for time in shown]}
 
 
-def _left(deadline: Deadline) -> float:
+def _left(deadline: llm.Deadline) -> float:
     try:
         return deadline.left()
     except ModelFailed:

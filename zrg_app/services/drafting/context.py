@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 from zrg_app.models.ai_vocabulary import MemorySource
 from zrg_app.models.vocabulary import Channel, Sentiment
-from zrg_app.services.drafting.archetypes import shape_of
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.drafting.strategy import Strategy
 from zrg_app.services.knowledge import MemoryView
@@ -41,18 +40,23 @@ def facts_for(material: Material, strategy: Strategy | None = None, mistakes: It
         parts.append(f"The draft so far, to be changed as the instruction says:\n{drafted(material.previous)}")
     if strategy is not None:
         parts.append(strategy.text())
-    parts.append(f"Conversation:\n{_unmarked_draft(transcript(material.history))}\n\n{marked(_unmarked_draft(material.newest))}")
+    parts.append(f"Conversation:\n{unmarked(transcript(material.history))}\n\n{marked(unmarked(material.newest))}")
     return "\n\n".join(part for part in parts if part)
 
 
 def drafted(body: str) -> str:
     """A draft between markers it cannot contain."""
-    return f"<draft>\n{MARKER.sub('', body)}\n</draft>"
+    return f"<draft>\n{unmarked(body)}\n</draft>"
+
+
+def unmarked(text: str) -> str:
+    """A text without our markers. Words take their place, because what is taken out of `<lead_<draft>message>` would make one."""
+    return MARKER.sub("(mark)", text)
 
 
 def told(text: str, limit: int = FACT) -> str:
     """A fact on one line and without our markers, so that it can pose as nothing else."""
-    return " ".join(MARKER.sub("", text).split())[:limit]
+    return " ".join(unmarked(text).split())[:limit]
 
 
 def _identity(material: Material) -> str:
@@ -78,7 +82,7 @@ def _ours(material: Material) -> str:
         "ideal customer": persona.ideal_customer_profile or company.ideal_customer_profile,
         "signature": persona.signature if material.channel == Channel.EMAIL else "", "website": material.website,
         "booking_link": company.booking_link, "length": _WORDS[material.channel].format(least, most),
-        "archetype": material.archetype, "shape": shape_of(material.archetype, material.archetypes),
+        "archetype": material.archetype, "shape": material.archetypes.get(material.archetype, ""),
         "booking": material.booking_instructions, "opt-out line (added by us, do not write one)": opt_out_of(material),
         "meeting booked for": f"{material.meeting:%A, %B %d %Y %H:%M} UTC" if material.meeting else ""}
     return "\n".join(f"{name}: {told(value)}" for name, value in lines.items() if value)
@@ -108,8 +112,3 @@ def offer_of(material: Material) -> str:
 def opt_out_of(material: Material) -> str:
     """The line every message of this channel must carry; empty when there is none."""
     return {Channel.EMAIL: material.company.email_opt_out_line, Channel.SMS: material.company.sms_opt_out_line}.get(material.channel, "")
-
-
-def _unmarked_draft(text: str) -> str:
-    # `marked` sees to its own markers; ours for a draft must not be planted either.
-    return re.sub(r"<\s*/?\s*draft\s*>", "(draft)", text, flags=re.IGNORECASE)

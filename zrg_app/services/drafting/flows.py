@@ -22,7 +22,6 @@ from zrg_app.services.jobs.registry import BULK_PRIORITY, REPLY_PRIORITY
 
 log = logs.get_logger()
 
-PASSING = {"down", "busy", "late"}
 LOST_AFTER = timedelta(minutes=2)
 LEAST_WORTH_NOTING = 20
 
@@ -70,7 +69,7 @@ def write(scope: Scope, *, draft_id: UUID, generation: int, fast: bool = False) 
         composed = compose(scope, material)
     except Unwritten as failed:
         _keep_failure(scope, draft_id, generation, failed)
-        if failed.reason in PASSING:
+        if failed.reason in llm.PASSING:
             raise
         return
     _keep(scope, draft_id, generation, material, composed)
@@ -118,7 +117,7 @@ def _keep_failure(scope: Scope, draft_id: UUID, generation: int, failed: ModelFa
         if draft is None:
             return
         actions.keep_steps(tx, scope, draft, getattr(failed, "steps", ()))
-        if failed.reason in PASSING:
+        if failed.reason in llm.PASSING:
             draft.error, draft.updated_at = failed.sentence, clock.now()
             events.tell_screens(tx, scope, ("composer",), draft.lead_id)
             return

@@ -1,17 +1,15 @@
 """What did a reply tell that later answers should know? Proposed after its draft, never in its way (FACTS section 9.6)."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from zrg_app.kit import clock, db, logs
+from zrg_app.kit import db, logs
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
-from zrg_app.models.ai_vocabulary import MemorySource, MemoryStatus
 from zrg_app.services import knowledge, llm
-from zrg_app.services.drafting.context import told
+from zrg_app.services.drafting.context import told, unmarked
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import BULK_PRIORITY
 from zrg_app.services.llm.transcript import marked, transcript
@@ -20,7 +18,6 @@ from zrg_app.services.sentiment.flows import history_of
 log = logs.get_logger()
 
 MOST = 4
-LONGEST_DAYS = 90
 TOKENS = 900
 HISTORY = 10
 SCHEMA: dict[str, Any] = {
@@ -49,7 +46,7 @@ def learn(scope: Scope, *, draft_id: UUID) -> None:
             return
         prompt, history = llm.prompt_for(tx, scope, "drafting.learn"), history_of(tx, scope, row["lead_id"], limit=HISTORY)
     memory = "\n".join(["memory:", *(f"- {told(one['content'], 500)}" for one in known[:40])]) if known else ""
-    text = f"{memory}\n\nConversation:\n{transcript(history)}\n\n{marked(row['body'])}".strip()
+    text = f"{memory}\n\nConversation:\n{unmarked(transcript(history))}\n\n{marked(row['body'])}".strip()
     try:
         answer = llm.ask(scope, purpose="drafting.learn", prompt=prompt, text=text, schema_name="memory_proposals", schema=SCHEMA,
                          model=settings().fast_model, max_output_tokens=TOKENS, lead_id=row["lead_id"])
@@ -57,30 +54,10 @@ def learn(scope: Scope, *, draft_id: UUID) -> None:
         log.info("drafting.learnt_nothing", reason=failed.reason)
         return
     with db.transaction(scope) as tx:
-        _propose(tx, scope, row, answer.data.get("memories"), draft_id)
-
-
-def _propose(tx: Tx, scope: Scope, row: dict, found: Any, draft_id: UUID) -> None:
-    """Write down what is new, for a person to approve."""
-    if fetch_one(tx, _TRIGGER, {"draft": draft_id, "workspace": scope.workspace_id}) is None:
-        return
-    known = {_squeezed(one["content"]) for one in _known(tx, scope, row["lead_id"])}
-    for one in [one for one in (found if isinstance(found, list) else ()) if isinstance(one, dict)][:MOST]:
-        category, content = told(str(one.get("category", "")), 64), told(str(one.get("content", "")).replace("\x00", ""), 500)
-        if not category or not content or _squeezed(content) in known:
-            continue
-        known.add(_squeezed(content))
-        days, sure = one.get("days"), one.get("confidence")
-        days = min(max(days, 1), LONGEST_DAYS) if isinstance(days, int) and not isinstance(days, bool) else LONGEST_DAYS
-        knowledge.remember(
-            tx, scope, row["lead_id"], category=category, content=content, source=MemorySource.INFERENCE, status=MemoryStatus.PENDING,
-            confidence=min(max(float(sure), 0.0), 1.0) if isinstance(sure, int | float) else None, message_id=row["message_id"],
-            draft_id=draft_id, expires_at=clock.now() + timedelta(days=days))
+        found = answer.data.get("memories")
+        if fetch_one(tx, _TRIGGER, {"draft": draft_id, "workspace": scope.workspace_id}) and isinstance(found, list):
+            knowledge.propose(tx, scope, row["lead_id"], found[:MOST], message_id=row["message_id"], draft_id=draft_id)
 
 
 def _known(tx: Tx, scope: Scope, lead_id: UUID) -> list[dict]:
     return fetch_all(tx, _KNOWN, {"lead": lead_id, "workspace": scope.workspace_id})
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text.lower().split())

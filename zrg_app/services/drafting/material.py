@@ -12,7 +12,6 @@ from zrg_app.kit.settings import settings
 from zrg_app.services import booking, knowledge, llm, meetings
 from zrg_app.services.booking import OfferedTimeView
 from zrg_app.services.drafting.archetypes import ARCHETYPES
-from zrg_app.services.drafting.forbidden import FORBIDDEN
 from zrg_app.services.drafting.signature import SignatureFacts, signature_facts
 from zrg_app.services.inbox.answered import ANSWERED
 from zrg_app.services.knowledge import CompanyView, MemoryView, Passage, PersonaView
@@ -82,11 +81,11 @@ class Material:
     signature: SignatureFacts = field(default_factory=SignatureFacts)
     instruction: str = ""
     archetype: str = ""
-    archetypes: dict[str, str] = field(default_factory=lambda: dict(ARCHETYPES))
+    archetypes: dict[str, str] = field(default_factory=dict)
     previous: str = ""
     fast: bool = False
     length: tuple[int, int] = LENGTH
-    forbidden: tuple[str, ...] = FORBIDDEN
+    forbidden: tuple[str, ...] = ()
     sent_at: datetime | None = None
     at: datetime = field(default_factory=clock.now)
 
@@ -117,6 +116,8 @@ def gather(tx: Tx, scope: Scope, message_id: UUID, *, instruction: str = "", arc
         offered=booking.offered_to(tx, scope, lead_id), meeting=_meeting(tx, scope, lead_id),
         neighbours=_neighbours(tx, known, row["first_name"]), strangers=_strangers(tx, known, row),
         signature=signature_facts(row["body"], original.get("raw_text") or "", original.get("raw_html") or "", row["from_name"] or ""),
+        archetypes={name: llm.snippet(tx, scope, f"archetype.{name}") for name in ARCHETYPES}, length=llm.email_length(tx, scope),
+        forbidden=llm.forbidden_terms(tx, scope), booking_instructions=llm.snippet(tx, scope, "booking_instructions"),
         instruction=instruction, archetype=archetype, previous=previous, fast=fast, sent_at=row["sent_at"])
 
 

@@ -32,7 +32,7 @@ class Strategy:
         """The plan as the writer is told of it."""
         lists = {"say": self.outline, "personal": self.personalization_points, "must avoid": self.must_avoid,
                  "times_to_offer": self.times_to_offer}
-        lines = [f"plan: {self.intent_summary}", f"archetype: {self.archetype}", f"shape: {self.shape}"]
+        lines = [f"plan: {self.intent_summary}", f"archetype: {self.archetype}", f"shape: {' '.join(self.shape.split())}"]
         lines += ["\n".join([f"{name}:", *(f"- {item}" for item in items)]) for name, items in lists.items() if items]
         return "\n".join(lines)
 
@@ -52,7 +52,7 @@ def strategy_from(data: dict[str, Any], *, labels: Collection[str], archetype: s
     return Strategy(
         intent_summary=intent, personalization_points=_lines(data.get("personalization_points"), 4),
         should_offer_times=data.get("should_offer_times") is True and bool(labels), times_to_offer=times, outline=outline,
-        must_avoid=_lines(data.get("must_avoid"), 6), archetype=chosen, shape=shapes.get(chosen) or ARCHETYPES[chosen])
+        must_avoid=_lines(data.get("must_avoid"), 6), archetype=chosen, shape=shapes.get(chosen, ""))
 
 
 def _lines(found: Any, most: int) -> tuple[str, ...]:

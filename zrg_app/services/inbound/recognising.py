@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import text
 
 from zrg_app.integrations import registry
-from zrg_app.integrations.base import Parsed, Person, Understood
+from zrg_app.integrations.base import Event, Parsed, Person, Understood
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import Outside, ProviderDown, Refused
@@ -19,13 +19,13 @@ from zrg_app.kit.logs import get_logger
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import IdentityKind, WebhookStatus
 from zrg_app.services import connections, jobs, leads
-from zrg_app.services.inbound import payload
+from zrg_app.services.inbound import payload, recovered
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 log = get_logger()
 # A provider that is down is asked again; after that the message is shown without knowing more.
 TRIES, PAUSE = 3, timedelta(seconds=20)
-_ROW = text("select provider, body, received_at from webhook_event where id = :id and workspace_id = :workspace_id "
+_ROW = text("select provider, body, received_at, recovered from webhook_event where id = :id and workspace_id = :workspace_id "
             "and status = :pending")
 
 
@@ -57,9 +57,7 @@ def look_up(scope: Scope, *, webhook_event_id: UUID, attempt: int = 1, replayed:
     if row is None:
         return
     provider, found = registry.provider(row.provider), None
-    parsed = provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
-    person = next((event.person for event in parsed.events if _is_open(event.person)), None) if isinstance(
-        parsed, Understood) else None
+    person = next((event.person for event in _events(row) if _is_open(event.person)), None)
     again = False
     try:
         found = provider.look_up(account, person) if account and person else None
@@ -73,6 +71,13 @@ def look_up(scope: Scope, *, webhook_event_id: UUID, attempt: int = 1, replayed:
         else:
             jobs.enqueue(tx, scope, "inbound.understand_event", webhook_event_id=webhook_event_id, looked_up=True, replayed=replayed,
                          linkedin_url=(found.linkedin_url if found else None) or "")
+
+
+def _events(row) -> tuple[Event, ...]:  # noqa: ANN001 because it is a row of named columns
+    if row.recovered:
+        return (recovered.read(bytes(row.body)),)
+    parsed = registry.provider(row.provider).parse(payload.read(bytes(row.body)), received_at=row.received_at)
+    return parsed.events if isinstance(parsed, Understood) else ()
 
 
 def _is_open(person: Person) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from zrg_app.integrations import registry
 from zrg_app.integrations.base import AccountNews, NotForUs, NotTheirs, Parsed, Understood
+from zrg_app.integrations.press import Press
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, Refused
@@ -73,6 +74,9 @@ def _understand(tx: Tx, scope: Scope, row, parsed: Parsed, *, replayed: bool) ->
         at=_plausible(event.sent_at, row.received_at), late=late), Ignored)]
     if parsed.account and not late:
         _note_account(tx, scope, row.provider, parsed.account)
+    # A press that had its effect is no second one when its row is told again.
+    if parsed.press and not again:
+        _tell_press(tx, scope, parsed.press)
     if ignored and len(ignored) == len(parsed.events):
         return WebhookStatus.IGNORED, ignored[0]
     return WebhookStatus.SUCCEEDED, None
@@ -85,6 +89,12 @@ def _parsed(row) -> Parsed:  # noqa: ANN001 because it is a row of named columns
     if provider.parse is None:
         raise Invalid(f"{provider.title} sends no webhooks.")
     return provider.parse(payload.read(bytes(row.body)), received_at=row.received_at)
+
+
+def _tell_press(tx: Tx, scope: Scope, press: Press) -> None:
+    events.record(tx, scope, events.SlackButtonPressed(
+        action=press.action, draft_id=press.draft_id, generation=press.generation, slack_user_id=press.user_id,
+        slack_user_name=press.user_name, channel=press.channel, seen=press.seen))
 
 
 def _note_account(tx: Tx, scope: Scope, provider: str, news: AccountNews) -> None:

@@ -1,5 +1,6 @@
 """Conversations: one per lead over all channels, what they hold, and what the list shows."""
 
+from zrg_app.services.inbox.absence import snooze_while_away, wakes_at
 from zrg_app.services.inbox.actions import add_note, assign, done, mark_read, mark_unread, reopen, snooze, wake
 from zrg_app.services.inbox.attachments import attached
 from zrg_app.services.inbox.counts import counts
@@ -7,4 +8,4 @@ from zrg_app.services.inbox.listing import list_page, one_row
 from zrg_app.services.inbox.thread import is_automatic, original, thread
 
 __all__ = ["add_note", "assign", "attached", "counts", "done", "is_automatic", "list_page", "mark_read", "mark_unread", "one_row",
-           "original", "reopen", "snooze", "thread", "wake"]
+           "original", "reopen", "snooze", "snooze_while_away", "thread", "wake", "wakes_at"]

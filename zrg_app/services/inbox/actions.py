@@ -66,13 +66,13 @@ def reopen(tx: Tx, scope: Scope, lead_id: UUID) -> None:
         _changed(tx, scope, conversation, "reopened")
 
 
-def snooze(tx: Tx, scope: Scope, lead_id: UUID, *, until: datetime) -> None:
-    """Out of sight until an instant in the future. Raises Invalid for one in the past."""
+def snooze(tx: Tx, scope: Scope, lead_id: UUID, *, until: datetime, reason: str = "") -> None:
+    """Out of sight until an instant in the future; `reason` is told in the thread. Raises Invalid for one in the past."""
     if until <= clock.now():
         raise Invalid("Snooze until a time in the future.")
     conversation = locked(tx, scope, lead_id)
     conversation.snoozed_until, conversation.done_at = until, None
-    _changed(tx, scope, conversation, "snoozed", until.isoformat())
+    _changed(tx, scope, conversation, "snoozed", until.isoformat(), reason)
 
 
 def wake(tx: Tx, scope: Scope, lead_id: UUID) -> None:
@@ -116,7 +116,7 @@ def wake_due(tx: Tx, scope: Scope) -> None:
         _changed(tx, scope.within(conversation.workspace_id), conversation, "woke")
 
 
-def _changed(tx: Tx, scope: Scope, conversation: Conversation, change: str, detail: str = "") -> None:
+def _changed(tx: Tx, scope: Scope, conversation: Conversation, change: str, detail: str = "", reason: str = "") -> None:
     conversation.updated_at = clock.now()
     tx.flush()
-    events.record(tx, scope, events.ConversationChanged(lead_id=conversation.lead_id, change=change, detail=detail))
+    events.record(tx, scope, events.ConversationChanged(lead_id=conversation.lead_id, change=change, detail=detail, reason=reason))

@@ -13,7 +13,10 @@ def _sentiment(data: dict, who: str) -> str:
 
 
 def _changed(data: dict, who: str) -> str:
-    detail = str(data.get("detail") or "")
+    detail, reason = str(data.get("detail") or ""), str(data.get("reason") or "")
+    if data.get("change") == "snoozed" and reason:
+        until = _when({"starts_at": detail, "zone": data.get("zone")}, "until")
+        return f"{who} snoozed this {until}: {reason}".replace("  ", " ")
     return {
         "done": f"{who} marked this done", "reopened": f"{who} reopened this", "woke": "Back from snooze",
         "snoozed": f"{who} snoozed this", "assigned": f"{who} assigned this to {detail}",
@@ -57,6 +60,9 @@ ACTIVITY: dict[str, tuple[str, Words]] = {
     "leads.address_retired": ("alert", lambda data, who: f"Mail to {data.get('address', '')} came back; it is not used any more"),
     "leads.sms_allowed": ("state", lambda data, who: f"{who} allowed texts to this lead again"),
     "drafting.rejected": ("draft", lambda data, who: f"Draft discarded by {who}: {data.get('reason', '')}"),
+    "autosend.reviewed": ("draft", lambda data, who: {
+        "approved": f"{who} approved the draft in Slack", "rewritten": f"{who} had the draft written anew from Slack",
+        "snoozed": f"{who} snoozed this from Slack"}.get(str(data.get("how")), "")),
     "sending.undone": ("undo", lambda data, who: f"{who} took a message back before it left"),
     "sending.failed": ("alert", lambda data, who: f"A message could not be sent: {data.get('reason', '')}"),
     "sending.settled": ("state", lambda data, who: {

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from zrg_app.kit.sizes import readable_size
 from zrg_app.services.inbox.verdicts import AutoSendNote
+from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 
 
@@ -198,6 +200,7 @@ class ConversationView:
     meeting: MeetingView | None = None
     zone: str = "UTC"
     zone_is_leads: bool = False
+    memory: tuple[MemoryRow, ...] = ()
     auto_send: AutoSendNote | None = None
 
 
@@ -239,11 +242,3 @@ def file_view(file_id: UUID, workspace_id: UUID, *, name: str, content_type: str
     place = "files" if ours else "attachments"
     return FileView(id=str(file_id), name=name, size=readable_size(size_bytes), is_image=content_type in PICTURES,
                     href=f"/api/{place}/{file_id}?clientId={workspace_id}")
-
-
-def readable_size(size_bytes: int | None) -> str:
-    """A size for people; empty when it is not known. Pure."""
-    if size_bytes is None:
-        return ""
-    return f"{size_bytes} bytes" if size_bytes < 1000 else f"{size_bytes / 1000:.0f} kB" if size_bytes < 1_000_000 else \
-        f"{size_bytes / 1_000_000:.1f} MB"

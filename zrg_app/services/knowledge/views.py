@@ -20,6 +20,25 @@ class PersonaView:
     goals: str = ""
     service_description: str = ""
     ideal_customer_profile: str = ""
+    campaigns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewView:
+    """How a message of a persona begins and ends on one channel."""
+
+    channel: str
+    opening: str
+    closing: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionView:
+    """Something leads are asked to see whether they fit."""
+
+    id: str
+    question: str
+    required: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +58,37 @@ class CompanyView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AssetView:
+    """A knowledge asset as the list shows it. `caution` is said of one that is ready but not as good as it could be."""
+
+    id: str
+    name: str
+    kind: str
+    mode: str
+    status: str
+    progress: str
+    error: str
+    caution: str
+    url: str
+    size: str
+    passages: int
+    has_notes: bool
+    indexed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssetText:
+    """What was read from an asset, and the notes made of it. `revision` changes with every edit; `is_cut` says that the text
+    is longer than what is shown."""
+
+    asset: AssetView
+    text: str
+    notes: str
+    revision: str
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A piece of a knowledge asset that fits a question."""
 
@@ -49,7 +99,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemoryView:
-    """One thing remembered of a lead and where it comes from."""
+    """One thing remembered of a lead and where it comes from. For a draft, `content` says the day of a "not before" itself."""
 
     id: str
     category: str
@@ -60,3 +110,22 @@ class MemoryView:
     message_id: str = ""
     created_at: datetime | None = None
     expires_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MemoryRow:
+    """One thing remembered of a lead as the lead panel shows it. Days are ISO or empty; `message_id` is the reply it is from,
+    `by` the colleague who wrote or approved it."""
+
+    id: str
+    category: str
+    content: str
+    status: str
+    is_inferred: bool
+    confidence: str
+    message_id: str
+    said_at: str
+    by: str
+    expires_on: str
+    not_before: str
+    is_over: bool

@@ -6,7 +6,7 @@ from zrg_app.services.leads.campaigns import join_campaign, upsert_campaign
 from zrg_app.services.leads.comparing import candidates, compare
 from zrg_app.services.leads.consent import allow_sms, blacklist, block_sms, unblacklist
 from zrg_app.services.leads.edits import EDITABLE, update
-from zrg_app.services.leads.filling import fill, mark
+from zrg_app.services.leads.filling import fill, fill_fact, mark
 from zrg_app.services.leads.following import living, lock_living
 from zrg_app.services.leads.identity import claim
 from zrg_app.services.leads.merging import merge
@@ -17,7 +17,7 @@ from zrg_app.services.leads.writers import ask_to_stop, stop_writer
 
 __all__ = [
     "EDITABLE", "Match", "allow_sms", "ask_to_stop", "blacklist", "block_sms", "candidates", "claim", "compare", "dismiss",
-    "fill", "find", "find_or_create", "is_alternate", "join_campaign", "living", "local_time", "lock_living",
+    "fill", "fill_fact", "find", "find_or_create", "is_alternate", "join_campaign", "living", "local_time", "lock_living",
     "make_primary_email", "mark", "merge", "merge_certain", "panel", "promote", "recognises", "remember_address", "retire",
     "stop_writer", "suggest", "survivor", "unblacklist", "unmerge", "update", "upsert_campaign",
 ]

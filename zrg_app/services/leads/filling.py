@@ -16,6 +16,10 @@ from zrg_app.services.leads.suggesting import suggest
 FILLABLE = ("phone", "linkedin_url", "job_title")
 _KINDS = {"phone": IdentityKind.PHONE, "linkedin_url": IdentityKind.LINKEDIN_URL}
 _EMPTY = text("select phone, linkedin_url, job_title from lead where id = :lead_id for no key update")
+_FILL_FACT = text("""
+update lead set facts = facts || jsonb_build_object(cast(:name as text), cast(:value as text)), updated_at = :now
+where id = :lead_id and coalesce(facts->>:name, '') = '' returning id
+""")
 _MARK = text("""
 update lead set facts = facts || jsonb_build_object('sources', coalesce(facts->'sources', '{}') || cast(:sources as jsonb))
 where id = :lead_id
@@ -37,6 +41,14 @@ def fill(tx: Tx, scope: Scope, lead_id: UUID, *, source: str, phone: str | None 
                    {**values, "lead_id": lead_id, "now": clock.now()})
         mark(tx, lead_id, dict.fromkeys(values, source))
     return tuple(values)
+
+
+def fill_fact(tx: Tx, lead_id: UUID, name: str, value: str, *, source: str) -> bool:
+    """Keep a fact of the lead that has no field of its own, where none is kept; says whether it was. The caller holds the lead."""
+    if not value or tx.execute(_FILL_FACT, {"name": name, "value": value, "lead_id": lead_id, "now": clock.now()}).first() is None:
+        return False
+    mark(tx, lead_id, {name: source})
+    return True
 
 
 def mark(tx: Tx, lead_id: UUID, sources: dict[str, str]) -> None:

@@ -1,7 +1,17 @@
 """The one door to a model: prompts, options, budgets, time limits, and a row for every call."""
 
-from zrg_app.services.llm.flows import Answer, ask, is_available
+from zrg_app.services.llm import calls, revising
+from zrg_app.services.llm.budget import PROFILES, clip, fit, tokens
+from zrg_app.services.llm.candidates import Call, tryout
+from zrg_app.services.llm.client import is_available
+from zrg_app.services.llm.deadline import Deadline
+from zrg_app.services.llm.embedding import embed
+from zrg_app.services.llm.flows import PASSING, Answer, ask
 from zrg_app.services.llm.prompts import Prompt, prompt
-from zrg_app.services.llm.revisions import prompt_for
+from zrg_app.services.llm.registry import ARCHETYPES
+from zrg_app.services.llm.revisions import email_length, forbidden_terms, prompt_for, proposed, snippet
+from zrg_app.services.llm.spending import SpendView, spend
 
-__all__ = ["Answer", "Prompt", "ask", "is_available", "prompt", "prompt_for"]
+__all__ = ["ARCHETYPES", "PASSING", "PROFILES", "Answer", "Call", "Deadline", "Prompt", "SpendView", "ask", "calls", "clip",
+           "email_length", "embed", "fit", "forbidden_terms", "is_available", "prompt", "prompt_for", "proposed", "revising", "snippet",
+           "spend", "tokens", "tryout"]

@@ -1,112 +1,118 @@
 """How is a model asked? Through the OpenAI Responses API with a strict schema, and every call leaves a row."""
 
 import json
-import time
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import openai
-
-from zrg_app.kit import clock, db, ids, logs
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
-from zrg_app.models import AiInteraction
-from zrg_app.services.llm import models
+from zrg_app.services.llm import budget, ledger, models, shape
+from zrg_app.services.llm.client import is_available
+from zrg_app.services.llm.deadline import Deadline
 from zrg_app.services.llm.prompts import Prompt
-from zrg_app.services.llm.spending import refuse_when_spent
+from zrg_app.services.llm.trying import request_id, send
 
-log = logs.get_logger()
-
-GROWTH = 2
-_QUOTA = {"insufficient_quota", "credit_balance_exhausted", "organization_spend_limit_exceeded",
-          "project_spend_limit_exceeded", "organization_usage_limit_exceeded"}
+# The others stay as they are for today: a job that meets one of these does better to try again later.
+PASSING = frozenset({"down", "busy", "late"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a model said: `data` fits the schema's shape but its values are still to be checked."""
+    """What a model said: `data` has the schema's shape but its values are still to be checked."""
 
     data: dict[str, Any]
     model: str
     interaction_id: UUID
 
 
-@dataclass(slots=True, kw_only=True)
-class _Call:
-    """One attempt and what is known of it, for its row."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """All that stays the same when a question is put a second time."""
 
-    interaction_id: UUID
+    scope: Scope
+    purpose: str
+    prompt: Prompt
+    text: str
+    format: dict[str, Any]
     model: str
-    started: float
-    input_tokens: int = 0
-    output_tokens: int = 0
-    reasoning_tokens: int = 0
-    request_id: str | None = None
-
-
-def is_available() -> bool:
-    """Whether there is a model to ask: a key, or the sandbox's stand-in."""
-    return bool(settings().openai_api_key or settings().sandbox_url)
+    effort: str
+    temperature: float | None
+    lead_id: UUID | None
+    deadline: Deadline
 
 
 def ask(scope: Scope, *, purpose: str, prompt: Prompt, text: str, schema_name: str, schema: dict[str, Any], model: str,
         effort: str = "low", max_output_tokens: int = 1200, lead_id: UUID | None = None, temperature: float | None = None,
-        timeout: float | None = None) -> Answer:
-    """Ask once, and once more with a larger budget when the answer was cut off. `timeout` is in seconds, for all of it.
+        timeout: float | None = None, more_output_tokens: int = budget.EXTRA) -> Answer:
+    """Ask a model, and once more where that helps: with a larger budget when the answer was cut off, as before when it was garbled.
 
-    Raises ModelFailed with reason missing_key, spend_limit, down, busy, quota, locked, refused, incomplete or malformed.
+    `timeout` is in seconds, for all of it. A text beyond the model's window loses its oldest lines. Raises ModelFailed, with a
+    reason of `PASSING` when a later try may succeed, else missing_key, spend_limit, quota, locked, rejected, refused, incomplete
+    or malformed.
     """
-    if not is_available():
-        raise ModelFailed("No model is configured; set OPENAI_API_KEY.", code="missing_key")
-    with db.transaction(scope) as tx:
-        refuse_when_spent(tx, scope)
-    request = {"model": model, "instructions": prompt.text, "input": text, "store": False,
-               "text": {"format": {"type": "json_schema", "name": schema_name, "schema": schema, "strict": True}}}
-    accepted = models.effort(model, effort, with_temperature=temperature is not None)
-    if accepted:
-        request["reasoning"] = {"effort": accepted}
-    if temperature is not None and models.takes_temperature(model):
-        request["temperature"] = temperature
-    if timeout is not None:
-        request["timeout"] = timeout
+    question = _Question(
+        scope=scope, purpose=purpose, prompt=prompt, text=_fitting(text, prompt, model, max_output_tokens), model=model,
+        format={"type": "json_schema", "name": schema_name, "schema": schema, "strict": True}, effort=effort,
+        temperature=temperature, lead_id=lead_id, deadline=Deadline(timeout or settings().openai_timeout_seconds))
     try:
-        return _attempt(scope, purpose, prompt, {**request, "max_output_tokens": max_output_tokens}, lead_id)
+        return _attempt(question, max_output_tokens)
     except ModelFailed as failed:
-        if failed.reason != "incomplete":
+        again = _again(failed.reason, max_output_tokens, more_output_tokens)
+        if again is None:
             raise
-        return _attempt(scope, purpose, prompt, {**request, "max_output_tokens": max_output_tokens * GROWTH}, lead_id)
+    return _attempt(question, again)
 
 
-def _attempt(scope: Scope, purpose: str, prompt: Prompt, request: dict[str, Any], lead_id: UUID | None) -> Answer:
-    call = _Call(interaction_id=ids.new_id(), model=request["model"], started=time.perf_counter())
+def _again(reason: str, max_output_tokens: int, more: int) -> int | None:
+    """The output budget of a second attempt; None when one would only cost a second time."""
+    grown = budget.grown(max_output_tokens, by=more)
+    if reason == "incomplete":
+        return grown if grown > max_output_tokens else None
+    return max_output_tokens if reason == "malformed" else None
+
+
+def _fitting(text: str, prompt: Prompt, model: str, max_output_tokens: int) -> str:
+    own = budget.tokens(prompt.text)
+    return budget.clipped(text, max(min(budget.MOST_INPUT, models.room(model, max_output_tokens)) - own, 1_000))
+
+
+def _attempt(question: _Question, max_output_tokens: int) -> Answer:
+    prompt, options = question.prompt, models.options(question.model, effort_wanted=question.effort, temperature=question.temperature,
+                                                      max_output_tokens=max_output_tokens)
+    entry = ledger.Entry(
+        scope=question.scope, purpose=question.purpose, model=question.model, prompt_key=prompt.key, prompt_hash=prompt.hash,
+        lead_id=question.lead_id, expected_input=budget.tokens(prompt.text) + budget.tokens(question.text),
+        most_output=options["max_output_tokens"])
+    if not is_available():
+        ledger.refuse(entry, ModelFailed("No model is configured; set OPENAI_API_KEY.", code="missing_key"))
+    ledger.begin(entry)
     try:
-        data = _answer(call, request)
+        data = _answer(question, entry, options)
     except ModelFailed as failed:
-        _keep(scope, call, purpose, prompt, lead_id, failed)
+        entry.request_id = entry.request_id or request_id(failed)
+        ledger.settle(entry, failed)
         raise
-    _keep(scope, call, purpose, prompt, lead_id, None)
-    return Answer(data=data, model=call.model, interaction_id=call.interaction_id)
+    ledger.settle(entry)
+    return Answer(data=data, model=entry.model, interaction_id=entry.id)
 
 
-def _answer(call: _Call, request: dict[str, Any]) -> dict[str, Any]:
-    try:
-        with _client() as client:
-            response = client.responses.create(**request)
-    except openai.APIStatusError as error:
-        raise _status_failure(call, error) from error
-    except openai.APIError as error:
-        raise ModelFailed("The model did not answer.", code="down") from error
-    call.request_id, call.model = response._request_id, response.model or call.model
+def _answer(question: _Question, entry: ledger.Entry, options: dict[str, Any]) -> dict[str, Any]:
+    response = send(lambda client: client.responses.create, question.deadline, model=question.model, store=False,
+                    instructions=question.prompt.text, input=question.text, text={"format": question.format}, **options)
+    entry.request_id, entry.model = response._request_id, response.model or entry.model
     if response.usage:
-        call.input_tokens, call.output_tokens = response.usage.input_tokens, response.usage.output_tokens
+        entry.input_tokens, entry.output_tokens = response.usage.input_tokens or 0, response.usage.output_tokens or 0
         details = getattr(response.usage, "output_tokens_details", None)
-        call.reasoning_tokens = getattr(details, "reasoning_tokens", 0) or 0
-    return _read(response)
+        entry.reasoning_tokens = getattr(details, "reasoning_tokens", 0) or 0
+    data = _read(response)
+    if wrong := shape.problem(data, question.format["schema"]):
+        raise ModelFailed(f"The model's answer had the wrong shape: {wrong}.", code="malformed")
+    return data
 
 
-def _read(response: Any) -> dict[str, Any]:
+def _read(response: Any) -> Any:
     """Status first, then refusal, then the JSON: HTTP 200 does not mean success (PROVIDERS 10.3)."""
     if response.status == "incomplete":
         why = getattr(response.incomplete_details, "reason", "")
@@ -114,48 +120,10 @@ def _read(response: Any) -> dict[str, Any]:
         raise ModelFailed("The model's answer was cut off." if code == "incomplete" else "The model refused.", code=code)
     if response.status not in (None, "completed"):
         raise ModelFailed("The model failed.", code="down")
-    parts = [part for item in response.output if item.type == "message" for part in item.content]
+    parts = [part for item in response.output or [] if item.type == "message" for part in item.content]
     if any(part.type == "refusal" for part in parts):
         raise ModelFailed("The model refused to answer.", code="refused")
     try:
-        data = json.loads("".join(part.text for part in parts if part.type == "output_text"))
+        return json.loads("".join(part.text for part in parts if part.type == "output_text"))
     except ValueError as error:
         raise ModelFailed("The model's answer was not readable.", code="malformed") from error
-    if not isinstance(data, dict):
-        raise ModelFailed("The model's answer had the wrong shape.", code="malformed")
-    return data
-
-
-def _status_failure(call: _Call, error: openai.APIStatusError) -> ModelFailed:
-    call.request_id = error.request_id
-    body = error.body if isinstance(error.body, dict) else {}
-    if error.status_code == 429 and {body.get("type"), body.get("code")} & _QUOTA:
-        return ModelFailed("The model account has no credit left; raise its limit.", code="quota")
-    if error.status_code in (401, 403):
-        return ModelFailed("The model provider refuses our key; check OPENAI_API_KEY.", code="locked")
-    if error.status_code == 429:
-        return ModelFailed("The model is busy.", code="busy")
-    if error.status_code >= 500:
-        return ModelFailed("The model is down.", code="down")
-    return ModelFailed("The model refused the request as wrong.", code="malformed")
-
-
-def _client() -> openai.OpenAI:
-    known = settings()
-    base_url = known.openai_base_url or (f"{known.sandbox_url}/openai/v1" if known.sandbox_url else None)
-    # Two quick retries of 429 and 5xx; longer waits are the job's.
-    return openai.OpenAI(api_key=known.openai_api_key or "sandbox", base_url=base_url, timeout=known.openai_timeout_seconds,
-                         max_retries=2)
-
-
-def _keep(scope: Scope, call: _Call, purpose: str, prompt: Prompt, lead_id: UUID | None, failed: ModelFailed | None) -> None:
-    latency = int((time.perf_counter() - call.started) * 1000)
-    with db.transaction(scope) as tx:
-        tx.add(AiInteraction(
-            id=call.interaction_id, workspace_id=scope.workspace_id, lead_id=lead_id, purpose=purpose, prompt_key=prompt.key,
-            prompt_hash=prompt.hash, model=call.model, status="error" if failed else "success",
-            error_category=failed.reason if failed else None, error=failed.sentence if failed else None,
-            request_id=call.request_id, input_tokens=call.input_tokens, output_tokens=call.output_tokens,
-            reasoning_tokens=call.reasoning_tokens, latency_ms=latency, created_at=clock.now(),
-            cost_usd=models.cost(call.model, call.input_tokens, call.output_tokens)))
-    log.info("llm.asked", purpose=purpose, model=call.model, outcome=failed.reason if failed else "success", ms=latency)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from zrg_app.kit import clock, db
 from zrg_app.kit.scope import Scope
+from zrg_app.kit.settings import settings
 from zrg_app.services.jobs import job
 
 BITE = 5_000
@@ -27,17 +28,22 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "update outgoing_file set content = null where id in (select f.id from outgoing_file f "
      "join outbound_message o on o.id = f.outbound_id where o.status in ('sent', 'cancelled') and o.updated_at < %s "
      "and f.content is not null limit %s)"),
+    # What a model guessed of a lead and no longer holds; what a person wrote stays.
+    ("memories", timedelta(0),
+     "delete from lead_memory where id in (select id from lead_memory where source = 'INFERENCE' and expires_at < %s limit %s)"),
     ("webhook_bodies", timedelta(days=90),
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),
 )
+_MODEL_CALLS = "delete from ai_interaction where id in (select id from ai_interaction where created_at < %s order by created_at limit %s)"
 
 
 @job("ops.prune", tries=2, priority=500)
 def prune(scope: Scope) -> dict:
     """Apply every rule until nothing is left or the night is over; returns how many rows each took."""
     now = clock.now()
-    return {name: _apply(scope, statement, now - age) for name, age, statement in RULES}
+    rules = (*RULES, ("model_calls", timedelta(days=settings().ai_call_days), _MODEL_CALLS))
+    return {name: _apply(scope, statement, now - age) for name, age, statement in rules}
 
 
 def _apply(scope: Scope, statement: str, before: object) -> int:

@@ -4,6 +4,7 @@ import re
 
 from zrg_app.services.reading.acknowledgement_words import ENGLISH, OTHER_LANGUAGES, UNSPACED
 from zrg_app.services.reading.characters import folded
+from zrg_app.services.reading.refusal import is_plain_refusal
 from zrg_app.services.reading.reply import extract_reply
 from zrg_app.services.reading.signature_block import is_name
 from zrg_app.services.reading.tapback import is_tapback
@@ -56,7 +57,7 @@ def is_ack_only(text: str | None) -> bool:
         return False
     if _UNSPACED.fullmatch(low):
         return True
-    return _all_acknowledge(low) or _all_but_name(reply)
+    return (_all_acknowledge(low) or _all_but_name(reply)) and not is_plain_refusal(text)
 
 
 def _all_acknowledge(low: str) -> bool:

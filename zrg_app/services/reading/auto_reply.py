@@ -32,6 +32,13 @@ _THANKS = re.compile(
     r"[a-z]{1,20}[,!])*" + any_of(THANKS_OPENING)
 )
 _HUMAN = re.compile(whole(HUMAN))
+# A desk or a mailbox that answers is not a person who comes back; nor is somebody who has left.
+_NOBODY = re.compile(r"\b(?:ticket|case number|no longer (?:with|employed|work|monitored|active|in use)|left the compan|has left"
+                     r"|have left|not monitored|unmonitored"
+                     r"|unattended|nicht mehr (?:bei|im unternehmen|fur|tatig)|verlassen|ne travaille plus|a quitte|ya no trabaj"
+                     r"|non lavora piu|nao trabalha mais"
+                     r"|werkt niet meer|niet (?:langer|meer) werkzaam|arbetar inte langre|nie pracuje juz|juz nie pracuje)")
+_BACK_LATER = re.compile(r"\b(?:access to (?:my )?e-?mail|(?:until|when|once|after) i (?:return|am back|get back)|(?:on|upon) my return)\b")
 _PERIOD = re.compile(
     r"\b(?:until|till|through|thru|between|from|starting|beginning|bis|jusqu'au|du|hasta|"
     r"ate|fino al?|tot|till och med|indtil|frem til|do|"
@@ -76,6 +83,12 @@ def detect_auto_reply(message: Mapping[str, Any], reference_time: str | None = N
     if automatic and detect_bounce(message)["is_bounce"]:
         automatic = False
     return {"is_auto_reply": automatic, "return_date": return_date(low or title, reference_time) if automatic else None}
+
+
+def is_absence(text: str | None, subject: str | None = None) -> bool:
+    """Return whether an automatic reply speaks of a person who is away and comes back, not of a desk or one who has left."""
+    low, title = folded(extract_reply(text)[:_MAX_READ]), folded(subject or "", MAX_FIELD)
+    return not _NOBODY.search(low) and bool(_AWAY.search(low) or _AWAY.search(title) or _BACK_LATER.search(low))
 
 
 def _headers_say_so(message: Mapping[str, Any]) -> bool:

@@ -35,6 +35,7 @@ email received
 """
 
 MACHINE = """
+do not disturb while driving|driving with do not disturb|does not receive text messages|cannot receive text messages
 this is an automated|this is an automatic|this is an auto|automated response|automated reply|automated message
 automatic reply|automatic response|automatically generated|auto-generated|auto generated|do not reply to this
 please do not reply|don't reply to this|do not respond to this|this mailbox is not monitored
@@ -148,6 +149,8 @@ děkujeme za|ďakujem za|köszönöm a|köszönjük|mulțumesc pentru|спаси
 """
 
 HUMAN = """
+on by mistake|on by accident|was still on|forgot to turn off|forgot to switch off
+contact me again|write to me again|reach out again|get back to me in|but could do|could do a call|but can do
 interested|call me|let's|let us|can you|could you|can we|could we|would you|what is|what's|what are|how much|how do
 how does|sounds good|send me|send over|send it|happy to|ping me|try me|reach me|feel free to book|works for me
 works better|let me know|we can|i can talk|can talk|can chat|free on|i already|already use|we use|not now|not for us

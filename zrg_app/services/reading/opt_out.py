@@ -38,6 +38,14 @@ _THEIR_OWN = re.compile(
     r"will|would|can|could|to|did|recently|"
     r"already|finally|often|usually|plan|are|is|were|going|trying|try)\s+){0,4}$"
 )
+_OF_OTHERS = re.compile(
+    r"\b(?:customers?|users?|clients?|people|recipients?|subscribers?|members?|they)\s+"
+    r"(?:(?:to|still|also|easily|just) )?$"
+)
+_MATERIAL = re.compile(
+    r"^\W*(?:an? |the |your |another |more |any |further )*(?:documents?|files?|slides?|decks?|details|paperwork|pdfs?|"
+    r"brochures?|invoices?|proposals?|presentations?|invit\w+|links?|attachments?|quotes?|price lists?|contracts?|samples?)\b"
+)
 _ASKING_ABOUT = re.compile(
     r"(?:until|till|before|during|instead|rather|better|while|this week|next week|"
     r"on (?:mon|tues|wednes|thurs|fri|week)\w*|"
@@ -89,6 +97,10 @@ def _is_request(low: str, match: re.Match[str]) -> bool:
     if _PRODUCT.search(match.group() + behind[:20]):
         return False
     if _DENIED.search(sentence_ahead):
+        return False
+    if match.group().lstrip(".!?\n ").startswith("un") and _OF_OTHERS.search(sentence_ahead):
+        return False
+    if match.group().endswith((" more", " any", " further", " me", " us")) and " send" in match.group() and _MATERIAL.match(behind):
         return False
     verb_first = match.group().startswith(("stop", "remov", "delete", "take", "quit", "end", "opt"))
     if verb_first and _THEIR_OWN.search(sentence_ahead):

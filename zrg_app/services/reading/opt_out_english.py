@@ -41,7 +41,8 @@ ENGLISH = pattern(
     r"\b(?:want|like|wish|need|have|trying|tried|ask(?:ing)?|request(?:ing)?|decided|how (?:do|can) (?:i|we)|let me|i)"
     r"(?: you)?(?: to)?(?: be)? un-?subscribed?\b(?! (?:link|button|rate|our|their|customers|from (?:your "
     r")?competitor))",
-    r"(?:^|[.!?\n]\s*)un-?subscribe\b(?!d| (?:link|button|rate|request|page|feature|handling|process|at any|anytime))",
+    r"(?:^|[.!?\n]\s*)un-?subscribe\b(?!d|\s*[|\u00b7\u2022]\s*(?:manage|update|view|privacy|preferences|change)| (?:link|button"
+    r"|rate|request|page|feature|handling|process|at any|anytime))",
     r"\b(?:remove|delete|take|drop|strike|scratch|pull|get|cross|erase|purge|unlist|omit|exclude|keep|"
     r"leave|wipe) " + _WHO + r"\b[^!?\n]{0,50}?\b(?:from|off|out of)\b[^.!?\n]{0,40}?\b" + _LISTS + r"\b",
     r"\bremov(?:e|ing) (?:me|us|him|her|them|my (?:e-?mail|name|address|number)|this (?:e-?mail|address|number))"
@@ -55,7 +56,12 @@ ENGLISH = pattern(
     r"\b(?:list|lists|database|records|mailing|emails?|system|crm)\b",
     r"\btake (?:me|us|my (?:name|e-?mail|number)) off(?: of)?(?: (?:this|your|the|that|any|all|it|here)\b(?! "
     r"(?:call|meeting|invite|mute|hold))|"
-    r"\s*[.!]|\s*$)",
+    r"\s*[.!]|\s*$| (?:please|pls|thanks|thank you)\b)",
+    r"\b(?:ensure|sure|want|see|have|need|request|ask|demand)(?: that| to have)? (?:my|our) (?:e-?mail |mail )?"
+    r"(?:address|e-?mail|name|number|data|details) (?:is |are |be |gets? |to be )?(?:deleted|removed|erased|taken off|struck)\b",
+    r"\bno more of (?:this|these|that|your)\b",
+    r"\b(?:prefer|rather|appreciate it if|be grateful if|better if)(?: that| it if)? you (?:didn't|did not|don't|do not|stopped|no longer) "
+    r"(?:e-?mail\w*|messag\w+|text\w*|contact\w*|wr[io]t\w+|call\w*|reach\w* out|mail\w*)\b(?: to)? (?:me|us)\b",
     r"\b(?:delete|erase|destroy|remove|purge|wipe|forget) (?:all )?(?:of )?(?:my|our|any) (?:\w+ ){0,2}" + _DETAILS,
     r"\bopt(?:ing)? (?:me |us )(?:out)\b|\b(?:want|like|wish|please|pls|kindly|choose|hereby|i|we|to|am) "
     r"(?:to )?(?:be )?opt(?:ing|ed)?[- ]?out\b"
@@ -66,7 +72,7 @@ ENGLISH = pattern(
     r"(?:e-?mailing|texting|contacting|messaging|writing|calling|sending|spamming|bothering|harassing|"
     r"pestering|soliciting|reaching out|"
     r"following up|mailing|pinging|annoying|phoning|blasting|bugging)(?: (?:to )?(?:me|us|my|our|this|"
-    r"these|your|any|out|anything|everyone|"
+    r"these|your|any|out|anything|anyone|anybody|everyone|"
     r"unsolicited|all|more|messages|e-?mails|texts|stuff|junk|spam|it|him|her|them)\b|\s*[.!]|\s*$)",
     r"\b(?:stop|quit|cease|discontinue|halt|end|enough|done)(?: with)? (?:the |these |this |all |your "
     r"|sending |any |of |further |multiple |"
@@ -99,7 +105,7 @@ ENGLISH = pattern(
     r"lost\b|\bcease and desist\b",
     r"\b(?:put|add|place) (?:me|us|my \w+|this \w+)[^.!?\n]{0,25}\b(?:do[- ]not[- ](?:call|contact|e-?mail|"
     r"mail|text|disturb)|dnc|suppression|blacklist|block)\b",
-    r"\b(?:right to (?:be forgotten|erasure|object)|withdraw (?:my |our )?consent|revoke (?:my |our )?consent|"
+    r"\b(?:right to (?:be forgotten|erasure|object)|withdraw (?:my |our |any )?consent|revoke (?:my |our )?consent|"
     r"object to (?:the |your )?"
     r"(?:processing|use)|gdpr (?:erasure|deletion|removal))\b",
     r"\b(?:cancel|end|terminate|stop) (?:my|our|this|the) (?:e-?mail |mailing )?subscription to (?:your|"

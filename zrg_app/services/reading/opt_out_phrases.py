@@ -93,9 +93,11 @@ OTHERS = pattern(
     r"hou(?:d)? op) met (?:het )?(?:mail|stur|bericht|bel|mij|me|spam|deze|contact)|\blaat (?:mij|me) "
     r"met rust",
     # Swedish, Danish, Norwegian
+    r"\b(?:ikke|inte|aldri|aldrig) (?:kontakt|kontakte|kontakta|send|sende|skicka|skriv|skrive|mail|mejla|ring)(?: till?)? (?:mig"
+    r"|meg|oss|os)\b",
     r"\b(?:avregistrer|avprenumerer|avanmäl)|\bta bort (?:mig|mitt|min|mina|oss|vår|den här adressen)|"
     r"\b(?:sluta|slutt|stopp|stop)(?: med)?(?: att| å| at)? "
-    r"(?:\w+ )?(?:mejl|mail|skick|kontakt|skriv|send|sms|spam|ring)",
+    r"(?:\w+ )?(?:mejl|mail|skick|kontakt|skriv|send|sms|spam|ring)(?!ing)",
     r"\b(?:vill|önskar|vil|ønsker|ønskjer) (?:jag |jeg |vi )?(?:inte|ikke|ikkje)(?: längre| lenger| længere|"
     r" ha| få| at| å| flere| have| modtage| motta| bli| blive| ta emot| mer| mere| fler){1,4}",
     r"\b(?:kontakta|skicka|mejla|maila|skriv|kontakt|send|mail)\w* (?:mig |meg |oss )?(?:inte|ikke|aldrig|"

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from zrg_app.integrations import registry
 from zrg_app.kit import clock, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound, Refused
@@ -132,8 +133,9 @@ def retry(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
     if draft is not None:
         draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
     if row.error_code == "unknown_outcome":
-        # One reading of the history now; when it finds nothing, one more try (uncertain is 1 again).
-        row.uncertain = 0
+        # One reading of the history now; when it finds nothing, one more try, because a person wants it (`uncertain` below one
+        # also where the history alone would not lead to one).
+        row.uncertain = -1 if registry.provider(row.provider).history_lags else 0
         passage.doubt(tx, scope, row, clock.now(), "Looking into the provider's history before another try.")
         row.looks = len(LOOKS) - 1
     else:

@@ -25,6 +25,8 @@ LONGEST_PAUSE = 900.0
 GIVEN_UP_LOOKING = timedelta(hours=24)
 UNKNOWN = ("We could not find out whether this left: the provider did not answer, and its history does not show it. "
            "Look there before you send it again.")
+MAY_HAVE_LEFT = ("This may have left: the provider did not answer, and its history, which can be late, does not show it yet. It is not "
+                 "tried again by itself. Look there, then send it again or mark it as arrived.")
 
 
 @job("sending.send", tries=5, priority=REPLY_PRIORITY)
@@ -140,7 +142,8 @@ def _not_found(tx: Tx, scope: Scope, claim: Claim) -> None:
     row.looks += 1
     if row.looks < len(LOOKS):
         passage.look_again(tx, scope, row, clock.now() + timedelta(seconds=LOOKS[row.looks] - LOOKS[row.looks - 1]))
-    elif row.uncertain <= 1:
+    # Where the history may be late only a person's word leads to another try (`actions.retry` counts it as none yet).
+    elif row.uncertain <= (0 if registry.provider(claim.provider).history_lags else 1):
         passage.wait(tx, scope, row, clock.now(), code="not_found", sentence="The provider does not have it; trying once more.")
     else:
-        passage.fail(tx, scope, locked, "unknown_outcome", UNKNOWN)
+        passage.fail(tx, scope, locked, "unknown_outcome", MAY_HAVE_LEFT if row.uncertain <= 1 else UNKNOWN)

@@ -44,7 +44,7 @@ def permit(key: str, limit: RateLimit) -> float:
         connection.execute(_LOCK, (values["key"],))
         used, oldest, held_until = connection.execute(_STATE, values).fetchone()
         if held_until:
-            return math.ceil((held_until - now).total_seconds() * 100) / 100
+            return transport.Held(math.ceil((held_until - now).total_seconds() * 100) / 100)
         if used >= limit.calls:
             return (oldest - now).total_seconds() + part * (PARTS + 1) + _EDGE
         connection.execute(_COUNT, values)

@@ -2,7 +2,9 @@
 
 from zrg_app.services.sentiment.actions import correct, decide
 from zrg_app.services.sentiment.flows import understand_reply
+from zrg_app.services.sentiment.judging import Judged, judge
 from zrg_app.services.sentiment.meetings import meeting_booked, meeting_cancelled
-from zrg_app.services.sentiment.policy import DRAFTED, status_for
+from zrg_app.services.sentiment.policy import DRAFTED, POSITIVE, Reply, Verdict, status_for
 
-__all__ = ["DRAFTED", "correct", "decide", "meeting_booked", "meeting_cancelled", "status_for", "understand_reply"]
+__all__ = ["DRAFTED", "POSITIVE", "Judged", "Reply", "Verdict", "correct", "decide", "judge", "meeting_booked", "meeting_cancelled",
+           "status_for", "understand_reply"]

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from zrg_app.integrations import registry
 from zrg_app.integrations.base import Event
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, driver, fetch_all
@@ -23,7 +24,7 @@ from zrg_app.services.sync.policy import Row, plan
 
 _LOCK = text("select id from lead where id = :lead_id and workspace_id = :workspace_id for no key update")
 _ROWS = """
-select id, external_id, dedupe_key, direction, case when external_id is null then body else '' end as text, sent_at,
+select id, external_id, dedupe_key, direction, case when external_id is null or %(worded)s then body else '' end as text, sent_at,
        body = '' and raw_html is null or from_address is null and channel = 'email' and direction = 'inbound' as is_empty
 from message where lead_id = %(lead)s and workspace_id = %(workspace)s and provider = %(provider)s
 """
@@ -55,7 +56,8 @@ def take_in(tx: Tx, scope: Scope, lead_id: UUID, provider: str, events: Sequence
     """
     if not lock(tx, scope, lead_id) or not _is_theirs(tx, scope, lead_id, events):
         return Imported()
-    wanted = plan(known_rows(tx, scope, lead_id, provider), [event for event in events if _is_said(event)])
+    wanted = plan(known_rows(tx, scope, lead_id, provider), [event for event in events if _is_said(event)],
+                  shares_ids=registry.provider(provider).shares_ids)
     healed = heal(tx, scope, lead_id, wanted.heal)
     before = _count(tx, lead_id)
     for event in wanted.new:
@@ -71,7 +73,8 @@ def lock(tx: Tx, scope: Scope, lead_id: UUID) -> bool:
 
 def known_rows(tx: Tx, scope: Scope, lead_id: UUID, provider: str) -> list[Row]:
     """The lead's messages of one provider, as far as the comparison needs them."""
-    found = fetch_all(tx, _ROWS, {"lead": lead_id, "workspace": scope.workspace_id, "provider": provider})
+    found = fetch_all(tx, _ROWS, {"lead": lead_id, "workspace": scope.workspace_id, "provider": provider,
+                                  "worded": registry.provider(provider).shares_ids})
     return [Row(id=str(row["id"]), external_id=row["external_id"], dedupe_key=row["dedupe_key"], direction=row["direction"],
                 text=row["text"], at=row["sent_at"], is_empty=row["is_empty"]) for row in found]
 

@@ -12,8 +12,8 @@ from zrg_app.kit import clock, db, logs
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import ProviderBusy, ProviderLocked, ProviderRefused
 from zrg_app.kit.scope import Scope
-from zrg_app.models.vocabulary import ConnectionStatus
-from zrg_app.services import connections, events, jobs
+from zrg_app.models.vocabulary import ConnectionStatus, IdentityKind
+from zrg_app.services import connections, events, jobs, reading
 from zrg_app.services.inbound import recovered, understand_event
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import BULK_PRIORITY, NORMAL_PRIORITY
@@ -34,6 +34,7 @@ select workspace_id, provider from connection where provider = any(%(providers)s
 order by workspace_id, provider
 """
 _LAST = "select looked_until from provider_look where workspace_id = %(workspace)s and provider = %(provider)s"
+_UNREAD = "select min(received_at) from webhook_event where workspace_id = %(workspace)s and provider = %(provider)s and status = 'PENDING'"
 _KNOWN = """
 select external_id, dedupe_key from message
 where workspace_id = %(workspace)s and (provider = %(provider)s and external_id = any(%(ids)s) or dedupe_key = any(%(keys)s))
@@ -73,7 +74,7 @@ def recover(scope: Scope, *, provider: str) -> dict:
     now = clock.now()
     with db.transaction(scope) as tx:
         account = connections.account(tx, scope, provider)
-        since = _since(tx, scope, provider, now)
+        since, until = _since(tx, scope, provider, now), _until(tx, scope, provider, now)
     try:
         told = registry.provider(provider).recent(account, since)
     except (ProviderBusy, ProviderRefused, ProviderLocked) as error:
@@ -83,10 +84,10 @@ def recover(scope: Scope, *, provider: str) -> dict:
             if isinstance(error, ProviderLocked):
                 connections.mark_locked(tx, scope, provider, sentence=error.sentence)
         return {"refused": error.reason}
-    missing = _missing(scope, provider, [event for event in told if (event.sent_at or now) <= now - GRACE])
+    missing = _missing(scope, provider, [event for event in told if (event.sent_at or now) <= until - GRACE])
     number = sum(_take_in(scope, account, event) for event in missing)
     with db.transaction(scope) as tx:
-        _note(tx, scope, provider, until=now, recovered=number)
+        _note(tx, scope, provider, until=until, recovered=number)
     if number:
         log.warning("sync.recovered", provider=provider, messages=number)
     return {"looked_at": len(told), "recovered": number}
@@ -98,6 +99,12 @@ def _since(tx: Tx, scope: Scope, provider: str, now: datetime) -> datetime:
     return max(last - OVERLAP, now - FURTHEST) if last else now - FIRST
 
 
+def _until(tx: Tx, scope: Scope, provider: str, now: datetime) -> datetime:
+    # What was told and is not understood yet is not missing; in a flood those are minutes of webhooks.
+    unread = fetch_one(tx, _UNREAD, {"workspace": scope.workspace_id, "provider": provider})["min"]
+    return min(now, unread) if unread else now
+
+
 def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event, ...]:
     """What is not in any thread yet, in the order to tell it in; rows that only lacked the id get it."""
     with db.transaction(scope) as tx:
@@ -107,12 +114,13 @@ def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event,
         known = {value for row in rows for value in (row["external_id"], row["dedupe_key"])}
         unknown = [event for event in told if event.external_id not in known and event.dedupe_key not in known]
         by_lead: dict[UUID | None, list[Event]] = {}
+        shares_ids, names = registry.provider(provider).shares_ids, frozenset(map(policy.name_of, told))
         for event in unknown:
             by_lead.setdefault(_lead_of(tx, scope, event), []).append(event)
         rest = by_lead.pop(None, [])
         for lead_id, theirs in sorted(by_lead.items()):
             if lock(tx, scope, lead_id):
-                wanted = policy.plan(known_rows(tx, scope, lead_id, provider), theirs)
+                wanted = policy.plan(known_rows(tx, scope, lead_id, provider), theirs, shares_ids=shares_ids, told=names)
                 heal(tx, scope, lead_id, wanted.heal)
                 rest += wanted.new
     return policy.plan((), rest).new
@@ -120,6 +128,8 @@ def _missing(scope: Scope, provider: str, told: Sequence[Event]) -> tuple[Event,
 
 def _lead_of(tx: Tx, scope: Scope, event: Event) -> UUID | None:
     wanted = [Identity(kind, value) for kind, value in event.person.identities.items() if value]
+    email = reading.normalize_email(event.person.email or "")
+    wanted += [Identity(IdentityKind.EMAIL, email)] if email else []
     return next((known.lead_id for known in identity.read(tx, scope, wanted)), None)
 
 

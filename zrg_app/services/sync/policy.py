@@ -1,6 +1,6 @@
 """What of a history is known already, what heals a row without an id, and what is new, in which order? Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from zrg_app.models.vocabulary import Direction
 from zrg_app.services.inbox.ingest import body_of
 from zrg_app.services.inbox.pairing import Telling, pair
 
+Name = tuple[str | None, str]
 MESSAGES = frozenset({"reply", "interested", "outbound"})
 
 
@@ -34,24 +35,37 @@ class Plan:
     new: tuple[Event, ...]
 
 
-def plan(rows: Sequence[Row], events: Sequence[Event]) -> Plan:
+def plan(rows: Sequence[Row], events: Sequence[Event], *, shares_ids: bool = False, told: Collection[Name] = ()) -> Plan:
     """Compare a lead's messages of one provider with what its history tells.
 
     Answers come before the replies they answer, and of replies the newest first: so nothing that was dealt with looks new
-    for a moment. An event that would fill an empty row is told again.
+    for a moment. An event that would fill an empty row is told again. With `shares_ids` the webhooks of this provider may
+    have named a row after another mail: a row whose name the history does not confirm (in `events` or `told`) is recognised
+    by its words.
     """
     whole = {key for row in rows if not row.is_empty for key in (row.external_id, row.dedupe_key) if key}
     empty = {key for row in rows if row.is_empty for key in (row.external_id, row.dedupe_key) if key}
     once = {event.dedupe_key: event for event in events if event.kind in MESSAGES}
     fresh = [event for event in once.values() if event.external_id not in whole and event.dedupe_key not in whole]
     nameless = [row for row in rows if row.external_id is None]
-    told = [event for event in fresh if event.external_id not in empty and event.dedupe_key not in empty]
-    pairs = pair([_heard(row) for row in nameless], [_exact(event, nameless) for event in told])
-    heal = {pairs[event.dedupe_key]: event for event in told if event.dedupe_key in pairs}
-    new = [event for event in fresh if event.dedupe_key not in pairs]
+    worded = [event for event in fresh if event.external_id not in empty and event.dedupe_key not in empty]
+    pairs = pair([_heard(row) for row in nameless], [_exact(event, nameless) for event in worded])
+    heal = {pairs[event.dedupe_key]: event for event in worded if event.dedupe_key in pairs}
+    doubtful = _unconfirmed(rows, {*map(name_of, events), *told}) if shares_ids else []
+    known = pair([_heard(row) for row in doubtful], [_exact(event, ()) for event in worded if event.dedupe_key not in pairs])
+    new = [event for event in fresh if event.dedupe_key not in pairs and event.dedupe_key not in known]
     ours = sorted((event for event in new if event.kind == "outbound"), key=_moment)
     theirs = sorted((event for event in new if event.kind != "outbound"), key=_moment, reverse=True)
     return Plan(heal=heal, new=(*ours, *theirs))
+
+
+def name_of(event: Event) -> Name:
+    """What the provider calls a message, and its direction: a name given to both directions is two names."""
+    return (event.external_id, Direction.OUTBOUND if event.kind == "outbound" else Direction.INBOUND)
+
+
+def _unconfirmed(rows: Sequence[Row], names: Collection[Name]) -> list[Row]:
+    return [row for row in rows if row.external_id is not None and (row.external_id, row.direction) not in names]
 
 
 def _heard(row: Row) -> Telling:
@@ -59,7 +73,7 @@ def _heard(row: Row) -> Telling:
 
 
 def _exact(event: Event, nameless: Sequence[Row]) -> Telling:
-    direction = Direction.OUTBOUND if event.kind == "outbound" else Direction.INBOUND
+    _, direction = name_of(event)
     return Telling(key=event.dedupe_key, direction=direction, text=_without_signature(body_of(event), direction, nameless),
                    at=_moment(event))
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Unauthenticated, ZrgError
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, connections, inbox
+from zrg_app.services import access, connections, inbox, llm, trials
 from zrg_app.services.connections import TroubleView
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission
@@ -29,6 +29,8 @@ class AiState(BaseState):
     read_only_reason: str = ""
     whom_to_ask: str = ""
     waiting: int = 0
+    alarm: str = ""
+    spent_notice: str = ""
 
     async def _enter(self, read: Callable[[], Awaitable[None]]) -> rx.event.EventSpec | None:
         """Open a section for the workspace of the link, after the login if need be; `read` fills the section."""
@@ -42,12 +44,14 @@ class AiState(BaseState):
             self.status = NOWHERE
             return answer
         try:
-            members, self.waiting, troubles = await self._call(_about, permission=Permission.READ_INBOX)
+            members, self.waiting, troubles, spend = await self._call(_about, permission=Permission.READ_INBOX)
+            self.spent_notice = _spent_notice(spend)
             self.whom_to_ask = whom_to_ask(members)
             (await self.get_state(HealthState))._show(troubles, may_mend=self.may_edit)
             if Permission.SEE_SETTINGS not in session.permissions:
                 self.status = CLOSED
                 return answer
+            self.alarm = await self._call(trials.alarm, permission=Permission.SEE_SETTINGS)
             await read()
             self.status = READY
         except Unauthenticated:
@@ -58,5 +62,12 @@ class AiState(BaseState):
         return answer
 
 
-def _about(tx: Tx, scope: Scope) -> tuple[tuple[access.MemberView, ...], int, tuple[TroubleView, ...]]:
-    return access.members(tx, scope), inbox.counts(tx, scope).needs_reply, connections.troubles(tx, scope)
+def _about(tx: Tx, scope: Scope) -> tuple[tuple[access.MemberView, ...], int, tuple[TroubleView, ...], llm.SpendView]:
+    return access.members(tx, scope), inbox.counts(tx, scope).needs_reply, connections.troubles(tx, scope), llm.spend(tx, scope)
+
+
+def _spent_notice(spend: llm.SpendView) -> str:
+    if not spend.is_reached:
+        return ""
+    return (f"Today’s model budget of ${spend.limit_usd:,.2f} is used up. No model is asked until midnight in {spend.zone}; replies "
+            "are sorted by rules, and people write the answers.")

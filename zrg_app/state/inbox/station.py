@@ -175,6 +175,9 @@ class StationState(BaseState):
     async def _let_go(self, composed: Composed, not_before: datetime | None = None) -> None:
         if composed.lead_id != self.lead_id:
             raise Conflict("Another conversation is open now; this was not sent.")
+        if composed.channel != self.channel:
+            # A tab was pressed before the words were let go, and the field they come from was still the former one.
+            raise Conflict("You had just turned to another tab, so this was not sent. Your words are still in the former one.")
         options = {"body": composed.body, "cc": self.cc if composed.channel == "email" else None, "not_before": not_before,
                    "file_ids": tuple(parse_id(file.id) for file in self.files)}
         if composed.channel == "email" and self.to_address:

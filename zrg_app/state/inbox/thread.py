@@ -4,6 +4,7 @@ import reflex as rx
 
 from zrg_app.services import inbox, leads, sending, sentiment, sync, workbench
 from zrg_app.services.inbox.views import ConversationView, MeetingView, Original, SyncView
+from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
@@ -26,6 +27,7 @@ class ThreadState(BaseState):
     has_earlier: bool = False
     original: Original | None = None
     sync: SyncView = SyncView()
+    memory: tuple[MemoryRow, ...] = ()
     _earlier: str = ""
 
     @rx.event
@@ -143,10 +145,11 @@ class ThreadState(BaseState):
         wanted = {"lead": view.lead, "meeting": view.meeting, "subject": view.subject, "is_done": view.is_done,
                   "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "items": with_days(items),
                   "has_earlier": bool(earlier), "_earlier": earlier,
-                  "status": "ready", "problem": "", "sync": view.sync}
+                  "status": "ready", "problem": "", "sync": view.sync, "memory": view.memory}
         for name, value in wanted.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
     def _close(self) -> None:
         self.lead, self.meeting, self.items, self.has_earlier, self._earlier, self.status = None, None, (), False, "", "ready"
+        self.memory = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zrg_app.kit.settings import settings
+from zrg_app.services.booking import FreeTimesView
 from zrg_app.services.connections import ConnectionView
 from zrg_app.state.settings.providers import GROUPS, Group, shown
 from zrg_app.state.settings.words import STATUSES, listed, number_of
@@ -19,7 +20,8 @@ class ProviderCard:
 
     `is_fresh` is true right after the secret of the webhook was made: it is in clear on the screen then. `clash` says that
     several e-mail providers are connected, `settles` what choosing this one does; `mismatch` that webhooks were ignored;
-    `warnings` belong to switches that are on; `note` says what holds while it is not connected.
+    `warnings` belong to switches that are on; `note` says what holds while it is not connected. `times` tells how many free
+    times there are to offer, `times_read_at` when that was read, `times_error` why it could not be read last.
     """
 
     view: ConnectionView
@@ -44,6 +46,9 @@ class ProviderCard:
     mismatch: str = ""
     warnings: tuple[str, ...] = ()
     note: str = ""
+    times: str = ""
+    times_read_at: str = ""
+    times_error: str = ""
     turn: str = ""
 
 
@@ -58,9 +63,10 @@ class CardGroup:
 
 
 def provider_card(view: ConnectionView, *, is_fresh: bool = False, result: str = "", works: bool = False, problem: str = "",
-                  asks: str = "", waiting: Mapping[str, int] | None = None, turn: str = "") -> ProviderCard:
+                  asks: str = "", waiting: Mapping[str, int] | None = None, times: FreeTimesView | None = None, turn: str = ""
+                  ) -> ProviderCard:
     """The card of a provider; `turn` changes when its form must start afresh, `waiting` counts the messages that wait to leave
-    through each e-mail provider, by title."""
+    through each e-mail provider, by title; `times` is how reading its calendar stands."""
     told, (word, tone) = shown(view.provider), STATUSES.get(view.status, (view.status, "quiet"))
     note, word, tone = _fallback(view) or ("", word, tone)
     account = f"{view.account_name} ({view.external_id})" if view.account_name and view.external_id else (
@@ -71,13 +77,21 @@ def provider_card(view: ConnectionView, *, is_fresh: bool = False, result: str =
         where_secret=_PUT.get(view.secret_place, "").format(header=view.secret_header), account=account, result=result, works=works,
         problem=problem, asks=asks, other=listed(list(view.rivals)) or ("" if view.is_chosen else view.mail_title), clash=clash(view),
         settles=giving_up(view, waiting or {}) if view.rivals and view.id else "", mismatch=mismatch(view),
-        warnings=tuple(option.warning for option in view.options if option.is_on and option.warning), note=note, turn=turn)
+        warnings=tuple(option.warning for option in view.options if option.is_on and option.warning), note=note, turn=turn,
+        times=free_times(times), times_read_at=times.read_at if times else "", times_error=times.error if times else "")
 
 
 def grouped(cards: list[ProviderCard]) -> list[CardGroup]:
     """The cards by what they are for, in the order of GROUPS."""
     found = [(group, tuple(card for card in cards if card.group == group.key)) for group in GROUPS]
     return [_group(group, members) for group, members in found if members]
+
+
+def free_times(times: FreeTimesView | None) -> str:
+    """How many times there are to offer; empty while nothing was read."""
+    if times is None or not times.read_at:
+        return ""
+    return f"{number_of(times.number, 'free time')} in the next four weeks" if times.number else "nothing is free in the next four weeks"
 
 
 def clash(view: ConnectionView) -> str:

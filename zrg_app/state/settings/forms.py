@@ -8,8 +8,10 @@ from zrg_app.services.workspaces import SettingsView
 
 LONGEST = 20_000
 DOLLARS = "Give an amount of dollars such as 5 or 2.50; empty means no limit."
-_TEXTS = ("name", "timezone", "default_region", "work_start_time", "work_end_time", "company_name", "target_result",
-          "service_description", "ai_persona_name", "ai_tone", "ai_signature", "ai_goals", "draft_generation_model")
+_TEXTS = ("name", "timezone", "default_region", "work_start_time", "work_end_time", "draft_generation_model")
+_COMPANY = ("company_name", "target_result", "service_description", "ideal_customer_profile", "ai_persona_name", "ai_tone", "ai_goals",
+            "ai_greeting", "ai_sms_greeting", "ai_linkedin_greeting", "ai_signature", "email_opt_out_line", "sms_opt_out_line",
+            "booking_link")
 NO_SETTINGS = SettingsView(
     name="", timezone="", default_region="", work_start_time="", work_end_time="", brand_name="", company_name="",
     target_result="", service_description="", ai_persona_name="", ai_tone="", ai_greeting="", ai_sms_greeting="",
@@ -46,6 +48,13 @@ def general(form: object) -> tuple[dict[str, object], dict[str, str]]:
         return wanted | {"daily_model_spend_limit_cents": cents(text(form, "daily_limit"))}, {}
     except Invalid as error:
         return wanted, {"daily_model_spend_limit_cents": error.sentence}
+
+
+def company(form: object) -> dict[str, object]:
+    """The settings wanted by the form of Company."""
+    if not isinstance(form, Mapping):
+        raise Invalid("The form could not be read. Reload the page and fill it in once more.")
+    return dict(texts(form, _COMPANY))
 
 
 def cents(dollars: str) -> int:

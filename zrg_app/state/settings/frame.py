@@ -18,6 +18,7 @@ from zrg_app.state.session import SessionState
 from zrg_app.state.settings.forms import text
 from zrg_app.state.settings.general import GeneralState
 from zrg_app.state.settings.integrations import IntegrationsState, Seen, look
+from zrg_app.state.settings.slack_reviewers import ReviewerRow, ReviewersState, read_rows
 from zrg_app.state.settings.team import TeamState
 from zrg_app.state.settings.words import TABS, tab_of, whom_to_ask
 
@@ -48,6 +49,8 @@ class SettingsState(BaseState):
         answer = await session.load()
         if not session.person.id:
             return answer
+        if self.router.url.query_parameters.get("settingsTab", "") == "ai":
+            return rx.redirect(f"/ai/personas?clientId={self.workspace_id}")
         self.tab = tab_of(self.router.url.query_parameters.get("settingsTab", ""))
         self._introduce(session)
         try:
@@ -98,7 +101,8 @@ class SettingsState(BaseState):
         self.whom_to_ask = whom_to_ask(members)
         if self.status == CLOSED:
             return
-        stored, seen = await self._call(_settings, permission=Permission.SEE_SETTINGS)
+        stored, seen, reviewers = await self._call(_settings, permission=Permission.SEE_SETTINGS)
+        (await self.get_state(ReviewersState))._show(reviewers)
         (await self.get_state(GeneralState))._arrive(stored)
         (await self.get_state(IntegrationsState))._show(seen)
         team = await self.get_state(TeamState)
@@ -126,5 +130,5 @@ def _about(tx: Tx, scope: Scope) -> tuple[tuple[access.MemberView, ...], int, tu
     return access.members(tx, scope), inbox.counts(tx, scope).needs_reply, connections.troubles(tx, scope)
 
 
-def _settings(tx: Tx, scope: Scope) -> tuple[workspaces.SettingsView, Seen]:
-    return workspaces.settings_of(tx, scope), look(tx, scope)
+def _settings(tx: Tx, scope: Scope) -> tuple[workspaces.SettingsView, Seen, list[ReviewerRow]]:
+    return workspaces.settings_of(tx, scope), look(tx, scope), read_rows(tx, scope)

@@ -9,7 +9,8 @@ import reflex as rx
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound, ZrgError
 from zrg_app.kit.scope import Scope
-from zrg_app.services import connections, sending
+from zrg_app.services import booking, connections, sending
+from zrg_app.services.booking import FreeTimesView
 from zrg_app.services.connections import CheckView, ConnectionView, SavedView
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission, toast
@@ -20,10 +21,12 @@ from zrg_app.state.settings.revealing import revealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """Every provider as it stands, and how many messages wait to leave through each e-mail provider, by title."""
+    """Every provider as it stands, how many messages wait to leave through each e-mail provider, by title, and how reading
+    the calendars stands, by provider."""
 
     views: tuple[ConnectionView, ...]
     waiting: Mapping[str, int]
+    times: Mapping[str, FreeTimesView]
 
 
 class IntegrationsState(BaseState):
@@ -155,7 +158,8 @@ class IntegrationsState(BaseState):
             # A form that was refused keeps what was typed, one that was taken starts afresh.
             is_kept = before is not None and (view.provider != slug or said.get("problem") or said.get("asks"))
             turn = before.turn if is_kept else f"{view.provider}-{view.id[-6:]}-{self._turn}"
-            drawn.append(provider_card(view, waiting=seen.waiting, turn=turn, **(said if view.provider == slug else {})))
+            drawn.append(provider_card(view, waiting=seen.waiting, times=seen.times.get(view.provider), turn=turn,
+                                       **(said if view.provider == slug else {})))
         self.cards = drawn
 
     def _revealed(self, slug: str, saved: SavedView) -> list[rx.event.EventSpec]:
@@ -174,7 +178,7 @@ class IntegrationsState(BaseState):
 
 
 def look(tx: Tx, scope: Scope) -> Seen:
-    """Every provider of the workspace, and what waits to leave by e-mail."""
+    """Every provider of the workspace, what waits to leave by e-mail, and which times are free."""
     views = connections.every(tx, scope)
     waiting = {view.title: sending.waiting_through(tx, scope, view.provider) for view in views if view.is_mail and view.id}
-    return Seen(views=views, waiting=waiting)
+    return Seen(views=views, waiting=waiting, times={one.provider: one for one in booking.standing(tx, scope)})

@@ -44,13 +44,15 @@ SHOWN: dict[str, Shown] = {
         group="email", mark="mail", purpose="Campaign mail through Instantly: replies, bounces and unsubscribes come in.",
         where="In Instantly: Settings, Integrations, Webhooks, a new one with this address for all events."),
     "ghl": Shown(
-        group="sms", mark="sms", purpose="Texts of one GoHighLevel sub-account: leads' answers come in and yours go out.",
+        group="sms", mark="sms", purpose="Texts of one GoHighLevel sub-account: leads' answers come in and yours go out. The free times of "
+                                         "its calendars can be offered.",
         where="In GoHighLevel: a workflow with the trigger Customer Replied, then the action Webhook (POST) with this address."),
     "unipile": Shown(
         group="linkedin", mark="linkedin", purpose="Messages, invitations and new connections of a LinkedIn account.",
         where="In Unipile: Webhooks, one for messaging, one for account status and one for users, all with this address."),
     "calendly": Shown(
-        group="calendar", mark="calendar", purpose="Booked, moved and cancelled meetings show in the conversation at once.",
+        group="calendar", mark="calendar", purpose="Booked, moved and cancelled meetings show in the conversation at once, and drafts "
+                                                   "offer its free times.",
         where="Nothing to paste: connecting makes the webhook in Calendly."),
     "slack": Shown(
         group="alerts", mark="bell", purpose="Notices in a channel of your team, with the way straight into the conversation.",

@@ -28,7 +28,10 @@ TONES = ("friendly-professional", "warm and personal", "direct and brief", "form
 TITLES = {field: field.replace("_", " ").replace("ai ", "AI ") for field in (*FIELDS, "name")} | {
     "name": "workspace name", "timezone": "time zone", "daily_model_spend_limit_cents": "daily limit",
     "work_start_time": "start of work", "work_end_time": "end of work", "draft_generation_enabled": "drafting",
-    "draft_generation_model": "model", "ai_persona_name": "persona"}
+    "draft_generation_model": "model", "ai_persona_name": "persona", "ai_tone": "tone", "ai_goals": "goals", "ai_greeting":
+    "e-mail greeting", "ai_sms_greeting": "SMS greeting", "ai_linkedin_greeting": "LinkedIn greeting", "ai_signature": "signature",
+    "email_opt_out_line": "opt-out line of e-mails", "sms_opt_out_line": "opt-out line of texts", "sender_name": "the person",
+    "greeting": "e-mail greeting", "sms_greeting": "SMS greeting", "linkedin_greeting": "LinkedIn greeting"}
 
 
 def tab_of(wish: object) -> str:

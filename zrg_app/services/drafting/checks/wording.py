@@ -1,6 +1,7 @@
 """Which words may stand in no draft: blanks, talk of machines, claims, promises, our own instructions?"""
 
 import re
+from functools import lru_cache
 
 from zrg_app.services.drafting.checks.proposal import Proposal
 
@@ -85,10 +86,17 @@ def forbidden_terms(proposal: Proposal) -> tuple[str, ...]:
 
 def leaked(proposal: Proposal) -> tuple[str, ...]:
     """Runs of words that stand in our instructions and nowhere else, or the names of what a writer is given."""
-    ours = {gram for text in proposal.prompts for gram in _grams(text)}
-    known = set(_grams(f"{proposal.known_text}\n{proposal.lead_words}\n{proposal.opt_out_line}")) if ours else set()
-    runs = [" ".join(gram) for gram in _grams(proposal.body) if gram in ours and gram not in known]
+    runs = [gram for gram in _grams(proposal.body) if any(gram in _instructed(text) for text in proposal.prompts)]
+    if runs:
+        known = set(_grams(f"{proposal.known_text}\n{proposal.lead_words}\n{proposal.opt_out_line}"))
+        runs = [" ".join(gram) for gram in runs if gram not in known]
     return tuple(runs[:1]) + _found(_LABEL, proposal.body)
+
+
+@lru_cache(maxsize=256)
+def _instructed(text: str) -> frozenset[tuple[str, ...]]:
+    # The same few prompts for every draft.
+    return frozenset(_grams(text))
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
@@ -101,7 +109,7 @@ def _found(pattern: re.Pattern, text: str) -> tuple[str, ...]:
 
 
 def _stands_in(term: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
+    return term in text and re.search(rf"(?<!\w){re.escape(term)}(?!\w)", text) is not None
 
 
 def _squeezed(text: str) -> str:

@@ -48,6 +48,7 @@ def _authenticate(route: routing.Route, request: Request) -> None:
 
 
 def _other_kind(route: routing.Route, body: Mapping) -> str | None:
-    """A workspace may care for some kinds of meetings only; `event_types` are their addresses."""
-    wanted, told = route.options.get("event_types"), calendly_bodies.calendar_of(body)
-    return "event_type_mismatch" if isinstance(wanted, list) and wanted and told and told not in wanted else None
+    """A workspace may care for the meetings of one kind only, the one whose times it offers."""
+    chosen, told = route.options.get("calendar"), calendly_bodies.calendar_of(body)
+    wanted = chosen.get("id") if isinstance(chosen, Mapping) and route.options.get("only_chosen_type") is True else None
+    return "event_type_mismatch" if wanted and told and told != wanted else None

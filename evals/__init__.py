@@ -1,0 +1,1 @@
+"""How good are the answers? Measured by command, never by timed tests."""

@@ -1,0 +1,1 @@
+"""Tests of the measured quality, with the sandbox model."""

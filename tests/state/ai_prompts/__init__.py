@@ -1,0 +1,1 @@
+"""The pages of prompts and model calls, as coroutines."""
