@@ -147,5 +147,5 @@ def _meeting(tx: Tx, scope: Scope, lead_id: UUID) -> datetime | None:
 def _zone(theirs: str | None, ours: str) -> str:
     try:
         return ZoneInfo(theirs).key if theirs else ours
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         return ours

@@ -88,7 +88,7 @@ _AUTO_SEND = (
 )
 _KNOWLEDGE = (
     Entry(key="knowledge.notes", title="Make notes", area="Knowledge", purpose="Turns a document into notes for the writers of drafts.",
-          given=("the document, marked",), from_leads=False),
+          given=("the document, marked",), marker="document"),
 )
 _TRIALS = (
     Entry(key="trials.judge", title="Judge a draft", area="Trials", purpose="Scores a draft when the quality of drafts is measured.",
