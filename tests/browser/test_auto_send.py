@@ -112,7 +112,7 @@ def test_the_slider_tells_its_bill_without_asking_and_sets_the_campaigns(visitor
     expect(page.locator("#switch-auto_send_shadow")).to_be_checked()
     expect(page.locator("#hours-dates")).to_have_value("2026-12-24..2027-01-02")
     expect(page.locator("#earning")).to_contain_text("Interested")
-    expect(page.locator(".decision").first).to_contain_text("In secret")
+    expect(page.locator(".decision", has_text="In secret").first).to_be_visible()
 
 
 def test_a_client_sees_the_campaigns_and_changes_nothing(visitor: Visitors, stage: Stage) -> None:
