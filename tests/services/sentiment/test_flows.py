@@ -212,7 +212,7 @@ def snoozed(desk: Stage, lead_id: UUID) -> datetime | None:
 def test_who_is_away_is_out_of_sight_until_after_their_return(desk: Stage, automated: bool) -> None:
     lead_id = away(desk, automated=automated)
     until = snoozed(desk, lead_id)
-    assert label(desk, lead_id) == ("Out of Office", "rule")
+    assert label(desk, lead_id) == ("Out of Office", "rule" if automated else "model")
     assert until is not None and timedelta(days=15) < until - clock.now() < timedelta(days=21)
     line = told(desk, lead_id, "inbox.changed")[-1]
     assert line["change"] == "snoozed" and line["detail"] == until.isoformat() and line["reason"].startswith("they are back on")
