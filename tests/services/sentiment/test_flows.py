@@ -72,9 +72,10 @@ def test_a_mail_is_analysed_and_a_text_message_is_only_labelled(desk: Stage) -> 
 
 def test_an_unreadable_analysis_is_followed_by_the_plain_question(desk: Stage) -> None:
     lead_id = desk.lead_writes("emailbison", "Could we meet on Tuesday?")
-    desk.sandbox.control.add_fault("openai", "malformed")
+    desk.sandbox.control.add_fault("openai", "malformed", times=2)
     sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
-    assert label(desk, lead_id) == ("Meeting Requested", "model") and calls(desk) == ["sentiment.email_analysis", "sentiment.reply"]
+    assert label(desk, lead_id) == ("Meeting Requested", "model")
+    assert set(calls(desk)[:-1]) == {"sentiment.email_analysis"} and calls(desk)[-1] == "sentiment.reply"
 
 
 def test_two_refusals_of_the_model_leave_it_to_a_person(desk: Stage) -> None:
