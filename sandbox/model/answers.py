@@ -46,13 +46,15 @@ def _sentiment(asked: Question) -> dict[str, Any]:
 
 
 def _email_analysis(asked: Question) -> dict[str, Any]:
-    text, own = asked.prompt.lead_text, own_words(asked.prompt.lead_text)
+    own = own_words(asked.prompt.lead_text)
     signed = signed_words(asked.prompt.lead_text)
     mobile, direct = phones_in(signed)
     away = asked.reading.intent in ("away", "automatic")
-    return _sentiment(asked) | {
+    mass_mail = "view this email in your browser" in asked.prompt.lead_text.lower()
+    said = _sentiment(asked) | ({"label": label_for("automatic", choices_of(asked.schema, "label"))} if mass_mail else {})
+    return said | {
         "cleaned_reply": own, "mobile_phone": mobile, "direct_phone": direct, "scheduling_link": scheduling_link_in(signed),
-        "is_newsletter": "view this email in your browser" in text.lower() or "this newsletter" in text.lower(),
+        "is_newsletter": mass_mail,
         "return_date": return_date_in(own, asked.today) if away else ""}
 
 

@@ -13,7 +13,8 @@ WORDS: tuple[tuple[str, float, str, str], ...] = (
      r"|limited access to (?:my )?e?-?mail)\b", "is away"),
     ("automatic", 0.93, r"\b(automatic(?:ally)? (?:reply|generated)|auto-?reply|mailbox is (?:not|no longer) (?:monitored|read"
                         r"|in use)|ticket (?:number|#|id)"
-     r"|no longer (?:with|employed|works? (?:at|for|here))|has left the company|do not reply to this)\b", "was written by a machine"),
+     r"|no longer (?:with|employed|works? (?:at|for|here))|has left (?:the|our) (?:company|organisation)(?!, i)"
+     r"|do not reply to this)\b", "was written by a machine"),
     ("later", 0.9, r"\b(?:reach out|get back|try|ping|contact|check (?:back|in)|circle back|write|come back|touch base|reconnect"
           r"|talk|follow up|remind me|revisit)\b"
      r"[^.\n]{0,40}\b(?:again|in (?:a few|two|three|six|\d+|the|q[1-4]|january|february|march|april|may|june|july|august"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from zrg_app.services.reading import detect_auto_reply, is_absence
+from zrg_app.services.reading import detect_auto_reply, is_absence, is_surely_automatic
 
 MACHINES = [
     ("", "I'm driving with Do Not Disturb While Driving turned on. I'll see your message when I get where I'm going."),
@@ -119,3 +119,14 @@ def test_somebody_who_is_away_comes_back(text):
     "Frau Petersen ist nicht mehr im Unternehmen t\u00e4tig.", "We received your message.", None, ""])
 def test_a_desk_and_one_who_has_left_are_not_away(text):
     assert not is_absence(text)
+
+
+@pytest.mark.parametrize(("subject", "text", "sure"), [
+    ("Automatic reply: idea", "I am away.", True), ("Re: idea", "I'm traveling this week, next Tuesday works.", False),
+    ("Re: idea", "This is an automated message. Your ticket number is 4711.", True),
+    ("Re: idea", "My colleague handles this, I copied her.", False),
+    ("", "I am out of the office until 7 January. For urgent matters contact my colleague.", True),
+    ("Re: idea", "Business hours suit me.", False),
+    ("Re: idea", "This is not an automated reply, I promise.", False), ("", "", False)])
+def test_only_some_automatic_replies_are_beyond_doubt(subject, text, sure):
+    assert is_surely_automatic({"raw": None, "headers": {}, "subject": subject, "from": "a@b.example", "text": text, "html": None}) is sure

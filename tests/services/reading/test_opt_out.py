@@ -80,6 +80,13 @@ REQUESTS = [
 ]
 
 OTHER_MESSAGES = [
+    "Please do not call, email is better.",
+    "Never write to us on a Friday, we are closed.",
+    "I don't want to receive the PDF, the link is enough.",
+    "Bitte schreiben Sie mir nicht vor Januar.",
+    "Ne m'appelez pas avant 10h, merci.",
+    "Non scrivetemi prima di gennaio.",
+    "No more emails needed, let's meet.",
     "Don't send more documents, just phone me.",
     "Don't send me a deck, let's just meet. Wednesday noon?",
     "Can customers unsubscribe from the reports themselves, and does the mailing stop at once?",

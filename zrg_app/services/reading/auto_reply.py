@@ -13,6 +13,7 @@ from zrg_app.services.reading.words import any_of, whole
 
 _MAX_READ = 3_000
 _ENOUGH = 2
+_SURE = 4
 _SUBJECT = re.compile(r"^\W{0,4}(?:\[[^\]]{1,30}\]\s*)?" + any_of(SUBJECTS) + r"(?![a-z])")
 _SUBJECT_INSIDE = re.compile(
     r"(?<!re: )(?<!re:)\b(?:automatic reply|auto-?reply|autoreply|out of (?:the "
@@ -38,7 +39,13 @@ _NOBODY = re.compile(r"\b(?:ticket|case number|no longer (?:with|employed|work|m
                      r"|unattended|nicht mehr (?:bei|im unternehmen|fur|tatig)|verlassen|ne travaille plus|a quitte|ya no trabaj"
                      r"|non lavora piu|nao trabalha mais"
                      r"|werkt niet meer|niet (?:langer|meer) werkzaam|arbetar inte langre|nie pracuje juz|juz nie pracuje)")
-_BACK_LATER = re.compile(r"\b(?:access to (?:my )?e-?mail|(?:until|when|once|after) i (?:return|am back|get back)|(?:on|upon) my return)\b")
+_PLAINLY_A_MACHINE = re.compile(
+    r"\b(?:this is|ceci est|dies ist|dit is|este es|esta es|questo e|detta ar|dette er) (?:an? |une? |eine? |een |ett "
+    r"|et )?\w{0,12} ?automat"
+    r"|do not disturb while driving|does not receive text|(?<!was )automatically generated (?:message|reply|response|e-?mail)"
+    r"|automatisch generierte|wygenerowana automatycznie")
+_BACK_LATER = re.compile(r"\b(?:access to (?:my )?e-?mail|(?:until|when|once|after) i (?:return|am back|get back)|(?:on"
+                         r"|upon) my return)\b")
 _PERIOD = re.compile(
     r"\b(?:until|till|through|thru|between|from|starting|beginning|bis|jusqu'au|du|hasta|"
     r"ate|fino al?|tot|till och med|indtil|frem til|do|"
@@ -83,6 +90,19 @@ def detect_auto_reply(message: Mapping[str, Any], reference_time: str | None = N
     if automatic and detect_bounce(message)["is_bounce"]:
         automatic = False
     return {"is_auto_reply": automatic, "return_date": return_date(low or title, reference_time) if automatic else None}
+
+
+def is_surely_automatic(message: Mapping[str, Any]) -> bool:
+    """Return whether an automatic reply is beyond doubt: headers or subject say so, or its words do more than once.
+
+    A person may write "my colleague handles this" or "I'm travelling this week" too; those words alone leave it open.
+    """
+    text, html, subject = message.get("text"), message.get("html"), message.get("subject")
+    reply = extract_reply(text if isinstance(text, str) else None, html if isinstance(html, str) else None)[:_MAX_READ]
+    low, title = folded(reply), folded(subject if isinstance(subject, str) else "", MAX_FIELD)
+    if _headers_say_so(message) or _subject_says_so(title, low) or _PLAINLY_A_MACHINE.search(low):
+        return True
+    return _text_points(low) >= _SURE
 
 
 def is_absence(text: str | None, subject: str | None = None) -> bool:

@@ -8,7 +8,7 @@ from zrg_app.services.reading.opt_out_phrases import OTHERS
 from zrg_app.services.reading.opt_out_words import KEYWORDS, POLITE, WHOLE_MESSAGE_ONLY
 from zrg_app.services.reading.reply import extract_reply
 from zrg_app.services.reading.tapback import is_tapback
-from zrg_app.services.reading.words import any_of, listed
+from zrg_app.services.reading.words import any_of, listed, pattern
 
 MAX_READ = 4_000
 """Characters of new text that are searched; a request to stop stands near the top."""
@@ -48,8 +48,19 @@ _MATERIAL = re.compile(
 )
 _ASKING_ABOUT = re.compile(
     r"(?:until|till|before|during|instead|rather|better|while|this week|next week|"
-    r"on (?:mon|tues|wednes|thurs|fri|week)\w*|"
+    r"on (?:an? |any )?(?:mon|tues|wednes|thurs|fri|week)\w*|"
     r"for (?:a|the next|another|two|three|\d+) |except|unless)"
+)
+# "Not before January" and "not today" ask for another time; with a "never" in them they do not.
+_ANOTHER_TIME = pattern(
+    r"\b(?:vor|bis|heute|avant|jusqu|aujourd'hui|hoy|antes|hasta|ahora|prima|fino|oggi|adesso|voor|tot|vandaag|"
+    r"op (?:maan|dins|woens|donder|vrij)dag|innan|före|idag|przed|dziś|dzisiaj)\b"
+)
+_NEVER = pattern(r"\b(?:nie wieder|nie mehr|jamais|nunca|mai|nooit|aldrig|nigdy)\b")
+# "Do not call, e-mail is better" prefers a way; it does not ask for silence.
+_PREFERS = re.compile(
+    r"^\s*(?:[,;-]|but)\s*(?:but |just |please |rather |instead |an? |quick |short ){0,4}"
+    r"(?:e-?mail|text|sms|call|phone|ring|whatsapp|linkedin|let's)\b"
 )
 _PRODUCT = re.compile(
     r"\bun-?subscribe\w* (?:link|button|rate|request|page|feature|handling|header|flow|"
@@ -74,12 +85,24 @@ def is_opt_out(text: str | None, subject: str | None = "", html: str | None = No
 def _asks_to_stop(low: str) -> bool:
     if _bare(low) in _KEYWORDS:
         return True
-    for sentence in _SENTENCES.split(low):
-        if len(sentence) < 60 and (bare := _bare(sentence)) in _KEYWORDS and bare not in _LONE_ONLY:
+    begin = 0
+    for mark in (*_SENTENCES.finditer(low), None):
+        sentence, rest = low[begin : mark.start() if mark else None], low[mark.start() :][:60] if mark else ""
+        if len(sentence) < 60 and (bare := _bare(sentence)) in _KEYWORDS and bare not in _LONE_ONLY and not (
+            bare.startswith(("do not", "don't")) and _PREFERS.match(rest)
+        ):
             return True
+        begin = mark.end() if mark else begin
     if any(_is_request(low, match) for match in ENGLISH.finditer(low)):
         return True
-    return any(not _DENIED.search(low[max(0, match.start() - 30) : match.start()]) for match in OTHERS.finditer(low))
+    return any(_is_request_elsewhere(low, match) for match in OTHERS.finditer(low))
+
+
+def _is_request_elsewhere(low: str, match: re.Match[str]) -> bool:
+    clause = match.group() + re.split(r"[.!?,\n]", low[match.end() : match.end() + 40])[0]
+    if _DENIED.search(low[max(0, match.start() - 30) : match.start()]):
+        return False
+    return not _ANOTHER_TIME.search(clause) or _NEVER.search(clause) is not None
 
 
 def _title_asks(title: str) -> bool:
@@ -94,6 +117,8 @@ def _title_asks(title: str) -> bool:
 def _is_request(low: str, match: re.Match[str]) -> bool:
     ahead, behind = low[max(0, match.start() - 60) : match.start()], low[match.end() : match.end() + 60]
     sentence_ahead = re.split(r"[.!?\n]", ahead)[-1]
+    if _PREFERS.match(behind) and not match.group().startswith(("remov", "delete", "take", "un", "opt")):
+        return False
     if _PRODUCT.search(match.group() + behind[:20]):
         return False
     if _DENIED.search(sentence_ahead):

@@ -60,7 +60,8 @@ ENGLISH = pattern(
     r"\b(?:ensure|sure|want|see|have|need|request|ask|demand)(?: that| to have)? (?:my|our) (?:e-?mail |mail )?"
     r"(?:address|e-?mail|name|number|data|details) (?:is |are |be |gets? |to be )?(?:deleted|removed|erased|taken off|struck)\b",
     r"\bno more of (?:this|these|that|your)\b",
-    r"\b(?:prefer|rather|appreciate it if|be grateful if|better if)(?: that| it if)? you (?:didn't|did not|don't|do not|stopped|no longer) "
+    r"\b(?:prefer|rather|appreciate it if|be grateful if|better if)(?: that| it if)? you (?:didn't|did not|don't|do not|stopped"
+    r"|no longer) "
     r"(?:e-?mail\w*|messag\w+|text\w*|contact\w*|wr[io]t\w+|call\w*|reach\w* out|mail\w*)\b(?: to)? (?:me|us)\b",
     r"\b(?:delete|erase|destroy|remove|purge|wipe|forget) (?:all )?(?:of )?(?:my|our|any) (?:\w+ ){0,2}" + _DETAILS,
     r"\bopt(?:ing)? (?:me |us )(?:out)\b|\b(?:want|like|wish|please|pls|kindly|choose|hereby|i|we|to|am) "
@@ -91,13 +92,14 @@ ENGLISH = pattern(
     r"(?:(?:want|wish|care|like|interested in|wishing|need|desire|would like) (?:to |in )?(?:be )?"
     r"(?:receiv(?:e|ing)|get(?:ting)?|hear(?:ing)? from|be on|contacted|e-?mailed|called|texted|solicited|"
     r"spammed|messaged|approached)|(?:to )?be (?:contacted|e-?mailed|called|texted|solicited|spammed|messaged|"
-    r"approached)|(?:(?<=rather not )|(?<=prefer not to ))receive)\b(?! (?:back|the (?:file|attachment|invite|"
+    r"approached)|(?:(?<=rather not )|(?<=prefer not to ))receive)\b(?! (?:back|the (?:file|pdf|link|price|slides|report"
+    r"|attachment|invite|"
     r"document|deck|proposal|reminder)|it|your (?:last|previous|first)|much|a lot))",
     r"\b(?:don't|do not|dont|no longer|not) (?:want|wish|need|interested in)(?: any)?(?: more| further|"
     r" of)?(?: your| these| this| any| such){0,2} "
     r"(?:more )?(?:e-?mails?|messages?|texts?|newsletters?|spam|communications?|updates?|solicitations?|"
-    r"correspondence)\b",
-    r"\bno (?:more|further|additional) " + _MAIL.replace("|these|them|this|anything", "") + r"\b",
+    r"correspondence)\b(?! (?:complaints?|filters?|folders?|issues|problems|traps?))",
+    r"\bno (?:more|further|additional) " + _MAIL.replace("|these|them|this|anything", "") + r"\b(?! (?:needed|necessary|required))",
     r"\bcease (?:all |any |further )?(?:contact|communications?|correspondence|outreach|e-?mails?)\b",
     r"\b(?:please|pls|kindly) (?:do not|don't|dont) follow[- ]?up\b(?= *(?:$|[.!,;\n]))",
     r"\b(?:lose|forget|delete|block|scrub) my (?:number|e-?mail|address|contact|info)\b",

@@ -8,10 +8,21 @@ from zrg_app.kit import clock, db, logs
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
+from zrg_app.models.vocabulary import Sentiment, SentimentSource
 from zrg_app.services import llm
 from zrg_app.services.llm.transcript import marked, one_line, transcript
 from zrg_app.services.sentiment.findings import believed, returns
-from zrg_app.services.sentiment.policy import MODEL_LABELS, Reply, Verdict, by_rule, confidence_of, from_model, return_date, without_model
+from zrg_app.services.sentiment.policy import (
+    MODEL_LABELS,
+    Reply,
+    Verdict,
+    by_machine,
+    by_rule,
+    confidence_of,
+    from_model,
+    return_date,
+    without_model,
+)
 
 log = logs.get_logger()
 
@@ -74,17 +85,13 @@ def judge(scope: Scope, reply: Reply, history: list[dict], *, first_name: str = 
         judged = _read(reply, data)
         if judged:
             return judged
-    return Judged(verdict=without_model(reply))
+    return _with_day(reply, without_model(reply, clock.now().isoformat()))
 
 
 def by_rules(reply: Reply) -> Judged | None:
     """What is beyond doubt without any model, with the day of return an absence notice names; None leaves it to the model."""
-    now = clock.now()
-    verdict = by_rule(reply, now.isoformat())
-    if verdict is None:
-        return None
-    back = returns(return_date(reply, now.isoformat()), now.date())
-    return Judged(verdict=verdict, analysis={"return_date": back} if back else {})
+    verdict = by_rule(reply, clock.now().isoformat())
+    return _with_day(reply, verdict) if verdict else None
 
 
 def _ask(scope: Scope, question: _Question, text: str, lead_id: UUID | None) -> dict[str, Any]:
@@ -99,8 +106,23 @@ def _read(reply: Reply, data: dict[str, Any]) -> Judged | None:
     verdict = from_model(data, reply)
     if verdict is None:
         return None
+    if verdict.sentiment is Sentiment.NEUTRAL and verdict.source is SentimentSource.MODEL:
+        # Words of absence alone do not outweigh a model that hears a person, but one that hears nothing.
+        away = by_machine(reply, clock.now().isoformat())
+        verdict = away if away and away.sentiment is Sentiment.OUT_OF_OFFICE else verdict
     found = believed(data, reply.own, verdict.sentiment, clock.now().date()) if _FOUND.keys() & data.keys() else {}
+    if not found.get("return_date"):
+        found = found | _with_day(reply, verdict).analysis
     return Judged(verdict=verdict, confidence=confidence_of(data), analysis=found)
+
+
+def _with_day(reply: Reply, verdict: Verdict) -> Judged:
+    """A verdict with the day of return that the text of an absence notice names."""
+    if verdict.sentiment is not Sentiment.OUT_OF_OFFICE:
+        return Judged(verdict=verdict)
+    now = clock.now()
+    back = returns(return_date(reply, now.isoformat()), now.date())
+    return Judged(verdict=verdict, analysis={"return_date": back} if back else {})
 
 
 def _text(reply: Reply, history: list[dict], first_name: str) -> str:

@@ -30,6 +30,7 @@ MODEL_LABELS = (
 _ALIASES = {"meeting booked": Sentiment.MEETING_REQUESTED, "positive": Sentiment.INTERESTED}
 REFUSALS = ("not interested", "no thanks", "no thank you", "not a fit", "not for me", "not for us", "not at this time")
 SHORT_REFUSAL = 200
+LOOK_YOURSELF = "No model was available; please look yourself."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,13 +79,10 @@ def by_rule(reply: Reply, now_iso: str) -> Verdict | None:
         return _rule(Sentiment.BLACKLIST, "The address does not accept mail.")
     if reading.is_opt_out(reply.body, reply.subject):
         return _rule(Sentiment.BLACKLIST, "They asked not to be written to.")
-    away = reading.detect_auto_reply(_message(reply), now_iso)
-    if away["is_auto_reply"] and away.get("return_date"):
-        return _rule(Sentiment.OUT_OF_OFFICE, f"Absence notice; back on {away['return_date']}.")
-    if (away["is_auto_reply"] or reply.automatic) and reading.is_absence(reply.body, reply.subject):
-        return _rule(Sentiment.OUT_OF_OFFICE, "Absence notice without a day of return.")
-    if away["is_auto_reply"] or reply.automatic:
-        return _rule(Sentiment.AUTOMATED_REPLY, "A machine answered.")
+    if reply.automatic or reading.is_surely_automatic(_message(reply)):
+        machine = by_machine(reply, now_iso)
+        if machine:
+            return machine
     if reading.is_plain_refusal(reply.body):
         return _rule(Sentiment.NOT_INTERESTED, "They decline and say nothing else.")
     if reading.is_ack_only(reply.body):
@@ -92,17 +90,32 @@ def by_rule(reply: Reply, now_iso: str) -> Verdict | None:
     return None
 
 
+def by_machine(reply: Reply, now_iso: str) -> Verdict | None:
+    """What an automatic answer is: of somebody who is away, or of nobody. None for a text a person wrote."""
+    found = reading.detect_auto_reply(_message(reply), now_iso)
+    if not found["is_auto_reply"] and not reply.automatic:
+        return None
+    if found["return_date"]:
+        return _rule(Sentiment.OUT_OF_OFFICE, f"Absence notice; back on {found['return_date']}.")
+    if reading.is_absence(reply.body, reply.subject):
+        return _rule(Sentiment.OUT_OF_OFFICE, "Absence notice without a day of return.")
+    return _rule(Sentiment.AUTOMATED_REPLY, "A machine answered.")
+
+
 def return_date(reply: Reply, now_iso: str) -> str:
     """The day (ISO) on which an absence notice says that its writer is back; empty when it says none."""
     return reading.detect_auto_reply(_message(reply), now_iso).get("return_date") or ""
 
 
-def without_model(reply: Reply) -> Verdict:
-    """A safe label when no model answers: never a positive one."""
+def without_model(reply: Reply, now_iso: str) -> Verdict:
+    """A safe label when no model answers: never a positive one. What may well be a machine's is taken for it."""
+    machine = by_machine(reply, now_iso)
+    if machine:
+        return Verdict(sentiment=machine.sentiment, source=SentimentSource.FALLBACK, reason=f"{machine.reason} {LOOK_YOURSELF}")
     text = reply.body.lower()
     refused = len(text) <= SHORT_REFUSAL and any(phrase in text for phrase in REFUSALS)
     label = Sentiment.NOT_INTERESTED if refused else Sentiment.NEUTRAL
-    return Verdict(sentiment=label, source=SentimentSource.FALLBACK, reason="No model was available; please look yourself.")
+    return Verdict(sentiment=label, source=SentimentSource.FALLBACK, reason=LOOK_YOURSELF)
 
 
 def from_model(data: dict, reply: Reply | None = None) -> Verdict | None:
