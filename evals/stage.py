@@ -10,7 +10,7 @@ from pathlib import Path
 
 import zrg_app.services.reactions  # noqa: F401 because facts recorded in an eval need their reactions
 from benchmarks.report import database
-from zrg_app.kit import db, ids
+from zrg_app.kit import db, ids, logs
 from zrg_app.kit.scope import Scope, system, workspace_system
 from zrg_app.kit.settings import settings
 from zrg_app.models import Campaign, User, Workspace, WorkspaceSettings
@@ -27,6 +27,9 @@ COMPANY = {
 @contextmanager
 def stage(name: str) -> Iterator[Scope]:
     """A workspace of its own to measure in; the model is the configured one, else the sandbox's stand-in."""
+    os.environ.setdefault("ZRG_LOG_LEVEL", "WARNING")
+    settings.cache_clear()
+    logs.configure(name)
     with model(), database(f"eval_{name}"):
         yield company()
 

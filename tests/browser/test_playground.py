@@ -9,6 +9,8 @@ from tests.browser.conftest import Visitors
 from tests.browser.stage import OWNER, Stage
 from tests.browser.test_main_loop import open_lead
 
+# Seven calls of a model, on a machine that may be busy.
+MODELS = 60_000
 HOSTILE = "Our lawyers will hear of this. Stop writing to us."
 
 
@@ -32,7 +34,7 @@ def test_a_pasted_message_shows_label_draft_checks_steps_and_decision(visitor: V
     expect(page.get_by_role("alert")).to_contain_text("Paste a message first.")
     try_out(page, "Sounds good, I'd like to talk. What times do you have next week?")
     result = page.get_by_label("Result")
-    expect(result).to_contain_text("Meeting requested")
+    expect(result).to_contain_text("Meeting requested", timeout=MODELS)
     expect(result).to_contain_text("by the model")
     expect(result.locator(".tried-draft")).to_contain_text("Hi Alex")
     expect(result.get_by_text(re.compile(r"\d+ checks passed"))).to_be_visible()
@@ -42,7 +44,7 @@ def test_a_pasted_message_shows_label_draft_checks_steps_and_decision(visitor: V
         expect(steps).to_contain_text(step)
     expect(steps.locator(".whole")).to_contain_text(re.compile(r"[\d,.]+ ms.*¢"))
     try_out(page, HOSTILE)
-    expect(result).to_contain_text("Do not contact")
+    expect(result).to_contain_text("Do not contact", timeout=MODELS)
     expect(result).to_contain_text("by a rule")
     expect(result).to_contain_text("Leave alone")
     tried = page.get_by_label("Tried before")
@@ -56,14 +58,14 @@ def test_a_draft_is_replayed_beside_what_it_was(visitor: Visitors, stage: Stage)
     page = visitor.signs_in(OWNER)
     stage.writes_email("Hedda", "Sounds great, I am interested.")
     open_lead(page, "Hedda Kessler")
-    expect(page.locator(".draft-line")).to_contain_text("Draft ready")
+    expect(page.locator(".draft-line")).to_contain_text("Draft ready", timeout=MODELS)
     draft_id = asked(stage, "select d.id from draft d join lead l on l.id = d.lead_id where l.first_name = 'Hedda'")[0][0]
     page.goto(f"{stage.url}/ai/trials?draft={draft_id}")
     replay = page.get_by_label("Replay")
     expect(replay.get_by_label("Before")).to_contain_text("Interested")
     replay.get_by_role("button", name="Run again today").click()
     now = replay.get_by_label("Now")
-    expect(now).to_contain_text("Interested")
+    expect(now).to_contain_text("Interested", timeout=MODELS)
     expect(now.locator("[data-diff]")).to_contain_text("Hedda")
     expect(page.get_by_label("Tried lately")).to_contain_text("Replay: Hedda Kessler")
     replay.get_by_role("link", name="Open the conversation").click()
@@ -74,7 +76,7 @@ def test_a_changed_prompt_is_held_against_the_last_replies_before_it_is_saved(vi
     page = visitor.signs_in(OWNER)
     stage.writes_email("Ivo", "Sounds great, I am interested.")
     open_lead(page, "Ivo Kessler")
-    expect(page.locator(".draft-line")).to_contain_text("Draft ready")
+    expect(page.locator(".draft-line")).to_contain_text("Draft ready", timeout=MODELS)
     page.goto(f"{stage.url}/ai/prompts?key=sentiment.email_analysis")
     page.locator("[data-prompt=\"sentiment.email_analysis\"]").click()
     page.locator("#prompt-text").fill("Label this e-mail and report what it contains.")
@@ -83,9 +85,9 @@ def test_a_changed_prompt_is_held_against_the_last_replies_before_it_is_saved(vi
     expect(panel).to_contain_text(re.compile("About .* for 20 replies"))
     panel.get_by_role("button", name="Report").click()
     expect(panel.locator(".impact-numbers")).to_contain_text("Labels flip")
-    expect(panel.locator(".impact-numbers dd").first).to_have_text(re.compile("[1-9]"))
+    expect(panel.locator(".impact-numbers dd").first).to_have_text(re.compile("[1-9]"), timeout=MODELS)
     panel.get_by_role("button", name="Preview").click()
-    expect(panel.get_by_label("Now")).to_contain_text("Interested")
+    expect(panel.get_by_label("Now")).to_contain_text("Interested", timeout=MODELS)
     assert asked(stage, "select count(*) from prompt_revision") == [(0,)]
 
 
@@ -95,6 +97,6 @@ def test_the_drill_shows_how_far_it_is_and_can_be_stopped(visitor: Visitors, sta
     drill = page.get_by_label("Wrong-send drill")
     expect(drill).to_contain_text("No drill yet")
     drill.get_by_role("button", name="Run the drill").click()
-    expect(drill.get_by_text(re.compile(r"[1-9]\d* of \d\d"))).to_be_visible()
+    expect(drill.get_by_text(re.compile(r"[1-9]\d* of \d\d"))).to_be_visible(timeout=MODELS)
     drill.get_by_role("button", name="Stop").click()
     expect(page.get_by_label("Tried lately")).to_contain_text("Stopped by Mara Reyes.")

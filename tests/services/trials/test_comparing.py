@@ -73,6 +73,7 @@ def test_differences_are_told_in_sentences() -> None:
         "The label changes from Interested to Objection.", "The decision changes from send to ask a person.", "New: It is rude.",
         "The draft is worded differently.")
     assert differences(before, before) == ()
+    assert differences({"label": "Interested", "draft": "Hi"}, {**after, "label": "Interested", "draft": "Hi"}) == ()
 
 
 def test_money_is_told_so_that_small_amounts_can_be_read() -> None:

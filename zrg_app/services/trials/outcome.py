@@ -85,9 +85,11 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[st
         said.append(f"The label changes from {before.get('label') or 'none'} to {after.get('label') or 'none'}.")
     if before.get("decision") and after.get("decision") and before["decision"] != after["decision"]:
         said.append(f"The decision changes from {WORDS[before['decision']]} to {WORDS[after['decision']]}.")
-    gone = [one for one in before.get("reasons") or () if one not in (after.get("reasons") or ())]
-    new = [one for one in after.get("reasons") or () if one not in (before.get("reasons") or ())]
-    said += [f"No longer: {one}" for one in gone] + [f"New: {one}" for one in new]
+    # Where nobody had decided, every reason of today would look like news.
+    if before.get("decision"):
+        gone = [one for one in before.get("reasons") or () if one not in (after.get("reasons") or ())]
+        new = [one for one in after.get("reasons") or () if one not in (before.get("reasons") or ())]
+        said += [f"No longer: {one}" for one in gone] + [f"New: {one}" for one in new]
     if before.get("draft", "").split() != after.get("draft", "").split():
         said.append("The draft is worded differently." if before.get("draft") and after.get("draft") else
                     "There is a draft now." if after.get("draft") else "There is no draft any more.")
