@@ -19,6 +19,7 @@ from zrg_app.services.autosend.rules import rules_for
 from zrg_app.services.drafting import actions as drafts
 from zrg_app.services.drafting.composing import Composed
 from zrg_app.services.drafting.material import Material, gather
+from zrg_app.services.drafting.recalling import recall
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
@@ -52,6 +53,7 @@ def consider(scope: Scope, *, draft_id: UUID, generation: int) -> dict | None:
         material = gather(tx, scope, draft.trigger_message_id, instruction=draft.instruction or "")
     if material is None:
         return None
+    material = recall(scope, material)
     assessed = assess(scope, material, _composed(draft), rules)
     return _write_down(scope, draft, assessed, material, rules, is_shadow=is_shadow)
 

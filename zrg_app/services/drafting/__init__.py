@@ -10,8 +10,10 @@ from zrg_app.services.drafting.flows import draft_reply
 from zrg_app.services.drafting.material import Material, gather
 from zrg_app.services.drafting.offers import note_offers
 from zrg_app.services.drafting.queries import current, lead_of, listing
+from zrg_app.services.drafting.recalling import recall
 from zrg_app.services.drafting.relabelled import write_for_label
 
 __all__ = [
     "Composed", "Finished", "Material", "Step", "Unwritten", "WhyView", "approve", "compose", "current", "discard_pending", "draft_reply",
-    "finish", "gather", "lead_of", "listing", "note_offers", "regenerate", "reject", "replace_body", "why", "write_for_label"]
+    "finish", "gather", "lead_of", "listing", "note_offers", "recall", "regenerate", "reject", "replace_body", "why",
+    "write_for_label"]

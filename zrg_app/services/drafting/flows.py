@@ -17,6 +17,7 @@ from zrg_app.services.drafting.asking import Unwritten
 from zrg_app.services.drafting.composing import Composed, compose
 from zrg_app.services.drafting.material import Material, gather, trigger
 from zrg_app.services.drafting.policy import Facts, reasons_against
+from zrg_app.services.drafting.recalling import recall
 from zrg_app.services.jobs import enqueue, job
 from zrg_app.services.jobs.registry import BULK_PRIORITY, REPLY_PRIORITY
 
@@ -65,6 +66,7 @@ def write(scope: Scope, *, draft_id: UUID, generation: int, fast: bool = False) 
                           previous=draft.body if asked_for and draft.instruction else "")
     if material is None:
         return
+    material = recall(scope, material)
     try:
         composed = compose(scope, material)
     except Unwritten as failed:

@@ -74,6 +74,7 @@ def run(scope: Scope, case: Case) -> Outcome:
         verdict = _label(scope, case, run_)
         with run_.stage("read"):
             against, material, rules = _prepared(scope, case, verdict["label"])
+            material = drafting.recall(scope, material)
         if against and not case.draft:
             return run_.outcome(**verdict, decision=SKIP, reasons=against, codes=("no_draft",), threshold=rules.threshold)
         with run_.stage("draft"):
