@@ -50,6 +50,8 @@ def offered(text, reference=FRIDAY, zone=ZONE):
         ("2027-03-11 14:00 UTC", ["Thu 11 09:00"]),
         ("I can't do Monday but Tuesday at 10 works", ["Tue 09 10:00"]),
         ("Monday doesn't work. Wednesday at 3?", ["Wed 10 15:00"]),
+        ("Monday at 03:00 PM or Tuesday at 09:30 am", ["Mon 08 15:00", "Tue 09 09:30"]),
+        ("Monday at 03:00", ["Mon 08 03:00"]),
         ("Monday at 3, or Monday at 3pm", ["Mon 08 15:00"]),
         ("Dienstag um 14 Uhr oder Mittwoch um halb zehn", ["Tue 09 14:00", "Wed 10 09:30"]),
         ("am 11.3. um 10:30 Uhr", ["Thu 11 10:30"]),

@@ -12,7 +12,7 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.settings.parts import waiting_cards
 from zrg_app.services.access import Permission
-from zrg_app.state.ai.frame import BROKEN, CLOSED, NOWHERE, READY, AiState
+from zrg_app.state.ai.frame import BROKEN, CLOSED, NOWHERE, READY, WAITING, AiState
 from zrg_app.state.session import SessionState
 
 
@@ -31,8 +31,9 @@ class Section:
 def framed(section: Section, sections: Sequence[Section]) -> Callable[[], rx.Component]:
     """The page of `section` with the way to its neighbours; Reflex draws it when it compiles."""
     def page() -> rx.Component:
+        status = rx.cond(AiState.section == section.key, AiState.status, WAITING)
         faces = rx.match(
-            AiState.status,
+            status,
             (READY, section.content()),
             (BROKEN, ui.broken("This could not be read", AiState.problem, ui.button("Try again", attributes={"data-do": "reload"}))),
             (CLOSED, ui.empty("Settings are not part of your role", "To see or change one, ask " + AiState.whom_to_ask + ".",

@@ -8,10 +8,9 @@ from zrg_app.models.vocabulary import Channel, Sentiment
 from zrg_app.services.drafting.material import Material
 from zrg_app.services.drafting.strategy import Strategy
 from zrg_app.services.knowledge import MemoryView
-from zrg_app.services.llm.transcript import marked, one_line, transcript
+from zrg_app.services.llm.transcript import marked, one_line, transcript, unmarked
 from zrg_app.services.reading import parse_times
 
-MARKER = re.compile(r"<\s*/?\s*(?:lead_message|draft)\s*>", re.IGNORECASE)
 FACT = 2_000
 MEETS = {Sentiment.MEETING_REQUESTED, Sentiment.CALL_REQUESTED, Sentiment.INTERESTED, Sentiment.MEETING_BOOKED}
 _SCHEDULING = re.compile(r"\b(?:meet|meeting|call|calendar|schedul\w+|slot|times?|availab\w+|book|friday|monday|tuesday|wednesday|"
@@ -40,18 +39,13 @@ def facts_for(material: Material, strategy: Strategy | None = None, mistakes: It
         parts.append(f"The draft so far, to be changed as the instruction says:\n{drafted(material.previous)}")
     if strategy is not None:
         parts.append(strategy.text())
-    parts.append(f"Conversation:\n{unmarked(transcript(material.history))}\n\n{marked(unmarked(material.newest))}")
+    parts.append(f"Conversation:\n{transcript(material.history)}\n\n{marked(material.newest)}")
     return "\n\n".join(part for part in parts if part)
 
 
 def drafted(body: str) -> str:
     """A draft between markers it cannot contain."""
     return f"<draft>\n{unmarked(body)}\n</draft>"
-
-
-def unmarked(text: str) -> str:
-    """A text without our markers. Words take their place, because what is taken out of `<lead_<draft>message>` would make one."""
-    return MARKER.sub("(mark)", text)
 
 
 def told(text: str, limit: int = FACT) -> str:

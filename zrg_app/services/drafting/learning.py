@@ -9,7 +9,7 @@ from zrg_app.kit.errors import ModelFailed
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.services import knowledge, llm
-from zrg_app.services.drafting.context import told, unmarked
+from zrg_app.services.drafting.context import told
 from zrg_app.services.jobs import job
 from zrg_app.services.jobs.registry import BULK_PRIORITY
 from zrg_app.services.llm.transcript import marked, transcript
@@ -46,7 +46,7 @@ def learn(scope: Scope, *, draft_id: UUID) -> None:
             return
         prompt, history = llm.prompt_for(tx, scope, "drafting.learn"), history_of(tx, scope, row["lead_id"], limit=HISTORY)
     memory = "\n".join(["memory:", *(f"- {told(one['content'], 500)}" for one in known[:40])]) if known else ""
-    text = f"{memory}\n\nConversation:\n{unmarked(transcript(history))}\n\n{marked(row['body'])}".strip()
+    text = f"{memory}\n\nConversation:\n{transcript(history)}\n\n{marked(row['body'])}".strip()
     try:
         answer = llm.ask(scope, purpose="drafting.learn", prompt=prompt, text=text, schema_name="memory_proposals", schema=SCHEMA,
                          model=settings().fast_model, max_output_tokens=TOKENS, lead_id=row["lead_id"])

@@ -6,12 +6,17 @@ LINE = 1_500
 MESSAGE = 12_000
 FACT = 100
 OPEN, CLOSE = "<lead_message>", "</lead_message>"
-_MARKER = re.compile(r"<\s*/?\s*lead_message\s*>", re.IGNORECASE)
+MARKER = re.compile(r"<\s*/?\s*(?:lead_message|draft|document)\s*>", re.IGNORECASE)
+
+
+def unmarked(text: str) -> str:
+    """A text without our markers. Words take their place, because what is taken out of `<lead_<draft>message>` would make one."""
+    return MARKER.sub("(mark)", text)
 
 
 def one_line(text: str) -> str:
     """A short fact a stranger may have chosen (a name, a company): on one line, so that it cannot pose as another one."""
-    return " ".join(text.split())[:FACT]
+    return " ".join(unmarked(text).split())[:FACT]
 
 
 def transcript(messages: list[dict]) -> str:
@@ -21,11 +26,11 @@ def transcript(messages: list[dict]) -> str:
 
 def marked(text: str) -> str:
     """A lead's text between markers it cannot contain."""
-    return f"{OPEN}\n{_MARKER.sub('(lead_message)', text[:MESSAGE])}\n{CLOSE}"
+    return f"{OPEN}\n{unmarked(text[:MESSAGE])}\n{CLOSE}"
 
 
 def _line(message: dict) -> str:
     who = "lead" if message["direction"] == "inbound" else "us"
     subject = f" [{one_line(message['subject'])}]" if message["subject"] else ""
-    body = " ".join(_MARKER.sub("", message["body"]).split())[:LINE]
+    body = " ".join(unmarked(message["body"]).split())[:LINE]
     return f"[{message['sent_at']:%Y-%m-%d %H:%M} {message['channel']}] {who}{subject}: {body}"

@@ -20,8 +20,12 @@ WAITING, READY, BROKEN, CLOSED, NOWHERE = "waiting", "ready", "broken", "closed"
 
 
 class AiState(BaseState):
-    """The frame of AI Personality. What it says about permissions is for show; every door of the sections asks again."""
+    """The frame of AI Personality. What it says about permissions is for show; every door of the sections asks again.
 
+    `status` is that of `section`, the one that was read last: another one's page waits until it is read itself.
+    """
+
+    section: str = ""
     status: str = WAITING
     problem: str = ""
     uses_sandbox: bool = False
@@ -38,7 +42,7 @@ class AiState(BaseState):
         answer = await session.load()
         if not session.person.id:
             return answer
-        self.uses_sandbox, self.problem = session.sandbox, ""
+        self.section, self.uses_sandbox, self.problem = self.router.url.path.rstrip("/").rpartition("/")[2], session.sandbox, ""
         self.may_edit = Permission.EDIT_SETTINGS in session.permissions
         if not self.workspace_id:
             self.status = NOWHERE

@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from zrg_app.services.drafting.checks.proposal import Proposal
+from zrg_app.services.llm.transcript import MARKER
 
 GRAM = 8
 _PLACEHOLDER = re.compile(
@@ -37,7 +38,6 @@ _ATTACHED = re.compile(
     r"\battached (?:is|are|you|please|below|to this)\b|"
     r"^\W{0,3}attached\b|\b(?:in|see) (?:the|my|our) attachments?\b|\bim anhang\b|\banbei\b|\bci-joint\b|\ben pièce jointe\b|"
     r"\b(?:te |le |os )?adjunto\b|\bin allegato\b|\bin de bijlage\b", re.IGNORECASE | re.MULTILINE)
-_MARKER = re.compile(r"<\s*/?\s*(?:lead_message|draft)\s*>", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*(?:first_name|sender_name|sender_company|booking_link|free_times|times_to_offer|must avoid|what we offer|"
                     r"qualification questions|archetype|times offered before|never use these words)\s*:", re.IGNORECASE | re.MULTILINE)
 _MAYBE = re.compile(r"\b(?:if|in case|whether|unless|should|falls|wenn|si|als)\b[^.!?\n]*$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def attachments(proposal: Proposal) -> tuple[str, ...]:
 
 def markers(proposal: Proposal) -> tuple[str, ...]:
     """Our markers around a lead's text."""
-    return _found(_MARKER, proposal.body)
+    return _found(MARKER, proposal.body)
 
 
 def missing_opt_out(proposal: Proposal) -> tuple[str, ...]:

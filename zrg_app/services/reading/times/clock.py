@@ -81,7 +81,7 @@ def read_spoken(raw: str) -> Clock | None:
 def _valid(hour: int, minute: int, half: str, *, leading_zero: bool = False) -> Clock | None:
     if minute > 59 or hour > 24 or (half and not 1 <= hour <= 12 and hour > 12):
         return None
-    if hour > 12 or leading_zero or hour == 0:
+    if hour > 12 or hour == 0 or (leading_zero and not half):
         half = "24"
     return Clock(hour=hour, minute=minute, half=half)
 
