@@ -9,19 +9,26 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.world import World, build_world
 from zrg_app.kit import db
 from zrg_app.kit.settings import settings
 
 ROOT = Path(__file__).parent.parent
+BROWSER = "tests/browser/"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several processes share the work, keep the tests of a file together, and all that use the browser's product."""
-    for item in items:
-        folder = item.path.relative_to(ROOT / "tests").parts[0]
-        item.add_marker(pytest.mark.xdist_group("browser" if folder == "browser" else str(item.path)))
+class _ByFile(LoadScopeScheduling):
+    """Which tests stay in one process: those of a file, and all that visit the one product of the browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return BROWSER if nodeid.startswith(BROWSER) else nodeid.split("::", 1)[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Where several processes share the work, deal it out by files."""
+    return _ByFile(config, log)
 
 
 @pytest.fixture(scope="session")
