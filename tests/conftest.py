@@ -17,6 +17,13 @@ from zrg_app.kit.settings import settings
 
 ROOT = Path(__file__).parent.parent
 BROWSER = "tests/browser/"
+LONGEST = (BROWSER, "tests/faults/", "tests/runtime/", "tests/properties/", "tests/evals/", "tests/services/inbound/", "tests/scheduler/",
+           "tests/cli/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: next((place for place, start in enumerate(LONGEST) if item.nodeid.startswith(start)), len(LONGEST)))
 
 
 class _ByFile(LoadScopeScheduling):

@@ -17,7 +17,7 @@ def change(stage: Stage, statement: str) -> None:
 def prompts(visitor: Visitors, stage: Stage, **options: object) -> Page:
     page = visitor.signs_in(OWNER, **options)
     page.goto(f"{stage.url}/ai/prompts?prompt=drafting.reply")
-    expect(page.locator("#prompt-title")).to_have_text("Write a reply")
+    expect(page.locator("#prompt-title")).to_have_text("Write an e-mail in one step")
     return page
 
 

@@ -20,8 +20,8 @@ def change(stage: Stage, statement: str, **values: str) -> None:
 
 def test_a_failed_webhook_is_looked_at_and_replayed(visitor: Visitors, stage: Stage) -> None:
     page = visitor.signs_in(OWNER)
-    stage.writes_email("Greta", "Is this still open? My api_key=abcdef123456")
-    expect(page.locator(".row-link", has_text="Greta Kessler")).to_be_visible()
+    stage.writes_email("Gudrun", "Is this still open? My api_key=abcdef123456")
+    expect(page.locator(".row-link", has_text="Gudrun Kessler")).to_be_visible()
     change(stage, GIVE_UP, said="Is this still open%")
 
     page.click(".rail-link[href='/operations']")
@@ -39,7 +39,7 @@ def test_a_failed_webhook_is_looked_at_and_replayed(visitor: Visitors, stage: St
     page.click("[data-heap=all]")
     expect(page.locator("#panel-webhooks .entry[data-status=SUCCEEDED]", has_text="LEAD_REPLIED").first).to_be_visible()
     page.click(".rail-link[href='/']")
-    open_lead(page, "Greta Kessler")
+    open_lead(page, "Gudrun Kessler")
     expect(page.locator(".message", has_text="Is this still open?")).to_have_count(1)
 
 

@@ -69,6 +69,8 @@ def test_statements_sent_at_once_are_one_transaction(committed_world: World) -> 
 
 
 def test_a_connection_that_was_cut_is_an_error_and_the_next_one_works(committed_world: World, committed_database: str) -> None:
+    # Other tests may have left several connections open; the one that is cut must be the one that is asked next.
+    db.dispose()
     ((backend,),) = db.at_once(committed_world.as_mara, ("select pg_backend_pid()", ()))
     with psycopg.connect(db.plain_url(committed_database), autocommit=True) as other:
         other.execute("select pg_terminate_backend(%s)", (backend,))

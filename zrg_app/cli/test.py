@@ -44,7 +44,7 @@ def test(context: typer.Context) -> None:
 
 def _side_by_side(arguments: list[str]) -> list[str]:
     """Have the whole suite run in several processes, each with a database of its own; chosen tests run in one, to be read."""
-    return [] if arguments else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadscope"]
+    return [] if arguments else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadscope", "--no-loadscope-reorder"]
 
 
 def _includes_browser(arguments: list[str]) -> bool:

@@ -192,5 +192,6 @@ PROVIDER = Provider(
                         "beside the secret in our address; leave it empty when you paste the address as shown."),
     ),
     webhook_path="/api/webhooks/smartlead", check=check, parse=smartlead_inbound.parse, send=send, find_sent=find_sent,
-    read_history=read_history, recent=partial(smartlead_recent.recent, _call, _read), single_email=True,
+    # It takes an answer without naming it, and does not say how soon its history shows one.
+    read_history=read_history, recent=partial(smartlead_recent.recent, _call, _read), history_lags=True, single_email=True,
     thread_keys=("campaign_id", "stats_id"))

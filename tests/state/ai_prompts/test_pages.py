@@ -59,7 +59,7 @@ def call(world: World, **more: object) -> None:
 
 async def test_the_page_opens_at_the_prompt_of_the_link(world: World) -> None:
     page = await opened(world.mara)
-    assert (frame(page).status, page.opened.row.title, page.opened.text) == ("ready", "Write a reply", prompt(KEY).text)
+    assert (frame(page).status, page.opened.row.title, page.opened.text) == ("ready", "Write an e-mail in one step", prompt(KEY).text)
     assert [group.area for group in page.groups][-1] == "Writing shapes"
     other = await opened(world.mara, url="/ai/prompts?prompt=nothing")
     assert other.opened.row.key == other.groups[0].rows[0].key

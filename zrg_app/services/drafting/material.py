@@ -105,9 +105,10 @@ def gather(tx: Tx, scope: Scope, message_id: UUID, *, instruction: str = "", arc
     zone = _zone(row["timezone"], company.zone)
     known = {"workspace": scope.workspace_id, "lead": lead_id, "company": row["company"], "message": message_id}
     original = fetch_one(tx, _ORIGINAL, known) or {}
+    persona = knowledge.spoken(knowledge.persona_for(tx, scope, row["campaign_id"]), company=company.name, lead=_lead(row))
     return Material(
         lead_id=lead_id, message_id=message_id, channel=row["channel"], subject=row["subject"] or "", sentiment=row["sentiment"],
-        newest=row["body"], history=history_of(tx, scope, lead_id), persona=knowledge.persona_for(tx, scope, row["campaign_id"]),
+        newest=row["body"], history=history_of(tx, scope, lead_id), persona=persona,
         company=company, prompts={key: llm.prompt_for(tx, scope, key) for key in PROMPTS},
         model=row["draft_generation_model"] or settings().draft_model,
         verifier_model=row["draft_verification_model"] or settings().verifier_model, verifies=row["draft_verification_enabled"],

@@ -4,6 +4,7 @@ from zrg_app.services.knowledge import flows  # noqa: F401 because importing it 
 from zrg_app.services.knowledge.budgets import BUDGETS, Budget
 from zrg_app.services.knowledge.casting import PersonaEdit
 from zrg_app.services.knowledge.company import add_question, change_question, company, move_question, questions, remove_question
+from zrg_app.services.knowledge.filling import spoken
 from zrg_app.services.knowledge.governing import CATEGORIES
 from zrg_app.services.knowledge.intake import (
     MOST_BYTES,
@@ -49,5 +50,5 @@ __all__ = [
     "add_text", "approve_memory", "asset_text", "assets", "change_question", "company", "delete_asset", "edit_asset",
     "edit_memory", "find", "forget", "greeting_of", "meaning_of", "memories", "memory_of", "move_question", "own_voice",
     "persona", "persona_for", "personas", "preview", "propose", "questions", "read_again", "reject_memory", "remember",
-    "remove_question", "set_website", "trust_kinds", "trusted_kinds", "website", "word_of", "write_down",
+    "remove_question", "set_website", "spoken", "trust_kinds", "trusted_kinds", "website", "word_of", "write_down",
 ]  # fmt: skip

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
+from zrg_app.services.knowledge.filling import filled
 from zrg_app.services.knowledge.views import PersonaView, PreviewView
 
 SAMPLE = {"firstName": "Dana", "lastName": "Kessler", "leadCompanyName": "Northwind Freight"}
-ALIASES = {"{FIRST_NAME}": "{firstName}", "{{contact.first_name}}": "{firstName}", "{name}": "{senderName}", "{company}": "{companyName}"}
 _USUAL = {"email": "Hi {firstName},", "sms": "Hi {firstName},", "linkedin": "Hi {firstName},"}
 
 
@@ -28,9 +28,4 @@ def preview(persona: PersonaView, *, company: str, opt_out: Mapping[str, str] | 
 
 
 def _filled(text: str, persona: PersonaView, company: str) -> str:
-    values = SAMPLE | {"senderName": persona.sender_name or persona.name, "companyName": company}
-    for alias, token in ALIASES.items():
-        text = text.replace(alias, token)
-    for token, value in values.items():
-        text = text.replace("{" + token + "}", value or "{" + token + "}")
-    return text
+    return filled(text, SAMPLE | {"senderName": persona.sender_name or persona.name, "companyName": company})

@@ -14,6 +14,7 @@ from zrg_app.services import reading
 LONGEST_ABSENCE = timedelta(days=180)
 _LINK = 300
 _DIGITS = re.compile(r"\D")
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?::\d{1,5})?")
 _FEWEST_DIGITS = 7
 _AWAY = (Sentiment.OUT_OF_OFFICE, Sentiment.AUTOMATED_REPLY)
 
@@ -41,8 +42,11 @@ def link_in(told: str, text: str) -> str:
     link = told.strip().rstrip(".,;)")
     if not link or len(link) > _LINK or re.search(r"[\s<>\"'\\]", link) or link not in text:
         return ""
-    parts = urlsplit(link if "//" in link else f"https://{link}")
-    if parts.scheme not in ("http", "https") or parts.username or "@" in parts.netloc or "." not in parts.netloc:
+    try:
+        parts = urlsplit(link if "//" in link else f"https://{link}")
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or not _HOST.fullmatch(parts.netloc.lower()):
         return ""
     return parts.geturl()
 

@@ -129,8 +129,10 @@ def _prepared(scope: Scope, case: Case, label: str) -> tuple[tuple[str, ...], Ma
             enabled=row["draft_generation_enabled"], waits_for_answer=True, from_address=row["from_address"] or ""))
         material = drafting.gather(tx, scope, message_id)
         rules = autosend.rules_for(tx, scope, row["lead_id"])
+        persona = knowledge.spoken(_persona(tx, scope, case.overrides, material.persona), company=material.company.name,
+                                   lead=material.lead)
         material = replace(
-            material, sentiment=label, history=_history(tx, scope, row), persona=_persona(tx, scope, case.overrides, material.persona),
+            material, sentiment=label, history=_history(tx, scope, row), persona=persona,
             model=case.overrides.model or material.model, lead_id=_real_lead(case, row), message_id=case.message_id)
     if case.as_if_on:
         rules = rules.as_if_on()
