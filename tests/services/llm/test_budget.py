@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zrg_app.kit.errors import ModelFailed
 from zrg_app.services.llm import Deadline
-from zrg_app.services.llm.budget import clip, clipped, fit, grown, tokens
+from zrg_app.services.llm.budget import clip, clipped, grown, tokens
 from zrg_app.services.llm.shape import problem
 from zrg_app.services.llm.transcript import CLOSE, OPEN, marked
 
@@ -24,13 +24,6 @@ def test_a_clipped_text_fits(text: str, most: int) -> None:
 
 def test_a_cut_is_marked_and_falls_between_words() -> None:
     assert clip("one two three four five six seven", 5) == "one two three […]"
-
-
-@given(st.lists(st.text(max_size=100), max_size=12), st.integers(0, 120), st.integers(1, 40))
-def test_fitted_texts_fit_together_and_keep_their_order(texts: list[str], total: int, each: int) -> None:
-    kept = fit(texts, total=total, each=each)
-    assert sum(map(tokens, kept)) <= total and all(tokens(piece) <= each for piece in kept)
-    assert len(kept) <= len(texts)
 
 
 @given(LINES, st.integers(1, 300))

@@ -1,7 +1,6 @@
 """How many tokens may a call read and write? Estimates, cuts that keep a stranger's text marked, and growth. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from zrg_app.services.llm.transcript import CLOSE, OPEN
 
@@ -11,26 +10,6 @@ EXTRA = 1_000
 MOST_INPUT = 60_000
 MOST_OUTPUT = 18_000
 CUT = "[…]"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """Tokens that knowledge and memory may take in one kind of call, in all and per entry (FACTS section 11.4)."""
-
-    knowledge: int = 0
-    asset: int = 0
-    memory: int = 0
-    entry: int = 0
-
-
-PROFILES: dict[str, Profile] = {
-    "draft": Profile(knowledge=4_000, asset=1_200, memory=1_200, entry=400),
-    "revision": Profile(knowledge=3_000, asset=1_200, memory=800, entry=300),
-    "auto_send_evaluator": Profile(knowledge=8_000, asset=1_600, memory=600, entry=300),
-    "meeting_overseer_gate": Profile(memory=600, entry=300),
-    "followup_parse": Profile(memory=400, entry=200),
-    "followup_booking_gate": Profile(memory=600, entry=300),
-}
 
 
 def tokens(text: str) -> int:
@@ -45,18 +24,6 @@ def clip(text: str, most: int) -> str:
     bare = text.encode("utf-8", "replace")[:max(most * BYTES_PER_TOKEN - len(CUT.encode()) - 1, 0)].decode("utf-8", "ignore")
     at_word = bare.rsplit(None, 1)[0] if len(bare.split(None, 1)) > 1 else bare
     return f"{(at_word if len(at_word) > len(bare) * 0.8 else bare).rstrip()} {CUT}".strip() if most > 1 else ""
-
-
-def fit(texts: Sequence[str], *, total: int, each: int) -> list[str]:
-    """`texts` in their order, each cut to `each` tokens, as many as `total` holds; what is only a scrap by then is left out."""
-    kept, left = [], total
-    for text in texts:
-        piece = clip(text, min(each, left))
-        if not piece or (piece != text and left < min(each, 20)):
-            break
-        kept.append(piece)
-        left -= tokens(piece)
-    return kept
 
 
 def grown(output_tokens: int, *, by: int = EXTRA, most: int = MOST_OUTPUT) -> int:
