@@ -9,6 +9,6 @@ from zrg_app.kit.scope import Scope
 
 
 @pytest.fixture
-def client(desk: Stage) -> Scope:  # noqa: F811
+def client(desk: Stage) -> Scope:  # noqa: F811 because a fixture is asked for by its name
     """The company evals are measured in."""
     return company()

@@ -19,18 +19,18 @@ APPROVE, REGENERATE, SNOOZE, TOMORROW = "approve_send", "regenerate_draft_fast",
 
 
 @pytest.fixture
-def desk(stage: Stage) -> Reviews:  # noqa: F811
+def desk(stage: Stage) -> Reviews:  # noqa: F811 because a fixture is asked for by its name
     return Reviews(stage, MARA, LENA)
 
 
 @pytest.fixture(autouse=True)
-def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811
+def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811 because a fixture is asked for by its name
     yield
     providers.control.clear_faults()
 
 
 @pytest.fixture
-def model(providers: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: F811
+def model(providers: Running, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: F811 because a fixture is asked for by its name
     """The stand-in model, for what is written anew."""
     monkeypatch.setenv("ZRG_SANDBOX_URL", providers.base_url)
     settings.cache_clear()
@@ -91,7 +91,7 @@ def test_repeated_clicks_send_once(desk: Reviews, way: str) -> None:
     assert [row.said for row in desk.reviews(draft_id)] == [None, None]
 
 
-def test_presses_at_the_same_moment_send_once(committed_stage: Stage) -> None:  # noqa: F811
+def test_presses_at_the_same_moment_send_once(committed_stage: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     desk = Reviews(committed_stage, MARA, LENA)
     draft_id = desk.asked()
     job = jobs.registered("autosend.press_in_slack").function

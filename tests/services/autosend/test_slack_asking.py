@@ -17,17 +17,17 @@ from zrg_app.services.autosend.slack_asking import LEASE
 
 
 @pytest.fixture
-def desk(stage: Stage) -> Reviews:  # noqa: F811
+def desk(stage: Stage) -> Reviews:  # noqa: F811 because a fixture is asked for by its name
     return Reviews(stage, MARA, LENA)
 
 
 @pytest.fixture
-def bare(stage: Stage) -> Reviews:  # noqa: F811
+def bare(stage: Stage) -> Reviews:  # noqa: F811 because a fixture is asked for by its name
     return Reviews(stage)
 
 
 @pytest.fixture(autouse=True)
-def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811
+def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811 because a fixture is asked for by its name
     yield
     providers.control.clear_faults()
     providers.control.set_options(enforce_limits=False)
@@ -120,7 +120,7 @@ def test_a_message_of_unknown_fate_is_looked_for_and_not_posted_again(desk: Revi
     assert {row.state for row in desk.reviews(draft_id)} == {"open"}
 
 
-def test_a_message_that_cannot_be_looked_for_comes_at_most_twice(stage: Stage) -> None:  # noqa: F811
+def test_a_message_that_cannot_be_looked_for_comes_at_most_twice(stage: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     desk = Reviews(stage, token="xoxb-nohistory-team-T0ACME")
     slack_reviewers.add(desk.scope, MARA)
     draft_id = desk.draft()

@@ -16,12 +16,12 @@ from zrg_app.services.autosend import slack_reviewers
 
 
 @pytest.fixture
-def desk(stage: Stage) -> Reviews:  # noqa: F811
+def desk(stage: Stage) -> Reviews:  # noqa: F811 because a fixture is asked for by its name
     return Reviews(stage, MARA, LENA)
 
 
 @pytest.fixture(autouse=True)
-def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811
+def _no_faults(providers: Running) -> Iterator[None]:  # noqa: F811 because a fixture is asked for by its name
     yield
     providers.control.clear_faults()
 

@@ -12,7 +12,7 @@ from zrg_app.kit.settings import settings
 
 
 @pytest.fixture
-def online(world: World, providers: Running) -> Iterator[World]:  # noqa: F811
+def online(world: World, providers: Running) -> Iterator[World]:  # noqa: F811 because a fixture is asked for by its name
     """The example world with the sandbox as the internet and as the model."""
     yield from _with(world, ZRG_SANDBOX_URL=providers.base_url)
 

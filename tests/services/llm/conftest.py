@@ -18,7 +18,7 @@ def setting(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 
 
 @pytest.fixture
-def embedding_desk(desk: Stage, setting: pytest.MonkeyPatch) -> Stage:  # noqa: F811
+def embedding_desk(desk: Stage, setting: pytest.MonkeyPatch) -> Stage:  # noqa: F811 because a fixture is asked for by its name
     """The stage with a model for embeddings."""
     setting.setenv("ZRG_EMBEDDING_MODEL", "text-embedding-3-small")
     settings.cache_clear()

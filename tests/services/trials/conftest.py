@@ -12,7 +12,7 @@ from zrg_app.services.jobs import registered
 class Bench:
     """The stage with its queue of trials."""
 
-    def __init__(self, desk: Stage) -> None:  # noqa: F811
+    def __init__(self, desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
         """Nothing was tried yet."""
         self.desk = desk
 
@@ -40,6 +40,6 @@ class Bench:
 
 
 @pytest.fixture
-def bench(desk: Stage) -> Bench:  # noqa: F811
+def bench(desk: Stage) -> Bench:  # noqa: F811 because a fixture is asked for by its name
     """A stage on which trials run."""
     return Bench(desk)

@@ -23,13 +23,13 @@ def _forget_everybody() -> None:
     visits.forget()
 
 
-def opened(desk: Stage, state: type, *, user: object = None, url: str = "/ai/playground"):  # noqa: F811
+def opened(desk: Stage, state: type, *, user: object = None, url: str = "/ai/playground"):  # noqa: F811 because a fixture is asked for by its name
     """A panel of somebody's browser (Mara's, unless said otherwise), and the frame of its page."""
     found = panel(state, token=signed_in(user or desk.world.mara), url=url)
     return found, found._get_root_state().get_substate(AiState.get_full_name().split("."))
 
 
-async def test_a_message_is_tried_and_shown(desk: Stage) -> None:  # noqa: F811
+async def test_a_message_is_tried_and_shown(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     play, frame = opened(desk, PlaygroundState)
     await play.load()
     assert (frame.status, frame.may_edit) == ("ready", True)
@@ -45,7 +45,7 @@ async def test_a_message_is_tried_and_shown(desk: Stage) -> None:  # noqa: F811
     assert (play.pasted, play.form_turn) == (PLAIN, turn + 1)
 
 
-async def test_what_cannot_be_tried_is_said_at_the_form(desk: Stage) -> None:  # noqa: F811
+async def test_what_cannot_be_tried_is_said_at_the_form(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     play, _ = opened(desk, PlaygroundState)
     await play.load()
     for form, sentence in (({"text": " "}, "Paste a message first."), ({}, "Paste a message first."), (None, "Paste a message first."),
@@ -55,7 +55,7 @@ async def test_what_cannot_be_tried_is_said_at_the_form(desk: Stage) -> None:  #
         assert play.problem == sentence
 
 
-async def test_who_may_only_look_starts_nothing_and_strangers_see_nothing(desk: Stage) -> None:  # noqa: F811
+async def test_who_may_only_look_starts_nothing_and_strangers_see_nothing(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     with_role = "update member set role = 'INBOX_MANAGER' where user_id = :ben returning user_id"
     desk.sql(with_role, ben=desk.world.ben)
     play, frame = opened(desk, PlaygroundState, user=desk.world.ben)
@@ -74,7 +74,7 @@ async def test_who_may_only_look_starts_nothing_and_strangers_see_nothing(desk: 
     assert (frame.status, closed.tries) == ("closed", ())
 
 
-async def test_a_draft_of_a_link_is_shown_and_replayed(desk: Stage) -> None:  # noqa: F811
+async def test_a_draft_of_a_link_is_shown_and_replayed(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     draft_id = drafted(desk, PLAIN)
     tries, frame = opened(desk, TrialsState, url=f"/ai/trials?draft={draft_id}")
     await tries.load()
@@ -86,14 +86,14 @@ async def test_a_draft_of_a_link_is_shown_and_replayed(desk: Stage) -> None:  # 
     assert tries.comparison.pieces
 
 
-async def test_a_link_to_nothing_says_so(desk: Stage) -> None:  # noqa: F811
+async def test_a_link_to_nothing_says_so(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     for query in ("decision=nothing", f"decision={desk.world.acme}", "trial=7"):
         tries, frame = opened(desk, TrialsState, url=f"/ai/trials?{query}")
         await tries.load()
         assert frame.status == "broken"
 
 
-async def test_a_report_says_its_price_first_and_then_what_would_change(desk: Stage) -> None:  # noqa: F811
+async def test_a_report_says_its_price_first_and_then_what_would_change(desk: Stage) -> None:  # noqa: F811 because a fixture is asked for by its name
     lead_id = understood(desk, PLAIN)
     page, _ = opened(desk, TrialsState, url="/ai/trials")
     await page.load()
@@ -117,7 +117,7 @@ async def test_a_report_says_its_price_first_and_then_what_would_change(desk: St
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
-async def test_hostile_arguments_are_refused_with_a_sentence(desk: Stage, hostile: object) -> None:  # noqa: F811
+async def test_hostile_arguments_are_refused_with_a_sentence(desk: Stage, hostile: object) -> None:  # noqa: F811 because a fixture is asked for by its name
     play, _ = opened(desk, PlaygroundState)
     tries, _ = opened(desk, TrialsState)
     for door in (play.open, play.take, play.stop, tries.open, tries.stop):
