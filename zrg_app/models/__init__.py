@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from zrg_app.models.access import ApiToken, Invitation, LoginSession, Member, PasswordReset, RateWindow, User
 from zrg_app.models.booking import Appointment, Availability, OfferedTime
 from zrg_app.models.connections import Connection, WebhookEvent
+from zrg_app.models.desk import KeptWords, Notification, Presence, ReplySnippet, SavedView
 from zrg_app.models.drafts import Draft, OutboundMessage, OutgoingFile
 from zrg_app.models.enrichment import EnrichmentRequest
 from zrg_app.models.inbox import (
@@ -34,9 +35,9 @@ TENANT_TABLES = tuple(sorted(name for name, table in metadata.tables.items() if 
 __all__ = [
     "AiInteraction", "AiTrial", "ApiToken", "Appointment", "Attachment", "AuditEvent", "AutoSendDecision", "Availability",
     "BackgroundJob", "Campaign", "Connection", "Conversation", "Draft", "DraftStep", "EnrichmentRequest", "FunctionRun",
-    "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "KnowledgeAsset", "KnowledgeChunk", "Label", "Lead",
-    "LeadIdentity", "LeadLabel", "LeadMemory", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message", "MessageFate",
-    "Note", "OfferedTime", "OutboundMessage", "OutgoingFile", "PasswordReset", "Persona", "PromptRevision", "ProviderLook",
-    "RateWindow", "SlackReview", "SyncRun", "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings",
-    "metadata",
+    "InboxCount", "InboxCountDelta", "Invitation", "JobWorker", "KeptWords", "KnowledgeAsset", "KnowledgeChunk", "Label",
+    "Lead", "LeadIdentity", "LeadLabel", "LeadMemory", "LeadMerge", "LeadSync", "LoginSession", "Member", "Message",
+    "MessageFate", "Note", "Notification", "OfferedTime", "OutboundMessage", "OutgoingFile", "PasswordReset", "Persona",
+    "Presence", "PromptRevision", "ProviderLook", "RateWindow", "ReplySnippet", "SavedView", "SlackReview", "SyncRun",
+    "TENANT_TABLES", "User", "WebhookEvent", "Workspace", "WorkspaceSettings", "metadata",
 ]

@@ -1,6 +1,6 @@
 """What was said, and what does the inbox list show of it?"""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Column, Identity, Index, PrimaryKeyConstraint, Text, UniqueConstraint, text
@@ -16,7 +16,11 @@ _OPEN = "done_at is null and snoozed_until is null"
 
 
 class Conversation(SQLModel, table=True):
-    """The inbox row of a lead: one per lead, over all channels. Covering indexes as PERFORMANCE section 5 measured."""
+    """The inbox row of a lead: one per lead, over all channels. Covering indexes as PERFORMANCE section 5 measured.
+
+    `woke_at` is set when a snooze ends and cleared once somebody looks; `returns_on` is the day an absence note named. `ai_sent`:
+    an e-mail left that the AI wrote and sent; `ai_review`: a draft waits that auto-send wants a person to look at (FACTS 20.2).
+    """
 
     __tablename__ = "conversation"
     __table_args__ = (
@@ -63,7 +67,11 @@ class Conversation(SQLModel, table=True):
     assignee_id: UUID | None = reference("app_user.id", delete="SET NULL", nullable=True)
     assigned_at: datetime | None = moment()
     snoozed_until: datetime | None = moment()
+    woke_at: datetime | None = moment()
+    returns_on: date | None = Field(default=None)
     done_at: datetime | None = moment()
+    ai_sent: bool = flag(False)
+    ai_review: bool = flag(False)
     updated_at: datetime = moment(now=True)
 
 

@@ -70,4 +70,5 @@ class WorkspaceSettings(SQLModel, table=True):
     slack_reviewers: list[dict] = document(list)
     email_provider: str | None = long_text()
     daily_model_spend_limit_cents: int = count(0)
+    setters_see_own_only: bool = flag(False)
     updated_at: datetime = moment(now=True)

@@ -11,9 +11,11 @@ from zrg_app.models import metadata
 
 OWN_WAY = frozenset({
     ("conversation", "lead_id"), ("lead_label", "lead_id"), ("background_job", "lead_id"), ("lead", "merged_into"),
-    ("lead_merge", "keep_id"), ("lead_merge", "gone_id"), ("lead_sync", "lead_id")})
+    ("lead_merge", "keep_id"), ("lead_merge", "gone_id"), ("lead_sync", "lead_id"), ("kept_words", "lead_id"),
+    ("presence", "lead_id")})
 """References that are no plain ones (see `Reference.is_plain`): `merging` treats them one by one. When a lead's history was last
-read (lead_sync) stays with the lead that goes: the one that stays is read anew, with all its identities."""
+read (lead_sync) stays with the lead that goes: the one that stays is read anew, with all its identities. So do words half written
+(kept_words are found through the signpost) and who looks (presence, told anew within seconds)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
