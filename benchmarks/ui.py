@@ -19,6 +19,7 @@ from reflex.state import State
 from benchmarks.report import percentile, save, table
 from benchmarks.ui_visitor import Answer, Delta, Visitor, changed, rows_in
 from benchmarks.ui_world import World, running_world
+from zrg_app.state.inbox.filters import FilterState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
@@ -89,9 +90,9 @@ async def open_one(visitor: Visitor, crowd: Crowd) -> None:
 
 async def switch(visitor: Visitor, crowd: Crowd) -> None:
     """Look at another heap."""
-    wanted = random.choice([view for view in VIEWS if view != visitor.value(RowsState, "view")])
+    wanted = random.choice([view for view in VIEWS if view != visitor.value(FilterState, "view")])
     crowd.answers[VIEW].append(await visitor.click(
-        RowsState, "choose_view", {"view": wanted}, lambda delta: changed(delta, RowsState, "view") == wanted))
+        FilterState, "choose_view", {"view": wanted}, lambda delta: changed(delta, FilterState, "view") == wanted))
 
 
 async def turn_page(visitor: Visitor, crowd: Crowd) -> None:

@@ -35,7 +35,7 @@ async def show_news(state: rx.State, news: News) -> None:
         rows._count(news.counts)
     for lead_id, row in news.rows.items():
         _place(rows, lead_id, row, session.person.id, turn.open_lead_id)
-    if news.page and news.wanted == rows._wanted():
+    if news.page and news.wanted == rows._asked:
         _refresh(rows, news.page, news.wanted, session.person.id, turn.open_lead_id)
     view = news.conversation
     if view and view.lead.lead_id == turn.open_lead_id:
@@ -60,6 +60,6 @@ def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept:
 
 def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str) -> None:
     fresh = belonging.without(rows.rows, lead_id) if row is None else belonging.merged(
-        rows.rows, row, rows._wanted(), me, kept=kept, has_more=rows.has_more)
+        rows.rows, row, rows._asked, me, kept=kept, has_more=rows.has_more)
     if fresh != rows.rows:
         rows._put(fresh)

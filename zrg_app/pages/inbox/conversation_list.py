@@ -12,23 +12,23 @@ from zrg_app.state.inbox.parts import PARTS
 CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin", "LinkedIn"))
 
 
-def conversation_list(state: Any, turn: Any, frame: Any) -> rx.Component:
+def conversation_list(filters: Any, state: Any, turn: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: the `PARTS` of the list (ConversationRow), has_rows, status ("waiting", "ready" or "broken"), problem,
-    view_title, count, channel, assignee, unread_only, query, has_more, is_filtered, empty_title, empty_text and the handlers
-    load_more(), choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text), retry() and
-    clear_filters(); `turn`
-    open_lead_id, open(lead_id) and the handlers of `bulk_bar`; `frame` members (id, name) and may_organise.
+    `state` offers: the `PARTS` of the list (ConversationRow), has_rows, status ("waiting", "ready" or "broken"), problem, count,
+    has_more and the handlers load_more() and retry(); `filters` view_title, channel, assignee, unread_only, query, is_filtered,
+    empty_title, empty_text and the handlers choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text)
+    and clear_filters(); `turn` open_lead_id, open(lead_id) and the handlers of `bulk_bar`; `frame` members (id, name) and
+    may_organise.
     """
     return rx.el.section(
-        _head(state, frame),
+        _head(filters, state, frame),
         rx.cond(frame.may_organise, bulk_bar(turn)),
         rx.match(
             state.status,
             ("waiting", _waiting()),
             ("broken", _broken(state)),
-            rx.cond(state.has_rows, _rows(state, turn), _empty(state)),
+            rx.cond(state.has_rows, _rows(state, turn), _empty(filters)),
         ),
         class_name="list",
         id="content",
@@ -36,21 +36,21 @@ def conversation_list(state: Any, turn: Any, frame: Any) -> rx.Component:
     )
 
 
-def _head(state: Any, frame: Any) -> rx.Component:
+def _head(filters: Any, state: Any, frame: Any) -> rx.Component:
     """The name of the view, search and quick filters."""
     views_button = ui.icon_button("menu", "Views", class_name="only-narrow", attributes={"data-do": "drawer:views"})
     return rx.el.header(
         rx.el.div(
             views_button,
-            rx.el.h1(state.view_title, class_name="clip"),
+            rx.el.h1(filters.view_title, class_name="clip"),
             ui.count(state.count),
             rx.el.span(class_name="grow"),
-            _narrow(state, frame),
+            _narrow(filters, frame),
             class_name="list-title",
         ),
-        _search(state),
+        _search(filters),
         rx.el.div(
-            *[ui.chip(word, pressed=state.channel == key, on_click=state.choose_channel(key)) for key, word in CHANNELS],
+            *[ui.chip(word, pressed=filters.channel == key, on_click=filters.choose_channel(key)) for key, word in CHANNELS],
             class_name="chips",
             role="group",
             custom_attrs={"aria-label": "Channel"},

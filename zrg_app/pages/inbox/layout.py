@@ -16,16 +16,16 @@ from zrg_app.pages.inbox.views_panel import views_panel
 from zrg_app.state.base import Permission
 
 
-def inbox_layout(*, session: Any, frame: Any, rows: Any, turn: Any, thread: Any, station: Any, merging: Any,
-                 memory: Any) -> rx.Component:
+def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any, thread: Any, station: Any,
+                 merging: Any, memory: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
     `session` offers person (name, initials, hue, email), choose_theme(theme) and what `views_panel` needs; `frame`
     may_answer, may_organise and what `banners` needs.
     """
     panes = rx.el.main(
-        views_panel(rows, session),
-        conversation_list(rows, turn, frame),
+        views_panel(filters, rows, session),
+        conversation_list(filters, rows, turn, frame),
         conversation(thread, turn, frame, action_station(station, frame)),
         lead_panel(thread, merging, memory, frame),
         class_name="inbox",

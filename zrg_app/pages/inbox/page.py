@@ -3,6 +3,7 @@
 import reflex as rx
 
 from zrg_app.pages.inbox.layout import inbox_layout
+from zrg_app.state.inbox.filters import FilterState
 from zrg_app.state.inbox.frame import FrameState
 from zrg_app.state.inbox.memory import MemoryState
 from zrg_app.state.inbox.merging import MergingState
@@ -16,8 +17,8 @@ from zrg_app.state.session import SessionState
 def inbox_page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(
-        session=SessionState, frame=FrameState, rows=RowsState, turn=TurnState, thread=ThreadState, station=StationState,
-        merging=MergingState, memory=MemoryState,
+        session=SessionState, frame=FrameState, filters=FilterState, rows=RowsState, turn=TurnState, thread=ThreadState,
+        station=StationState, merging=MergingState, memory=MemoryState,
     )
 
 

@@ -18,18 +18,18 @@ VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
 )
 
 
-def views_panel(state: Any, session: Any) -> rx.Component:
+def views_panel(filters: Any, rows: Any, session: Any) -> rx.Component:
     """Draw the workspace switcher and the views.
 
-    `state` offers: counts (InboxCounts), view and sentiment (what is shown) and the handlers choose_view(view),
-    choose_sentiment(word); `session` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
+    `filters` offers view, sentiment and query (what is shown) and the handlers choose_view(view), choose_sentiment(word);
+    `rows` counts (InboxCounts); `session` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
     """
     return rx.el.aside(
         _workspace(session),
         rx.el.nav(
-            *[_view(state, *view) for view in VIEWS],
+            *[_view(filters, rows, *view) for view in VIEWS],
             rx.el.h2("Sentiment"),
-            *[_sentiment(state, stored, shown, tone) for stored, (shown, tone) in ui.SENTIMENTS.items()],
+            *[_sentiment(filters, rows, stored, shown, tone) for stored, (shown, tone) in ui.SENTIMENTS.items()],
             class_name="stack",
             custom_attrs={"aria-label": "Views"},
         ),
@@ -62,19 +62,19 @@ def _workspace(state: Any) -> rx.Component:
     )
 
 
-def _view(state: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
+def _view(filters: Any, rows: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
     """One view with its number; that of messages that did not leave shows only when there are some."""
-    counted = getattr(state.counts, number) if number else 0
-    chosen = (state.view == key) & (state.sentiment == "") & (state.query == "")
-    row = _line(ui.icon(mark), word, counted, chosen, state.choose_view(key))
+    counted = getattr(rows.counts, number) if number else 0
+    chosen = (filters.view == key) & (filters.sentiment == "") & (filters.query == "")
+    row = _line(ui.icon(mark), word, counted, chosen, filters.choose_view(key))
     return rx.cond(counted > 0, row) if key == "repair" else row
 
 
-def _sentiment(state: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:
+def _sentiment(filters: Any, rows: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:
     """The conversations of one sentiment; those that hold none stay out of the way."""
-    counted = state.counts.by_sentiment[stored].to(int)
-    chosen = (state.sentiment == stored) & (state.query == "")
-    return rx.cond((counted > 0) | chosen, _line(ui.dot(tone), shown, counted, chosen, state.choose_sentiment(stored)))
+    counted = rows.counts.by_sentiment[stored].to(int)
+    chosen = (filters.sentiment == stored) & (filters.query == "")
+    return rx.cond((counted > 0) | chosen, _line(ui.dot(tone), shown, counted, chosen, filters.choose_sentiment(stored)))
 
 
 def _line(mark: rx.Component, word: str, counted: Any, chosen: rx.Var[bool], press: Any) -> rx.Component:

@@ -10,6 +10,7 @@ from zrg_app.state import watching
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.health import HealthState
 from zrg_app.state.inbox.asking import FirstSight, first_sight
+from zrg_app.state.inbox.filters import FilterState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.inbox.thread import ThreadState
@@ -50,12 +51,14 @@ class FrameState(BaseState):
 
     async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
         """Read the list, and the conversation of the link (or the one left open) with it."""
-        rows, turn = await self.get_state(RowsState), await self.get_state(TurnState)
+        filters, rows, turn = await self.get_state(FilterState), await self.get_state(RowsState), await self.get_state(TurnState)
         # A socket that comes back repeats the link of long ago; the conversation opened since wins.
         is_known, self._link = self._link == lead + draft, lead + draft
         lead, draft = (turn.open_lead_id, "") if is_known and turn.open_lead_id else (lead, draft)
+        filters._name()
+        rows._asked = filters._wanted()
         try:
-            seen: FirstSight = await self._call(first_sight, rows._wanted(), lead, draft, permission=Permission.READ_INBOX)
+            seen: FirstSight = await self._call(first_sight, rows._asked, lead, draft, permission=Permission.READ_INBOX)
         except (Unauthenticated, Forbidden):
             raise
         except (ZrgError, SQLAlchemyError) as error:
@@ -65,13 +68,14 @@ class FrameState(BaseState):
         given = (await self.get_state(SessionState)).permissions
         (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
         turn._choose_times(seen.timezone)
-        watching.look(self, lead_id="", wanted=rows._wanted())
+        watching.look(self, lead_id="", wanted=rows._asked)
         if seen.conversation:
             await turn._present(seen.conversation)
             await turn._read(turn.open_lead_id)
         return toast("That conversation is not here (any more).", tone="bad") if seen.is_missing else None
 
     async def _forget_panels(self) -> None:
+        (await self.get_state(FilterState)).reset()
         (await self.get_state(RowsState)).reset()
         (await self.get_state(TurnState)).reset()
         (await self.get_state(ThreadState))._close()

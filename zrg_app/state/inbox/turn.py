@@ -95,7 +95,7 @@ class TurnState(BaseState):
         self.open_lead_id = view.lead.lead_id
         me = (await self.get_state(SessionState)).person.id
         stale = next((row for row in rows.rows if row.lead_id == former and former != self.open_lead_id), None)
-        if stale and not rows.query and not belonging.belongs(stale, rows._wanted(), me):
+        if stale and not rows._asked.search and not belonging.belongs(stale, rows._asked, me):
             rows._put(belonging.without(rows.rows, former))
         (await self.get_state(ThreadState))._show(view)
         (await self.get_state(StationState))._show(view)
@@ -107,7 +107,7 @@ class TurnState(BaseState):
         upcoming = belonging.next_after(rows.rows, ended)
         view = await self._call(asking.act_and_open, asking.lead_id_of(ended), parse_id(upcoming), action, options,
                                 permission=Permission.ORGANISE, write=True)
-        if not rows.query and rows.view != "all":
+        if not rows._asked.search and rows._asked.view != "all":
             rows._put(belonging.without(rows.rows, ended))
         if view:
             await self._present(view)
