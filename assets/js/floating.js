@@ -25,11 +25,39 @@
     setTimeout(() => toast.remove(), stay);
   };
 
+  // Focus returns to where it was before something lay over it; a step of a menu counts as the button of that menu.
+  const cameFrom = new WeakMap();
+  const opener = (element) => {
+    const menu = element?.closest?.("[popover]");
+    return menu ? document.querySelector(`[data-menu="${CSS.escape(menu.id)}"]`) ?? element : element;
+  };
+  const giveBack = (layer) => {
+    const place = cameFrom.get(layer);
+    cameFrom.delete(layer);
+    if (document.activeElement !== document.body && !layer.contains(document.activeElement)) return;
+    place?.isConnected && place !== document.body ? place.focus({ preventScroll: true }) : zrg.list?.focus();
+  };
+  document.addEventListener("close", ({ target }) => target.matches?.("dialog") && giveBack(target), true);
+
   const actions = {
-    open: (id) => document.getElementById(id)?.showModal?.(),
+    open: (id) => {
+      const dialog = document.getElementById(id);
+      if (!dialog?.showModal || dialog.open) return;
+      cameFrom.set(dialog, opener(document.activeElement));
+      dialog.showModal();
+    },
     close: (id) => document.getElementById(id)?.close?.(),
-    drawer: (name) => (root.dataset.drawer === name ? delete root.dataset.drawer : (root.dataset.drawer = name)),
-    pane: (name) => (root.dataset.pane = name),
+    drawer: (name) => {
+      const drawer = document.querySelector(`.${name}`);
+      if (root.dataset.drawer === name) return delete root.dataset.drawer, giveBack(drawer);
+      cameFrom.set(drawer, document.activeElement);
+      root.dataset.drawer = name;
+      requestAnimationFrame(() => drawer?.querySelector("button,a,input,summary")?.focus({ preventScroll: true }));
+    },
+    pane: (name) => {
+      root.dataset.pane = name;
+      if (name === "list") zrg.list?.focus();
+    },
     toggle: (names) => {
       const [selector, attribute, focus] = names.split("|");
       const on = document.querySelector(selector)?.toggleAttribute(attribute);
@@ -48,9 +76,9 @@
     const target = event.target.closest?.("[data-do],[data-closes]");
     if (target?.dataset.do) zrg.run(target.dataset.do);
     if (target?.dataset.closes === "menu") target.closest("[popover]")?.hidePopover?.();
-    if (target?.dataset.closes === "drawer") delete root.dataset.drawer;
+    if (target?.dataset.closes === "drawer" && root.dataset.drawer) zrg.run("drawer:" + root.dataset.drawer);
     if (event.target.matches?.("dialog[open]")) event.target.close(); // the backdrop
-    if (event.target.classList?.contains("inbox")) delete root.dataset.drawer; // the veil
+    if (event.target.classList?.contains("inbox") && root.dataset.drawer) zrg.run("drawer:" + root.dataset.drawer); // the veil
   });
 
   // A menu opens under its button, or above it when there is no room.

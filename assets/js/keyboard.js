@@ -1,138 +1,104 @@
-// Which key does what? A key presses the button a mouse would press; nothing fires while somebody types.
+// When does a key act? It presses the button a mouse would press; nothing fires while somebody types or a dialog or menu is open.
 (() => {
   const zrg = (window.zrg ??= {});
   const root = document.documentElement;
-  const settle = 110; // ms a held j or k must rest before the conversation is asked for
-
-  // key -> data-key of the button; "shift+" and "mod+" (Ctrl or Cmd) in front
-  const keys = {
-    e: "done", h: "snooze", a: "assign", l: "label", n: "note", u: "unread", "shift+r": "regenerate", z: "undo",
-    "shift+o": "original", "]": "next-tab", "?": "keys", "mod+k": "palette", "#": "discard",
-  };
-  const places = { i: "inbox", f: "followups", b: "booking", a: "analytics", s: "settings" };
+  const live = ':not([disabled],[aria-disabled="true"])';
+  const find = (name) => (zrg.picked?.().length && document.querySelector(`[data-bulk="${name}"]${live}`)) || document.querySelector(`[data-key="${name}"]${live}`);
   const press = (name) => {
-    const button = document.querySelector(`[data-key="${name}"]:not([disabled])`);
+    const button = find(name);
     button?.click();
     return Boolean(button);
   };
-  const typing = (element) => element?.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element?.tagName) && element.type !== "checkbox";
+  zrg.press = press;
 
-  // --- the cursor of the list: moved here at once, the server follows
-  const rows = () => [...document.querySelectorAll(".rows .row")];
-  const current = () => document.querySelector(".row[data-cursor]") ?? document.querySelector('.row[data-open="true"]');
-  let timer;
-  const point = (row) => {
-    for (const other of document.querySelectorAll(".row[data-cursor]")) other.removeAttribute("data-cursor");
-    row.setAttribute("data-cursor", "");
-    row.scrollIntoView({ block: "nearest" });
-  };
-  const open = (row) => {
-    clearTimeout(timer);
-    if (document.querySelector(".conversation")?.dataset.lead !== row.dataset.lead) root.dataset.opening = row.dataset.lead;
-    row.querySelector(".row-link")?.click();
-  };
-  const move = (by) => {
-    const all = rows();
-    if (!all.length) return;
-    const at = all.indexOf(current());
-    const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
-    point(next);
-    clearTimeout(timer);
-    timer = setTimeout(() => open(next), settle);
-    if (by > 0 && all.length - all.indexOf(next) < 8) more();
-  };
-  // Ask for the next page once per length of the list.
-  let askedAt = "";
-  const more = () => {
-    const all = rows();
-    const mark = `${all.length}:${all.at(-1)?.dataset.lead}`;
-    if (mark !== askedAt && press("more")) askedAt = mark;
-  };
-  zrg.arrived = () => {
-    if (root.dataset.opening && document.querySelector(".conversation")?.dataset.lead === root.dataset.opening) delete root.dataset.opening;
-  };
-  zrg.picked = () => [...document.querySelectorAll(".row:has(.row-pick :checked)")].map((row) => row.dataset.lead);
+  const plain = /^(checkbox|radio|button|submit|reset|range|color|file)$/;
+  const typing = (element) => element?.isContentEditable || /^(TEXTAREA|SELECT)$/.test(element?.tagName) || (element?.tagName === "INPUT" && !plain.test(element.type));
+  const covered = () => document.querySelector("dialog[open],[popover]:popover-open");
 
-  // A click with Ctrl, Cmd or the middle button opens a new tab, as any link does; a plain one stays here.
-  window.addEventListener(
-    "click",
-    (event) => {
-      const link = event.target.closest?.(".row-link");
-      if (!link) return;
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return event.stopPropagation();
-      event.preventDefault();
-      const row = link.closest(".row");
-      point(row);
-      if (document.querySelector(".conversation")?.dataset.lead !== row.dataset.lead) root.dataset.opening = row.dataset.lead;
-      root.dataset.pane = "conversation";
-      const address = new URL(location.href);
-      address.searchParams.set("leadId", row.dataset.lead);
-      address.searchParams.delete("draftId");
-      history.replaceState(history.state, "", address);
+  // Where the hands were before a key led them into a field: Escape leads back there, else to the row of the list.
+  let before = null;
+  const into = (field) => {
+    if (!field) return false;
+    if (document.activeElement !== document.body && !typing(document.activeElement)) before = document.activeElement;
+    field.focus();
+    return true;
+  };
+  const out = (field) => {
+    const back = before?.isConnected && before !== field ? before : zrg.list?.current()?.querySelector(".row-link");
+    before = null;
+    field.blur();
+    back?.focus({ preventScroll: true });
+  };
+
+  const acts = {
+    next: () => zrg.list?.move(1),
+    previous: () => zrg.list?.move(-1),
+    open: ({ target }) => {
+      const row = zrg.list?.current();
+      if (!row || target.closest("button,a,summary,label,[role=button],[role=tab]")) return false;
+      zrg.list.open(row);
     },
-    true,
-  );
-  if (new URLSearchParams(location.search).has("leadId")) root.dataset.pane = "conversation";
+    search: () => {
+      const field = document.getElementById("search");
+      return into(field) && field.select();
+    },
+    answer: () => {
+      const editor = document.querySelector(".editor");
+      if (!into(editor)) return;
+      root.dataset.pane = "conversation";
+      editor.setSelectionRange(editor.value.length, editor.value.length);
+    },
+    palette: () => press("palette"),
+    choose: () => zrg.list?.pick(zrg.list.current()),
+    undo: () => {
+      const offers = document.querySelectorAll(".toast[data-offer] button");
+      offers.length ? offers[offers.length - 1].click() : press("undo");
+    },
+    back: ({ target }) => {
+      const asking = document.querySelector(".station[data-regenerating]");
+      if (asking?.contains(target) && target.closest(".instruction")) return asking.removeAttribute("data-regenerating"), into(document.querySelector(".editor"));
+      if (target.type === "search" && target.value) return; // the browser empties it
+      if (typing(target)) return out(target);
+      if (root.dataset.drawer) return zrg.run("drawer:" + root.dataset.drawer);
+      if (zrg.picked?.().length) return zrg.run("unpick");
+      zrg.run("pane:list");
+    },
+  };
 
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches?.(".row-pick .check")) return;
-    const number = zrg.picked().length;
-    const list = event.target.closest(".rows");
-    number ? (list.dataset.picking = number) : delete list.dataset.picking;
-    const words = document.querySelector("[data-picked-count]");
-    if (words) words.textContent = `${number} chosen`;
+  // Ctrl Enter sends from the answer, never from another field that somebody types in.
+  const sends = (target) => (!typing(target) || target.closest(".station")) && press("send");
+
+  let first = "", until = 0;
+  document.addEventListener("keydown", (event) => {
+    if (!event.key || event.isComposing || event.defaultPrevented || covered()) return;
+    const inField = typing(event.target);
+    const key = zrg.keys.of(event);
+    const mod = event.ctrlKey || event.metaKey || event.altKey;
+    if (key?.act === "palette") return void (event.repeat || acts.palette(), event.preventDefault());
+    if (key?.act === "send") return void (event.repeat || sends(event.target), event.preventDefault());
+    if (key?.act === "back" && !mod) return void acts.back(event);
+    if (inField) return void inSearch(event);
+    if (mod && !event.getModifierState("AltGraph")) return;
+    const place = until > Date.now() && zrg.keys.sequence(first, event);
+    until = 0;
+    if (place) return void (press(place.press), event.preventDefault());
+    if ((first = zrg.keys.starts(event))) return void (until = Date.now() + 1500);
+    if (!key || (event.repeat && !key.held)) return;
+    const done = key.act ? acts[key.act](event) !== false : press(key.press);
+    if (done && key.act !== "open") event.preventDefault();
   });
 
-  // A row that arrives on top while a pointer moves over the list pushes nothing away from under it.
-  let pointed = 0;
-  document.addEventListener("pointermove", ({ target }) => target.closest?.(".rows") && (pointed = Date.now()), { passive: true });
-  new MutationObserver((changes) => {
-    const added = changes.flatMap((change) => [...change.addedNodes]).filter((node) => node.matches?.(".rows li"));
-    const [row] = added;
-    if (added.length !== 1 || row.previousElementSibling || !row.isConnected || Date.now() - pointed > 1500) return;
-    const list = row.closest(".rows");
-    if (list.scrollTop === 0) list.scrollTop = row.offsetHeight;
-  }).observe(document.documentElement, { childList: true, subtree: true });
-
-  // Rows ask for more when the end comes near.
-  document.addEventListener(
-    "scroll",
-    ({ target }) => {
-      if (target.classList?.contains("rows") && target.scrollHeight - target.scrollTop - target.clientHeight < 600) more();
-    },
-    true,
-  );
-
-  const toEditor = () => {
-    const editor = document.querySelector(".editor");
-    editor?.focus();
-    editor?.setSelectionRange(editor.value.length, editor.value.length);
+  // From the search field down into what was found.
+  const inSearch = (event) => {
+    if (event.target.id !== "search" || !/^(Enter|ArrowDown)$/.test(event.key)) return;
+    event.preventDefault();
+    zrg.list?.move(0);
   };
 
-  let waitingForPlace = 0;
+  // Enter in a field that names a step presses it, in dialogs and menus too.
   document.addEventListener("keydown", (event) => {
-    const mod = event.metaKey || event.ctrlKey;
-    const inField = typing(event.target);
-    if (mod && event.key === "Enter") return void (press("send") && event.preventDefault());
-    if (mod && event.key.toLowerCase() === "k") return void (press("palette") && event.preventDefault());
-    if (event.key === "Escape" && inField && !event.target.closest("dialog")) return event.target.blur();
-    if (event.key === "Enter" && event.target.matches?.("[data-enter]")) return void (press(event.target.dataset.enter), event.preventDefault());
-    if (inField || mod || event.altKey || document.querySelector("dialog[open]") || event.target.closest?.(".menu")) return;
-    if (waitingForPlace > Date.now()) {
-      waitingForPlace = 0;
-      if (places[event.key]) return void document.querySelector(`[data-key="go-${places[event.key]}"]`)?.click();
-    }
-    const row = current();
-    const named = {
-      j: () => move(1), k: () => move(-1), g: () => (waitingForPlace = Date.now() + 1200),
-      "/": () => document.getElementById("search")?.focus(),
-      r: () => toEditor(),
-      x: () => row?.querySelector(".row-pick .check")?.click(),
-      Escape: () => (delete root.dataset.drawer, root.dataset.pane = "list"),
-      Enter: () => row && !event.target.closest("button,a,summary") && (open(row), (root.dataset.pane = "conversation")),
-    }[event.key];
-    if (named) return void (named(), event.key === "Enter" || event.preventDefault());
-    const name = keys[(event.shiftKey && event.key.length === 1 && /[a-z]/i.test(event.key) ? "shift+" : "") + event.key.toLowerCase()];
-    if (name && press(name)) event.preventDefault();
+    if (event.key !== "Enter" || event.isComposing || !event.target.matches?.("[data-enter]")) return;
+    press(event.target.dataset.enter);
+    event.preventDefault();
   });
 })();

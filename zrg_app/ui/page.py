@@ -15,9 +15,10 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/people.css",
     "/css/ai.css",
     "/css/auto-send.css",
+    "/css/palette.css",
 )
-SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/keyboard.js", "/js/settings.js",
-                            "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/keys.js", "/js/keyboard.js",
+                            "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
 
 
 def head_components() -> list[rx.Component]:
