@@ -138,7 +138,7 @@ def _sent(world: World, call: Call, fields: dict[str, Any], workspace: str, thre
     effect = {"what": "email", "id": row["id"], "thread": call.params.get("id"), "parent_id": row["parent_id"],
               "to": [person["address"] for person in row["to"]],
               "cc": [person["address"] for person in row["cc"] or []], "from": sender["email"],
-              "subject": row["subject"], "text": row["text_body"],
+              "subject": row["subject"], "text": row["text_body"], "html": row["html_body"],
               "files": [{name: file[name] for name in ("file_name", "size", "sha256")} for file in row["attachments"]],
               "with_history": _true(fields.get("inject_previous_email_body"))}
     return Answer(200, {"data": {"success": True, "message": "Reply successfully sent.",

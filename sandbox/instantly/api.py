@@ -92,7 +92,8 @@ def reply(world: World, call: Call) -> Answer:
                          text=str(words.get("text") or ""), to=to, cc=",".join(copies))
     return Answer(200, book.shown(sent), effect={
         "what": "email", "id": sent["id"], "thread": sent["thread_id"], "parent_id": answered["id"], "to": [to], "cc": copies,
-        "from": sent["eaccount"], "subject": sent["subject"], "text": sent["body"]["text"]})
+        "from": sent["eaccount"], "subject": sent["subject"], "text": sent["body"]["text"],
+        "html": sent["body"]["html"]})
 
 
 def list_leads(world: World, call: Call) -> Answer:

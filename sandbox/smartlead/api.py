@@ -137,7 +137,8 @@ def reply(world: World, call: Call) -> Answer:
         subject=subject if subject.lower().startswith("re:") else f"Re: {subject}", stats_id=str(fields["email_stats_id"]))
     return Answer(200, {"success": True, "message": "Email sent successfully"}, effect={
         "what": "email", "id": sent["message_id"], "thread": sent["stats_id"], "parent_id": fields.get("reply_message_id"),
-        "to": [to], "cc": copies, "from": sent["from"], "subject": sent["subject"], "text": html_to_text(fields["email_body"])})
+        "to": [to], "cc": copies, "from": sent["from"], "subject": sent["subject"], "text": html_to_text(fields["email_body"]),
+        "html": fields["email_body"]})
 
 
 def change_lead(world: World, call: Call) -> Answer:

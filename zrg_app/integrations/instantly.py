@@ -9,7 +9,7 @@ from typing import Any
 from zrg_app.integrations import instantly_inbound, transport
 from zrg_app.integrations.base import Account, Checked, Credential, Event, History, Outgoing, Person, Provider, RateLimit, Receipt
 from zrg_app.integrations.fields import identifier, items, words
-from zrg_app.integrations.outgoing_html import carries, html_from_text
+from zrg_app.integrations.outgoing_html import carries, html_from_text, plain_from_text
 from zrg_app.kit.errors import OutcomeUnknown, ProviderBusy, ProviderLocked, ProviderRefused, ZrgError
 
 TITLE = "Instantly"
@@ -46,7 +46,7 @@ def send(account: Account, outgoing: Outgoing) -> Receipt:
     subject = outgoing.subject or ""
     body: dict[str, Any] = {
         "reply_to_uuid": reply_to, "eaccount": mailbox, "subject": subject if subject[:3].lower() == "re:" else f"Re: {subject}".strip(),
-        "body": {"html": html_from_text(outgoing.body), "text": outgoing.body}}
+        "body": {"html": html_from_text(outgoing.body), "text": plain_from_text(outgoing.body)}}
     if outgoing.cc:
         body["cc_address_email_list"] = ",".join(outgoing.cc)
     sent = _object(_call(account, "POST", "/emails/reply", body=body, sends=True))

@@ -3,28 +3,27 @@
 import html
 import re
 
-from linkify_it import LinkifyIt
+from zrg_app.integrations import light_marks
 
-_MARKDOWN_LINK = re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^\s()]+)\)")
-_BREAK = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|tr|h[1-6])\s*>")
+_BREAK = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|ul|ol|blockquote|tr|h[1-6])\s*>")
 _TAG = re.compile(r"<[^>]*>")
 _UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 # Carriers and mail systems put straight or curly marks as they like.
 _MARKS = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-",
                         "\u2026": "..."})
-
-_links = LinkifyIt()
+# What stands for stress, a list or a quote is a sign in one wording of a message and a tag, or another sign, in the next.
+_STRESS = str.maketrans("", "", "*_")
+_LEADING = re.compile(r"(?m)^[ \t]*(?:(?:[-*•>]|\d{1,2}[.)])[ \t]+(?=\S))*(?:>[ \t]*$)?")
 
 
 def html_from_text(text: str) -> str:
-    """Our text as HTML: everything escaped, line breaks kept, addresses and [label](address) links clickable."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    made, position = [], 0
-    for link in _MARKDOWN_LINK.finditer(text):
-        made += [_linked(text[position:link.start()]), _anchor(link[2], link[1])]
-        position = link.end()
-    made.append(_linked(text[position:]))
-    return "".join(made).replace("\n", "<br>\n")
+    """Our text as HTML: everything escaped, line breaks kept, our light marks and every address alive (`light_marks`)."""
+    return light_marks.html(text)
+
+
+def plain_from_text(text: str) -> str:
+    """Our text without its light marks, for what takes words alone."""
+    return light_marks.plain(text)
 
 
 def text_from_html(markup: str) -> str:
@@ -33,9 +32,11 @@ def text_from_html(markup: str) -> str:
 
 
 def same_words(text: str) -> str:
-    """`text` reduced to what survives a trip through a provider: case, spacing and kinds of quotation marks are dropped."""
-    without_links = _MARKDOWN_LINK.sub(r"\1", text)
-    return " ".join(_UNSEEN.sub("", without_links.replace("\u00a0", " ")).translate(_MARKS).casefold().split())
+    """`text` reduced to what survives a trip through a provider: case, spacing, kinds of quotation marks and the signs of
+    stress, lists and quotes are dropped."""
+    lines = _LEADING.sub("", light_marks.LINK.sub(r"\1", text.replace("\r\n", "\n").replace("\r", "\n")))
+    # Of a message of nothing but stars they are the words.
+    return _reduced(lines.translate(_STRESS)) or _reduced(lines)
 
 
 def carries(body: str, *, text: str | None, markup: str | None) -> bool:
@@ -46,15 +47,5 @@ def carries(body: str, *, text: str | None, markup: str | None) -> bool:
     return bool(wanted) and any(words == wanted or words.startswith(f"{wanted} ") for words in shown)
 
 
-def _linked(text: str) -> str:
-    made, position = [], 0
-    for match in _links.match(text) or ():
-        if match.schema in ("http:", "https:", "mailto:", ""):
-            made += [html.escape(text[position:match.index]), _anchor(match.url, match.raw)]
-            position = match.last_index
-    made.append(html.escape(text[position:]))
-    return "".join(made)
-
-
-def _anchor(address: str, label: str) -> str:
-    return f'<a href="{html.escape(address)}">{html.escape(label)}</a>'
+def _reduced(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text.replace("\u00a0", " ")).translate(_MARKS).casefold().split())

@@ -8,7 +8,7 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
-from zrg_app.services.reading import linkify_html
+from zrg_app.services.reading import formatted_html, linkify_html
 from zrg_app.services.sending.presets import zone_of
 
 _CONVERSATION = """
@@ -73,7 +73,8 @@ def _in_flight(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> Thread
     return ThreadItem(
         id=str(row["id"]), kind="outbox", channel=row["channel"], direction="outbound", author=author,
         by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
-        subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["created_at"].isoformat(),
+        subject=row["subject"] or "", body=row["body"], at=row["created_at"].isoformat(),
+        body_html=formatted_html(row["body"]) if row["channel"] == "email" else linkify_html(row["body"]),
         day=row["created_at"].astimezone(zone).date().isoformat(), delivery=row["status"], delivery_reason=row["error"] or "",
         is_automatic=False, has_original=False, files=files, leaves_at=row["not_before"].isoformat() if waits else "",
         may_send_anyway=row["error_code"] == "overtaken")

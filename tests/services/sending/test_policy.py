@@ -25,6 +25,7 @@ HELD = [
     ("newer_reply", {"by_ai": True, "newer_reply": True}),
     ("overtaken", {"is_scheduled": True, "newer_reply": True}),
     ("empty", {"body": " \n"}),
+    ("unfilled", {"body": "Hi {first name},"}),
     ("too_long", {"channel": "sms", "body": "a" * 1531}),
     ("files_not_taken", {"files": 1, "takes_files": False}),
     ("files_gone", {"files": 2, "files_kept": False}),
@@ -52,6 +53,16 @@ def test_each_reason_alone_holds_the_message(code: str, change: dict) -> None:
 
 def test_every_reason_of_the_table_has_a_case() -> None:
     assert [reason.code for reason in REASONS] == [code for code, _ in HELD]
+
+
+def test_the_blanks_nobody_filled_are_named() -> None:
+    decision = decide(replace(FINE, body="Hi {first name}, is {{company}} free? {first name}"))
+    assert decision == Refusal(code="unfilled", sentence="Still to be filled in or taken out: {first name}, {company}.")
+
+
+@pytest.mark.parametrize("body", ["{}", "{1}", "{ a }", "f{x", '{"a": 1}', "{\n}", "{" + "a" * 60 + "}"])
+def test_braces_that_name_nothing_may_be_sent(body: str) -> None:
+    assert decide(replace(FINE, body=body)) == Allowed()
 
 
 def test_a_good_message_is_allowed() -> None:

@@ -11,13 +11,14 @@ from zrg_app.services.inbox import cursor
 from zrg_app.services.inbox.activity import SHOWN_KINDS, activity_words
 from zrg_app.services.inbox.attachments import files_of
 from zrg_app.services.inbox.views import FileView, Original, ThreadItem
-from zrg_app.services.reading import linkify_html, sanitize_html
+from zrg_app.services.reading import formatted_html, linkify_html, sanitize_html
 
 PAGE = 50
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
        m.sent_by, m.delivery, m.delivery_reason, m.opened_at, m.is_automatic, m.thread ? 'invitation_id' as is_invitation,
+       m.outbound_id is not null and m.channel = 'email' as is_formatted,
        m.outbound_id is not null and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null as may_settle,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
@@ -93,7 +94,8 @@ def _message(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadIt
     return ThreadItem(
         id=str(row["id"]), kind="message", channel=row["channel"], direction=row["direction"], author=_author(row),
         by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
-        subject=row["subject"] or "", body=row["body"], body_html=linkify_html(row["body"]), at=row["sent_at"].isoformat(),
+        subject=row["subject"] or "", body=row["body"], at=row["sent_at"].isoformat(),
+        body_html=formatted_html(row["body"]) if row["is_formatted"] else linkify_html(row["body"]),
         day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
         delivery_reason=_trouble(row), is_automatic=row["is_automatic"], has_original=row["has_original"], files=files,
         opened_at=row["opened_at"].isoformat() if row["opened_at"] else "", may_settle=row["may_settle"],

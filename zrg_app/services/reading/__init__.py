@@ -2,8 +2,10 @@
 
 from zrg_app.services.reading.acknowledgement import is_ack_only
 from zrg_app.services.reading.auto_reply import detect_auto_reply, is_absence, is_surely_automatic
+from zrg_app.services.reading.blanks import BLANK, blanks
 from zrg_app.services.reading.bounce import detect_bounce, is_bounce_sender
 from zrg_app.services.reading.email_address import normalize_email
+from zrg_app.services.reading.formatted import formatted_html
 from zrg_app.services.reading.linkedin import normalize_linkedin
 from zrg_app.services.reading.linkify import linkify_html
 from zrg_app.services.reading.opt_out import is_opt_out
@@ -17,12 +19,15 @@ from zrg_app.services.reading.slots import accept_slot
 from zrg_app.services.reading.times import parse_times
 
 __all__ = [
+    "BLANK",
     "accept_slot",
+    "blanks",
     "clean_body",
     "detect_auto_reply",
     "detect_bounce",
     "extract_reply",
     "extract_signature",
+    "formatted_html",
     "gives_orders",
     "is_absence",
     "is_ack_only",

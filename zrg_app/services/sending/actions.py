@@ -18,6 +18,7 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
 from zrg_app.services.sending import belonging, files, passage, policy, situation
 from zrg_app.services.sending.claims import LOOKS
+from zrg_app.services.sending.sms import taken
 from zrg_app.services.sending.views import TakenBack
 
 ON_ITS_WAY = {
@@ -38,8 +39,11 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
     `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient. `file_ids` are
     files that were kept for this lead. What a person lets go for later is held when the lead writes before it leaves. The same key
     (whatever became of its message), or the same draft while its message is on the way, returns the message that is there: a
-    second click sends nothing. Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound.
+    second click sends nothing. What takes no formatting gets the words alone (`sms.taken`).
+
+    Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound.
     """
+    body = taken(channel, body)
     lead, draft = passage.lock_lead(tx, lead_id), passage.lock_draft(tx, draft_id)
     known = _known(tx, scope, idempotency_key, draft_id)
     if known is not None:
@@ -59,7 +63,7 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
         return _known(tx, scope, idempotency_key, draft_id) or _gone()
     files.attach(tx, scope, outbound_id, lead_id, file_ids)
     jobs.enqueue(tx, scope, "sending.send", run_at=leaves_at, lead_id=lead_id, outbound_id=outbound_id)
-    disposition = _let_go(draft, sent_by, body)
+    disposition = _let_go(draft, sent_by, channel, body)
     passage.refresh(tx, lead_id)
     events.record(tx, scope, events.SendQueued(
         lead_id=lead_id, outbound_id=outbound_id, channel=channel, disposition=disposition))
@@ -190,8 +194,8 @@ def _gone() -> UUID:
     raise Conflict("This message has just been sent by somebody else.")
 
 
-def _let_go(draft: Draft | None, sent_by: str, body: str) -> str | None:
+def _let_go(draft: Draft | None, sent_by: str, channel: str, body: str) -> str | None:
     if draft is None:
         return None
     draft.status, draft.error, draft.updated_at = DraftStatus.SENDING, None, clock.now()
-    return policy.disposition(sent_by, body, draft.original_body).value
+    return policy.disposition(sent_by, body, taken(channel, draft.original_body)).value

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from zrg_app.models.vocabulary import Disposition, SentBy
+from zrg_app.services.reading import blanks
 from zrg_app.services.sending.sms import MOST_PARTS, parts
 
 # An e-mail longer than this is a mistake; what a text may hold is counted in parts.
@@ -47,11 +48,13 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a message is held: a stable code, a sentence for the setter, and when it holds."""
+    """Why a message is held: a stable code, a sentence for the setter, and when it holds. `said` is the sentence with the facts
+    in it, where they help."""
 
     code: str
     sentence: str
     holds: Callable[[Facts], bool]
+    said: Callable[[Facts], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,10 @@ class Refusal:
 
 def _is_too_long(channel: str, body: str) -> bool:
     return parts(body) > MOST_PARTS if channel == "sms" else len(body) > LONGEST.get(channel, 100_000)
+
+
+def _braced(body: str) -> str:
+    return ", ".join(f"{{{name}}}" for name in blanks(body)[:5])
 
 
 def _is_sms(facts: Facts) -> bool:
@@ -107,6 +114,9 @@ REASONS: tuple[Reason, ...] = (
            holds=lambda facts: facts.is_scheduled and not facts.by_ai and facts.newer_reply),
     Reason(code="empty", sentence="There is nothing to send; write a message first.",
            holds=lambda facts: facts.body is not None and not facts.body.strip()),
+    Reason(code="unfilled", sentence="A blank in braces is still to be filled in or taken out.",
+           holds=lambda facts: bool(blanks(facts.body or "")),
+           said=lambda facts: f"Still to be filled in or taken out: {_braced(facts.body or '')}."),
     Reason(code="too_long", sentence="The message is too long for this channel.",
            holds=lambda facts: facts.body is not None and _is_too_long(facts.channel, facts.body)),
     Reason(code="files_not_taken", sentence="Files cannot be sent this way; send a link instead.",
@@ -132,7 +142,7 @@ def decide(facts: Facts) -> Allowed | Refusal:
     """The first reason that holds, or Allowed when none does."""
     for reason in REASONS:
         if reason.holds(facts):
-            return Refusal(code=reason.code, sentence=reason.sentence)
+            return Refusal(code=reason.code, sentence=reason.said(facts) if reason.said else reason.sentence)
     return Allowed()
 
 

@@ -15,6 +15,7 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus
 from zrg_app.services import connections, events
 from zrg_app.services.inbox import fates, ingest
 from zrg_app.services.sending import passage, policy
+from zrg_app.services.sending.sms import taken
 
 log = get_logger()
 
@@ -95,6 +96,6 @@ def _settle_draft(locked: passage.Locked) -> None:
     draft, row = locked.draft, locked.row
     if draft is None:
         return
-    draft.disposition = policy.disposition(row.sent_by, row.body, draft.original_body)
+    draft.disposition = policy.disposition(row.sent_by, row.body, taken(row.channel, draft.original_body))
     draft.status, draft.error, draft.rejected_reason = DraftStatus.APPROVED, None, None
     draft.decided_by, draft.decided_at, draft.updated_at = row.sent_by_user, clock.now(), clock.now()

@@ -1,10 +1,19 @@
-"""How many SMS does a text become? As carriers count: 7-bit signs of GSM 03.38, or 16-bit ones when one sign needs it. Pure."""
+"""What of a text does a channel take, and how many SMS does it become? As carriers count: 7-bit signs of GSM 03.38, or 16-bit ones
+when one sign needs it. Pure."""
+
+from zrg_app.integrations.outgoing_html import plain_from_text
+from zrg_app.models.vocabulary import Channel
 
 # One message may be cut into ten parts, which the phone joins again; carriers drop what is longer.
 MOST_PARTS = 10
 _BASIC = frozenset("@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
                    "abcdefghijklmnopqrstuvwxyzäöñüà")
 _ESCAPED = frozenset("^{}\\[~]|€\f")
+
+
+def taken(channel: str, text: str) -> str:
+    """What of an answer a channel takes: a mail all of it, with its light marks; others its words alone."""
+    return text if channel == Channel.EMAIL else plain_from_text(text)
 
 
 def units(text: str) -> tuple[int, bool]:
