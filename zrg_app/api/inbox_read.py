@@ -30,9 +30,8 @@ FILTERS: dict[str, tuple[str, tuple[str, ...]]] = {
     "previous_attention": ("answered", ATTENTION),
     "needs_repair": ("repair", ()),
     "drafts": ("drafts", ()),
-    # Nothing is sent unseen yet, so every waiting draft waits for review.
-    "ai_review": ("drafts", ()),
-    "ai_sent": ("ai", ()),
+    "ai_review": ("ai_review", ()),
+    "ai_sent": ("ai_sent", ()),
 }
 
 

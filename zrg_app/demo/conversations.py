@@ -141,6 +141,7 @@ class ConversationRows:
             snippet=naming.snippet(newest.body), last_message_at=newest.sent_at, last_direction=newest.direction,
             last_inbound_at=inbound, last_outbound_at=outbound, unread_count=1 if "unread" in state else 0,
             message_count=len(self._messages), needs_reply=asks and "done" not in state, has_draft=self._draft() is not None,
+            ai_sent=any(message.channel == Channel.EMAIL and message.sent_by == SentBy.AI for message in self._messages),
             sentiment=sentiment, sentiment_source=self._source(), sentiment_at=inbound, assignee_id=assignee,
             sentiment_message_id=newest.id if inbound == newest.sent_at else None, assigned_at=inbound if assignee else None,
             snoozed_until=self._place.now + age(state["snoozed"]) if "snoozed" in state else None,

@@ -51,6 +51,7 @@ class Lead(SQLModel, table=True):
         Index("lead_trigrams", "workspace_id", "search_text", postgresql_using="gin",
               postgresql_ops={"search_text": "gin_trgm_ops"}),
         Index("lead_updated", "workspace_id", "updated_at", "id"),
+        Index("lead_campaign", "workspace_id", "campaign_id", postgresql_where=text("campaign_id is not null")),
         Index("lead_merged", "merged_into", postgresql_where=text("merged_into is not null")),
         {"postgresql_with": {"autovacuum_vacuum_scale_factor": 0.01, "autovacuum_analyze_scale_factor": 0.01}},
     )

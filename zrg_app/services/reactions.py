@@ -100,7 +100,8 @@ def _rejoin(tx: Tx, scope: Scope, fact: events.LeadsMerged) -> None:
 def _rejoin_news(tx: Tx, scope: Scope, fact: events.LeadsParted) -> None:
     if fact.has_news:
         ingest.rejoin(tx, scope, fact.lead_id)
-        sending.refresh(tx, fact.lead_id)
+    # A draft may have been decided about or discarded since, without a message.
+    sending.refresh(tx, fact.lead_id)
 
 
 def _read_signature(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:

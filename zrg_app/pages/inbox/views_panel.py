@@ -9,13 +9,17 @@ from zrg_app import ui
 VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
     ("reply", "Needs a reply", "reply", "needs_reply"),
     ("drafts", "Drafts to approve", "draft", "drafts"),
+    ("ai_review", "AI needs review", "eye", "ai_review"),
     ("mine", "Assigned to me", "at", "assigned_to_me"),
     ("unread", "Unread", "mail", "unread"),
     ("snoozed", "Snoozed", "clock", "snoozed"),
-    ("repair", "Did not leave", "alert", "needs_repair"),
+    ("ai_sent", "AI sent", "send", "ai_sent"),
+    ("repair", "Needs repair", "alert", "needs_repair"),
     ("done", "Done", "check", ""),
     ("all", "All conversations", "list", "everything"),
 )
+
+SOMETIMES = frozenset({"ai_review", "ai_sent", "repair"})
 
 
 def views_panel(filters: Any, rows: Any, session: Any) -> rx.Component:
@@ -63,11 +67,11 @@ def _workspace(state: Any) -> rx.Component:
 
 
 def _view(filters: Any, rows: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
-    """One view with its number; that of messages that did not leave shows only when there are some."""
+    """One view with its number; those that are empty on a good day show only when there is something in them."""
     counted = getattr(rows.counts, number) if number else 0
     chosen = (filters.view == key) & (filters.sentiment == "") & (filters.query == "")
     row = _line(ui.icon(mark), word, counted, chosen, filters.choose_view(key))
-    return rx.cond(counted > 0, row) if key == "repair" else row
+    return rx.cond((counted > 0) | chosen, row) if key in SOMETIMES else row
 
 
 def _sentiment(filters: Any, rows: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:

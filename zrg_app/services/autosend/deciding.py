@@ -60,6 +60,7 @@ def keep(tx: Tx, scope: Scope, draft: Draft, assessed: Assessment, rules: Rules,
         tx.flush()
     drafts.keep_steps(tx, scope, draft, [*assessed.steps, Step(name="auto_send_decision", output={
         "action": verdict.action, "reasons": list(verdict.reasons), "is_shadow": is_shadow})])
+    drafts.show_waiting(tx, draft.lead_id)
     if due_at is not None:
         jobs.enqueue(tx, scope, "autosend.send", run_at=due_at, decision_id=decision_id, priority=REPLY_PRIORITY)
     tell(tx, scope, draft.lead_id, draft.id, verdict, is_shadow=is_shadow)
@@ -73,8 +74,8 @@ def tell(tx: Tx, scope: Scope, lead_id: UUID, draft_id: UUID, verdict: Verdict, 
 
 
 def show(tx: Tx, scope: Scope, lead_id: UUID) -> None:
-    """Let the open conversation show what became of a decision."""
-    events.tell_screens(tx, scope, ("composer",), lead_id)
+    """Let the list and the open conversation show what became of a decision."""
+    events.tell_screens(tx, scope, ("list", "composer"), lead_id)
 
 
 def _insert(tx: Tx, scope: Scope, draft: Draft, assessed: Assessment, rules: Rules, verdict: Verdict, **more: Any) -> UUID | None:

@@ -10,6 +10,7 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Disposition
 from zrg_app.services.autosend.earning import EDITED, REJECTED, UNEDITED
 from zrg_app.services.autosend.sending_off import FAILED, HELD, OPEN_OUTCOMES, SENT
+from zrg_app.services.drafting import actions as drafts
 
 OVERTAKEN = "overtaken"
 _OPEN = "(d.outcome is null or d.outcome = any(:open))"
@@ -39,7 +40,7 @@ from draft f where f.id = :draft and d.draft_id = f.id and d.generation < f.gene
 """)
 _UNSENT = text("""
 update auto_send_decision set outcome = case when outcome = :sent then :ending end, outcome_reason = :reason, settled_at = :now
-where outbound_id = :outbound and outcome = any(:by_send)
+where outbound_id = :outbound and outcome = any(:by_send) returning lead_id
 """)
 
 
@@ -56,8 +57,10 @@ def sent(tx: Tx, scope: Scope, outbound_id: UUID, disposition: str | None) -> No
 
 def unsent(tx: Tx, scope: Scope, outbound_id: UUID, *, failed: bool, reason: str) -> None:
     """A message did not leave after all: what its sending said is taken back, and a person decides anew."""
-    tx.execute(_UNSENT, {"outbound": outbound_id, "ending": FAILED if failed else HELD, "reason": reason, "now": clock.now(),
-                         "sent": SENT, "by_send": [SENT, UNEDITED, EDITED]})
+    told = {"outbound": outbound_id, "ending": FAILED if failed else HELD, "reason": reason, "now": clock.now(), "sent": SENT,
+            "by_send": [SENT, UNEDITED, EDITED]}
+    for row in tx.execute(_UNSENT, told).all():
+        drafts.show_waiting(tx, row.lead_id)
 
 
 def rejected(tx: Tx, scope: Scope, draft_id: UUID, reason: str) -> None:

@@ -83,6 +83,7 @@ def hold(tx: Tx, scope: Scope, row: AutoSendDecision, code: str, sentence: str, 
     """It does not leave by itself any more; with `asks` whoever reviews hears of it."""
     row.due_at, row.outcome, row.outcome_reason, row.settled_at = None, HELD, code, clock.now()
     tx.flush()
+    drafts.show_waiting(tx, row.lead_id)
     if asks:
         deciding.tell(tx, scope, row.lead_id, row.draft_id,
                       deciding.Verdict(action=AutoSendAction.NEEDS_REVIEW, reason=sentence, reasons=(code,)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, tuple_
+from sqlalchemy import func, text, tuple_
 from sqlmodel import select
 
 from zrg_app.kit import clock, ids
@@ -17,10 +17,15 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.drafting.archetypes import next_archetype
 from zrg_app.services.drafting.asking import Step
+from zrg_app.services.inbox.marks import AI_REVIEWS
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
 _TRIES = 5
 GONE = "This draft is not here (any more)."
+_WAITING = text(f"""
+select exists (select from draft where lead_id = :lead_id and status = 'pending') as waits,
+       {AI_REVIEWS.format(lead=":lead_id")} as reviews
+""")
 OPEN = (DraftStatus.WRITING, DraftStatus.PENDING, DraftStatus.FAILED)
 
 
@@ -129,11 +134,11 @@ def replace_body(tx: Tx, scope: Scope, draft_id: UUID, generation: int, body: st
 
 
 def show_waiting(tx: Tx, lead_id: UUID) -> None:
-    """Let the list show whether a draft of this lead waits for a person."""
-    waits = tx.scalar(select(func.count()).select_from(Draft).where(Draft.lead_id == lead_id, Draft.status == DraftStatus.PENDING))
+    """Let the list show whether a draft of this lead waits for a person, and whether auto-send wants one to look at it."""
+    found = tx.execute(_WAITING, {"lead_id": lead_id}).one()
     conversation = tx.get(Conversation, lead_id, with_for_update=True, populate_existing=True)
-    if conversation is not None and conversation.has_draft != bool(waits):
-        conversation.has_draft, conversation.updated_at = bool(waits), clock.now()
+    if conversation is not None and (conversation.has_draft, conversation.ai_review) != (found.waits, found.reviews):
+        conversation.has_draft, conversation.ai_review, conversation.updated_at = found.waits, found.reviews, clock.now()
         tx.flush()
 
 

@@ -19,5 +19,6 @@ def counts(tx: Tx, scope: Scope) -> InboxCounts:
     return InboxCounts(
         needs_reply=found.get("reply", 0), drafts=found.get("drafts", 0), snoozed=found.get("snoozed", 0),
         assigned_to_me=found.get(f"assignee:{scope.user_id}", 0), done=found.get("done", 0), unread=found.get("unread", 0),
-        needs_repair=found.get("repair", 0), everything=found.get("all", 0),
+        needs_repair=found.get("repair", 0), ai_sent=found.get("ai_sent", 0), ai_review=found.get("ai_review", 0),
+        everything=found.get("all", 0),
         by_sentiment={key.removeprefix(mark): n for key, n in found.items() if key.startswith(mark) and n})

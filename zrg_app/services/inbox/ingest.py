@@ -15,6 +15,7 @@ from zrg_app.models.vocabulary import Delivery, Direction, SentBy
 from zrg_app.services import reading
 from zrg_app.services.inbox import echo, namesakes, twins
 from zrg_app.services.inbox.answered import ANSWERED
+from zrg_app.services.inbox.marks import AI_SENT
 
 # The search index takes about a megabyte of words; the raw text is kept whole.
 LONGEST_BODY = 100_000
@@ -63,7 +64,7 @@ with newest as (
   order by sent_at desc, id desc limit 1
 ), sums as (
   select count(*) as messages, max(sent_at) filter (where direction = 'inbound') as last_inbound_at,
-         max(sent_at) filter (where direction = 'outbound') as last_outbound_at
+         max(sent_at) filter (where direction = 'outbound') as last_outbound_at, {AI_SENT} as ai_sent
   from message where lead_id = :lead_id
 ), asked as (
   select lead_id, sent_at, created_at from message where lead_id = :lead_id and direction = 'inbound' and not is_automatic
@@ -74,11 +75,11 @@ with newest as (
   from sums, lead where lead.id = :lead_id
 )
 insert into conversation as c (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction, last_inbound_at,
-                               last_outbound_at, unread_count, message_count, needs_reply, sentiment, sentiment_source,
+                               last_outbound_at, unread_count, message_count, needs_reply, ai_sent, sentiment, sentiment_source,
                                sentiment_reason, updated_at)
 select :lead_id, :workspace_id, newest.channel, (select subject from subject_line),
        left(regexp_replace(newest.body, '\\s+', ' ', 'g'), :snippet), newest.sent_at, newest.direction, state.last_inbound_at,
-       state.last_outbound_at, :unread, state.messages, state.open_question,
+       state.last_outbound_at, :unread, state.messages, state.open_question, state.ai_sent,
        case when state.is_blacklisted then 'Blacklist' when state.has_booked then 'Meeting Booked' else 'New' end,
        case when state.is_blacklisted or state.has_booked then 'provider' else 'rule' end,
        case when state.is_blacklisted then 'The provider reported before the first message: ' || state.blacklist_reason || '.'
@@ -88,7 +89,7 @@ on conflict (lead_id) do update set
   channel = excluded.channel, subject = excluded.subject, snippet = excluded.snippet, last_message_at = excluded.last_message_at,
   last_direction = excluded.last_direction, last_inbound_at = excluded.last_inbound_at,
   last_outbound_at = excluded.last_outbound_at, message_count = excluded.message_count, updated_at = excluded.updated_at,
-  unread_count = c.unread_count + :unread,
+  unread_count = c.unread_count + :unread, ai_sent = excluded.ai_sent,
   needs_reply = excluded.needs_reply and (c.needs_reply or :reopen),
   done_at = case when :reopen then null else c.done_at end,
   snoozed_until = case when :reopen then null else c.snoozed_until end

@@ -28,15 +28,15 @@ VIEWS = {
     "unread": "unread_count > 0",
     "open": _OPEN,
     "answered": f"not needs_reply and last_outbound_at is not null and {_OPEN}",
-    "ai": """exists (select from message m where m.lead_id = conversation.lead_id and m.channel = 'email' and m.sent_by = 'ai'
-             and m.draft_id is not null)""",
+    "ai_sent": "ai_sent",
+    "ai_review": "ai_review",
     "all": "true",
 }
 
 _ROWS = """
 select c.lead_id, l.first_name, l.last_name, l.email, l.phone, l.company, c.channel, c.subject, c.snippet, c.sentiment,
-       c.last_message_at, c.unread_count, c.needs_reply, c.has_draft, c.needs_repair, c.done_at, c.snoozed_until,
-       c.assignee_id, u.name as assignee_name
+       c.last_message_at, c.unread_count, c.needs_reply, c.has_draft, c.needs_repair, c.ai_sent, c.ai_review, c.done_at,
+       c.snoozed_until, c.assignee_id, u.name as assignee_name
 from conversation c join lead l on l.id = c.lead_id left join app_user u on u.id = c.assignee_id
 where c.lead_id = any({ids})
 order by c.last_message_at desc, c.lead_id desc
@@ -98,6 +98,7 @@ def _row(row: dict) -> ConversationRow:
         company=row["company"] or "", channel=row["channel"], subject=row["subject"] or "", snippet=row["snippet"],
         sentiment=row["sentiment"], last_message_at=row["last_message_at"].isoformat(), unread_count=row["unread_count"],
         needs_reply=row["needs_reply"], has_draft=row["has_draft"], needs_repair=row["needs_repair"],
+        ai_sent=row["ai_sent"], ai_review=row["ai_review"],
         is_done=row["done_at"] is not None, snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
         assignee_id=str(row["assignee_id"] or ""), assignee_name=assignee,
         assignee_initials=naming.initials(assignee) if assignee else "")

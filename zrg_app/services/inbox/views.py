@@ -28,6 +28,8 @@ class ConversationRow:
     needs_reply: bool
     has_draft: bool
     needs_repair: bool
+    ai_sent: bool
+    ai_review: bool
     is_done: bool
     snoozed_until: str
     assignee_id: str
@@ -215,6 +217,8 @@ class InboxCounts:
     done: int
     unread: int
     needs_repair: int
+    ai_sent: int
+    ai_review: int
     everything: int
     by_sentiment: dict[str, int]
 

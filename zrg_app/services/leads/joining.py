@@ -13,6 +13,7 @@ Row = Mapping[str, Any]
 FILLED = ("email", "phone", "linkedin_url", "job_title", "company", "website", "company_state", "industry", "employee_headcount",
           "timezone", "campaign_id")
 _SENTIMENT = ("sentiment", "sentiment_source", "sentiment_reason", "sentiment_message_id", "sentiment_at")
+_EITHER = ("has_draft", "needs_repair", "ai_sent", "ai_review")
 _SMS = ("sms_dnd", "sms_dnd_at", "sms_dnd_reason")
 
 
@@ -33,7 +34,7 @@ def conversation(keep: Row, gone: Row) -> dict[str, Any]:
     return {
         **{name: newer[name] for name in _SENTIMENT}, **_place(keep, gone),
         "unread_count": keep["unread_count"] + gone["unread_count"], "needs_reply": keep["needs_reply"] or gone["needs_reply"],
-        "has_draft": keep["has_draft"] or gone["has_draft"], "needs_repair": keep["needs_repair"] or gone["needs_repair"],
+        **{name: keep[name] or gone[name] for name in _EITHER},
         "assignee_id": owner["assignee_id"], "assigned_at": owner["assigned_at"]}
 
 

@@ -14,15 +14,17 @@ from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation, Draft, Lead, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, LeadStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
+from zrg_app.services.inbox.marks import AI_REVIEWS
 from zrg_app.services.sending import files
 from zrg_app.services.sending.policy import SETTLED
 from zrg_app.services.sending.situation import newer_reply
 
 _TRIES = 5
-_REFRESH = text("""
-update conversation set has_draft = now_has, needs_repair = now_needs, updated_at = :now
+_REFRESH = text(f"""
+update conversation set has_draft = now_has, ai_review = now_reviews, needs_repair = now_needs, updated_at = :now
 from (select
     exists (select from draft where lead_id = :lead_id and status = 'pending') as now_has,
+    {AI_REVIEWS.format(lead=":lead_id")} as now_reviews,
     exists (select from outbound_message o where o.lead_id = :lead_id and o.status = 'failed' and o.error_code <> all(:settled)
         and not exists (select from outbound_message later where later.lead_id = o.lead_id and later.channel = o.channel
             and later.status = 'sent' and later.sent_at > o.updated_at))
@@ -30,7 +32,7 @@ from (select
         and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null
         and not exists (select from outbound_message later where later.lead_id = m.lead_id and later.channel = m.channel
             and later.id <> m.outbound_id and later.status = 'sent' and later.sent_at > m.delivery_told_at)) as now_needs) as seen
-where conversation.lead_id = :lead_id and (has_draft, needs_repair) is distinct from (now_has, now_needs)
+where conversation.lead_id = :lead_id and (has_draft, ai_review, needs_repair) is distinct from (now_has, now_reviews, now_needs)
 """)
 
 
@@ -139,7 +141,7 @@ def hold(tx: Tx, scope: Scope, locked: Locked, code: str, sentence: str) -> None
 
 
 def refresh(tx: Tx, lead_id: UUID) -> None:
-    """Let the conversation say whether it has a draft and whether a send needs a person."""
+    """Let the conversation say whether it has a draft, one to look at, and whether a send needs a person."""
     tx.flush()
     tx.execute(_REFRESH, {"lead_id": lead_id, "now": clock.now(), "settled": sorted(SETTLED)})
 

@@ -19,6 +19,8 @@ _VIEWS: dict[str, Callable[[ConversationRow, str], bool]] = {
     "snoozed": lambda row, me: bool(row.snoozed_until),
     "done": lambda row, me: row.is_done,
     "repair": lambda row, me: row.needs_repair,
+    "ai_sent": lambda row, me: row.ai_sent,
+    "ai_review": lambda row, me: row.ai_review,
     "unread": lambda row, me: row.unread_count > 0,
     "open": lambda row, me: _open(row),
     "all": lambda row, me: True,

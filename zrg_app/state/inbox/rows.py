@@ -98,6 +98,7 @@ class RowsState(BaseState):
 def number_of(wanted: ListFilter, counts: InboxCounts) -> int:
     """How many conversations are in the list; 0 where filters or a search leave only some of a view."""
     by_view = {"reply": counts.needs_reply, "drafts": counts.drafts, "mine": counts.assigned_to_me, "unread": counts.unread,
-               "snoozed": counts.snoozed, "repair": counts.needs_repair, "all": counts.everything}
+               "snoozed": counts.snoozed, "repair": counts.needs_repair, "ai_sent": counts.ai_sent, "ai_review": counts.ai_review,
+               "all": counts.everything}
     number = counts.by_sentiment.get(wanted.sentiments[0], 0) if wanted.sentiments else by_view.get(wanted.view, 0)
     return 0 if wanted.channels or wanted.assignee_id or wanted.unread or wanted.search else number

@@ -45,8 +45,8 @@ class LaterChoice:
     until: str
 
 
-NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, everything=0,
-                        by_sentiment={})
+NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, ai_sent=0,
+                        ai_review=0, everything=0, by_sentiment={})
 
 
 def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:

@@ -2,7 +2,8 @@
 
 TITLES: dict[str, str] = {
     "reply": "Needs a reply", "drafts": "Drafts to approve", "mine": "Assigned to me", "unread": "Unread", "snoozed": "Snoozed",
-    "repair": "Did not leave", "done": "Done", "open": "Open", "all": "All conversations",
+    "ai_review": "AI needs review", "ai_sent": "AI sent", "repair": "Needs repair", "done": "Done", "open": "Open",
+    "all": "All conversations",
 }
 _EMPTY: dict[str, tuple[str, str]] = {
     "reply": ("Nobody is waiting", "Every reply has its answer. The next one appears here by itself."),
@@ -10,7 +11,9 @@ _EMPTY: dict[str, tuple[str, str]] = {
     "mine": ("Nothing is yours", "Conversations a colleague gives to you appear here."),
     "unread": ("All read", "New replies appear here by themselves."),
     "snoozed": ("Nothing is snoozed", "Snooze a conversation with h; it comes back at its time."),
-    "repair": ("Everything left", "Messages that could not be sent would stand here."),
+    "ai_review": ("Nothing to look at", "A draft that auto-send leaves to a person appears here, with its reason."),
+    "ai_sent": ("The AI has sent nothing yet", "E-mails it wrote and sent by itself are listed here once auto-send is on."),
+    "repair": ("Everything left", "A message that did not leave, or may not have arrived, would stand here until somebody sees to it."),
     "done": ("Nothing is done yet", "Conversations you finish with e are kept here."),
     "all": ("No conversations yet", "The first reply of a lead appears here by itself, as soon as a provider is connected."),
 }
