@@ -18,7 +18,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/palette.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/keys.js", "/js/keyboard.js",
-                            "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
+                            "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -9,6 +9,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.banners import banners
 from zrg_app.pages.inbox.keys_dialog import keys_dialog
+from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.settings.parts import waiting_cards
 from zrg_app.services.access import Permission
@@ -50,7 +51,7 @@ def framed(section: Section, sections: Sequence[Section]) -> Callable[[], rx.Com
         return rx.fragment(
             ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme, waiting=AiState.waiting,
                           places=("inbox", "settings"), operates=operates), content, banners=banners(AiState)),
-            section.dialogs(), keys_dialog())
+            section.dialogs(), keys_dialog(), palette())
     return page
 
 

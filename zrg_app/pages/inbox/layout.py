@@ -11,6 +11,7 @@ from zrg_app.pages.inbox.conversation import conversation
 from zrg_app.pages.inbox.conversation_list import conversation_list
 from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
+from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.inbox.views_panel import views_panel
 from zrg_app.state.base import Permission
@@ -44,4 +45,5 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
             banners=banners(frame),
         ),
         keys_dialog(),
+        palette(turn.open),
     )

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.palette import palette_button
 
 PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
     ("inbox", "inbox", "Inbox", "/"),
@@ -40,6 +41,7 @@ def rail(
         *links,
         rx.cond(operates, _operations(here), rx.fragment()),
         rx.el.span(class_name="rail-gap"),
+        palette_button(),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
         _me(viewer, choose_theme),
         class_name="rail", custom_attrs={"aria-label": "Main"},

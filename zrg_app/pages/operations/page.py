@@ -5,6 +5,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.banners import banners
 from zrg_app.pages.inbox.keys_dialog import keys_dialog
+from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.operations.jobs import jobs_section
 from zrg_app.pages.operations.sends import sends_section
@@ -39,7 +40,7 @@ def page() -> rx.Component:
         ui.shell(rail("operations", viewer=SessionState.person, choose_theme=SessionState.choose_theme, places=("inbox", "settings"),
                       waiting=OperationsState.waiting, operates=OperationsState.status == READY), content,
                  banners=banners(OperationsState)),
-        raw_dialog(), keys_dialog())
+        raw_dialog(), keys_dialog(), palette())
 
 
 def _tab_row() -> rx.Component:

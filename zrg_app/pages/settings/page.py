@@ -5,6 +5,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.banners import banners
 from zrg_app.pages.inbox.keys_dialog import keys_dialog
+from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
 from zrg_app.pages.settings.general import general_tab
 from zrg_app.pages.settings.integrations import integrations_tab
@@ -41,7 +42,7 @@ def page() -> rx.Component:
         ui.shell(rail("settings", viewer=SessionState.person, choose_theme=SessionState.choose_theme,
                       waiting=SettingsState.waiting, places=("inbox", "settings"), operates=_operates()), content,
                  banners=banners(SettingsState)),
-        _new_workspace(), keys_dialog())
+        _new_workspace(), keys_dialog(), palette())
 
 
 def _operates() -> rx.Var[bool]:

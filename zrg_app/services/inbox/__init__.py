@@ -5,7 +5,8 @@ from zrg_app.services.inbox.actions import add_note, assign, done, mark_read, ma
 from zrg_app.services.inbox.attachments import attached
 from zrg_app.services.inbox.counts import counts
 from zrg_app.services.inbox.listing import list_page, one_row
+from zrg_app.services.inbox.people import find_people
 from zrg_app.services.inbox.thread import is_automatic, original, thread
 
-__all__ = ["add_note", "assign", "attached", "counts", "done", "is_automatic", "list_page", "mark_read", "mark_unread", "one_row",
-           "original", "reopen", "snooze", "snooze_while_away", "thread", "wake", "wakes_at"]
+__all__ = ["add_note", "assign", "attached", "counts", "done", "find_people", "is_automatic", "list_page", "mark_read", "mark_unread",
+           "one_row", "original", "reopen", "snooze", "snooze_while_away", "thread", "wake", "wakes_at"]
