@@ -13,6 +13,13 @@ from zrg_app.models.vocabulary import LeadStatus
 
 SEARCH_TEXT = "lower(first_name || ' ' || last_name || ' ' || coalesce(email, '') || ' ' || coalesce(company, ''))"
 
+# The name without signs and legal form: "Northwind Freight, Inc." is northwind freight.
+COMPANY_KEY = (
+    "nullif(btrim(regexp_replace(regexp_replace(lower(coalesce(company, '')), '(\\W|_)+', ' ', 'g'), "
+    "'( (inc|incorporated|llc|llp|ltd|limited|gmbh|corp|corporation|co|company|ag|se|sa|sas|sarl|bv|nv|plc|pty|srl|spa|oy|ab|as))+ *$', "
+    "'')), '')")
+MAIL_DOMAIN = "nullif(lower(split_part(coalesce(email, ''), '@', 2)), '')"
+
 
 class Campaign(SQLModel, table=True):
     """An outreach campaign at a provider, and who answers its replies.
@@ -50,6 +57,8 @@ class Lead(SQLModel, table=True):
         Index("lead_words", "workspace_id", text("to_tsvector('simple', search_text)"), postgresql_using="gin"),
         Index("lead_trigrams", "workspace_id", "search_text", postgresql_using="gin",
               postgresql_ops={"search_text": "gin_trgm_ops"}),
+        Index("lead_company_key", "workspace_id", "company_key", postgresql_where=text("company_key is not null")),
+        Index("lead_mail_domain", "workspace_id", "mail_domain", postgresql_where=text("mail_domain is not null")),
         Index("lead_updated", "workspace_id", "updated_at", "id"),
         Index("lead_campaign", "workspace_id", "campaign_id", postgresql_where=text("campaign_id is not null")),
         Index("lead_merged", "merged_into", postgresql_where=text("merged_into is not null")),
@@ -87,6 +96,8 @@ class Lead(SQLModel, table=True):
     created_at: datetime = moment(now=True)
     updated_at: datetime = moment(now=True)
     search_text: str | None = Field(default=None, sa_column=Column(Text, Computed(SEARCH_TEXT, persisted=True)))
+    company_key: str | None = Field(default=None, sa_column=Column(Text, Computed(COMPANY_KEY, persisted=True)))
+    mail_domain: str | None = Field(default=None, sa_column=Column(Text, Computed(MAIL_DOMAIN, persisted=True)))
 
 
 class LeadIdentity(SQLModel, table=True):

@@ -13,12 +13,13 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/settings.css",
     "/css/operations.css",
     "/css/people.css",
+    "/css/lead.css",
     "/css/ai.css",
     "/css/auto-send.css",
     "/css/palette.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/keys.js", "/js/keyboard.js",
-                            "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js")
+                            "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js", "/js/lead.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -28,7 +28,7 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
         views_panel(filters, rows, session),
         conversation_list(filters, rows, turn, frame),
         conversation(thread, turn, frame, action_station(station, frame)),
-        lead_panel(thread, merging, memory, frame),
+        lead_panel(thread, merging, memory, frame, turn),
         class_name="inbox",
     )
     return rx.fragment(

@@ -21,9 +21,17 @@ def fact(name: str, value: rx.Var[str], *, href: rx.Var[str] | None = None, sour
     """
     shown: rx.Component | rx.Var = value
     if href is not None:
-        shown = rx.el.a(value, href=href, target="_blank", rel="noopener noreferrer", class_name="fact-link")
-    mark = _from(source) if source is not None else rx.fragment()
+        shown = web_link(value, href)
+    mark = from_where(source) if source is not None else rx.fragment()
     return rx.cond(value != "", rx.fragment(rx.el.dt(name), rx.el.dd(shown, mark, step or rx.fragment())))
+
+
+def web_link(value: rx.Var[str], href: rx.Var[str]) -> rx.Component:
+    """A value as a link. An address without a scheme is one of the web, so that nothing that was filled in can run here."""
+    address = href.to(str)
+    safe = [address.startswith(start) for start in ("https://", "http://", "mailto:", "tel:")]
+    target = rx.cond(safe[0] | safe[1] | safe[2] | safe[3], address, "https://" + address)
+    return rx.el.a(value, href=target, target="_blank", rel="noopener noreferrer", class_name="fact-link")
 
 
 def alternate(address: rx.Var[str], lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
@@ -42,7 +50,7 @@ def look_up(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
     return rx.el.div(told, rx.cond(asks, button), class_name="look-up")
 
 
-def _from(source: rx.Var[str]) -> rx.Component:
+def from_where(source: rx.Var[str]) -> rx.Component:
     """Where a value is from, in a small word."""
     words = [(slug, rx.el.span("from " + shown, class_name="fact-source")) for slug, shown in SOURCES.items()]
     return rx.match(source, *words, rx.fragment())

@@ -5,29 +5,35 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
-from zrg_app.pages.inbox.lead_facts import alternate, fact, look_up
+from zrg_app.pages.inbox.lead_about import company, contact
 from zrg_app.pages.inbox.lead_meeting import lead_meeting
 from zrg_app.pages.inbox.lead_memory import memory_dialog, remembered
 from zrg_app.pages.inbox.lead_merge import merge_dialog, same_person
+from zrg_app.pages.inbox.lead_timeline import lead_timeline
+from zrg_app.pages.inbox.lead_values import beside, doors, editor
+from zrg_app.state.inbox.lead_edit import LeadEditState
+from zrg_app.state.inbox.timeline import TimelineState
 
 
-def lead_panel(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
+def lead_panel(state: Any, merging: Any, memory: Any, frame: Any, turn: Any) -> rx.Component:
     """Draw the panel about a lead.
 
     `state` offers lead (LeadPanel or None), meeting (MeetingView or None) and status ("waiting", "ready", "broken"); `merging`
-    what `same_person`, `alternate` and `look_up` need; `memory` what `remembered` needs; `frame` may_organise.
+    what `same_person`, `alternate` and `look_up` need; `memory` what `remembered` needs; `frame` may_organise and may_edit_leads;
+    `turn` open(lead_id).
     """
-    about = _about(state, merging, memory, frame)
+    about = _about(state, merging, memory, frame, turn)
     return rx.el.aside(
         rx.cond(state.status == "waiting", _waiting(), rx.cond(state.lead, about, _nobody())),
         merge_dialog(merging),
         memory_dialog(memory),
+        doors(LeadEditState),
         class_name="lead",
         custom_attrs={"aria-label": "About the lead"},
     )
 
 
-def _about(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
+def _about(state: Any, merging: Any, memory: Any, frame: Any, turn: Any) -> rx.Component:
     """Everything about one lead, most needed first."""
     lead = state.lead
     close = ui.icon_button("close", "Close", class_name="only-narrow", attributes={"data-do": "drawer:lead"})
@@ -37,7 +43,9 @@ def _about(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
         rx.el.header(
             ui.avatar(lead.initials, lead.hue, size="l"),
             rx.el.div(
-                rx.el.h2(lead.name, class_name="clip", title=lead.name),
+                rx.el.div(rx.el.h2(lead.name, class_name="clip value-shown", title=lead.name),
+                          editor("Name", "name", lead.own_name, lead, frame), beside("name", lead, LeadEditState),
+                          class_name="value value-name", custom_attrs={"data-field": "name"}),
                 rx.el.div(position, class_name="soft"),
                 class_name="grow",
             ),
@@ -47,39 +55,13 @@ def _about(state: Any, merging: Any, memory: Any, frame: Any) -> rx.Component:
         rx.cond(lead.blacklisted, _warning("Do not contact", lead.blacklist_reason)),
         rx.cond(lead.sms_dnd, _warning("No SMS", lead.sms_dnd_reason)),
         lead_meeting(state.meeting, lead.timezone),
-        _contact(lead, merging, frame),
+        contact(state, lead, merging, LeadEditState, frame),
+        company(lead, LeadEditState, turn, frame),
         _understanding(lead),
         remembered(state.memory, memory, frame),
         rx.cond(frame.may_organise, same_person(lead, merging)),
+        lead_timeline(lead, TimelineState),
     )
-
-
-def _contact(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
-    """How and when to reach them, and whose they are."""
-    return ui.section(
-        "Contact",
-        rx.el.dl(
-            fact("Email", lead.email, href="mailto:" + lead.email),
-            rx.foreach(lead.alternate_emails, lambda address: alternate(address, lead, merging, frame)),
-            fact("Phone", lead.phone, href="tel:" + lead.phone, source=lead.phone_source),
-            rx.foreach(lead.alternate_phones, lambda number: fact("Also", number, href="tel:" + number)),
-            fact("LinkedIn", lead.linkedin_url, href=lead.linkedin_url, source=lead.linkedin_source),
-            fact("Website", lead.website, href=lead.website),
-            fact("Local time", lead.local_time),
-            fact("Answers as", lead.current_replier),
-            fact("Campaign", lead.campaign),
-            fact("Owner", lead.owner),
-            class_name="pairs",
-        ),
-        _answered_by(lead, merging, frame),
-        look_up(lead, merging, frame),
-    )
-
-
-def _answered_by(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
-    """Who answers a lead without campaign; in one, the campaign says so. `merging` offers let_ai_answer(on)."""
-    switch = ui.switch("The AI may answer", checked=lead.auto_reply, on_change=merging.let_ai_answer)
-    return rx.cond((lead.campaign == "") & frame.may_organise, switch)
 
 
 def _understanding(lead: rx.Var) -> rx.Component:

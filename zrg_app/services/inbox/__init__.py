@@ -7,6 +7,7 @@ from zrg_app.services.inbox.counts import counts
 from zrg_app.services.inbox.listing import list_page, one_row
 from zrg_app.services.inbox.people import find_people
 from zrg_app.services.inbox.thread import is_automatic, original, thread
+from zrg_app.services.inbox.timeline import timeline
 
 __all__ = ["add_note", "assign", "attached", "counts", "done", "find_people", "is_automatic", "list_page", "mark_read", "mark_unread",
-           "one_row", "original", "reopen", "snooze", "snooze_while_away", "thread", "wake", "wakes_at"]
+           "one_row", "original", "reopen", "snooze", "snooze_while_away", "thread", "timeline", "wake", "wakes_at"]

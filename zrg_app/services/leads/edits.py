@@ -10,18 +10,13 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import IdentityKind, LeadStatus
-from zrg_app.services import events, reading
+from zrg_app.services import events
 from zrg_app.services.leads import identity as identities
+from zrg_app.services.leads.checking import EDITABLE, checked
 from zrg_app.services.leads.filling import mark
 from zrg_app.services.leads.matching import Identity
 
-EDITABLE = ("first_name", "last_name", "email", "phone", "linkedin_url", "job_title", "company", "website", "company_state",
-            "industry", "employee_headcount", "timezone", "status")
-"""Fields of a lead a person may change; blacklisting has verbs of its own."""
-
 _MARKED = ("email", "phone", "linkedin_url", "job_title")
-_NOT_NULL = ("first_name", "last_name", "status")
-_LONGEST = 300
 _LOCK = text("select updated_at, status from lead where id = :lead_id and merged_into is null for no key update")
 _REGION = text("select default_region from workspace_settings where workspace_id = :workspace_id")
 _FREE = text("delete from lead_identity where lead_id = :lead_id and kind = :kind and is_primary")
@@ -63,23 +58,7 @@ def _checked(fields: dict[str, str | None], region: str | None) -> dict[str, str
     unknown = sorted(set(fields) - set(EDITABLE))
     if unknown:
         raise Invalid(f"A lead has no field {', '.join(unknown)} to change.")
-    return {name: _value(name, value, region) for name, value in fields.items()}
-
-
-def _value(name: str, value: str | None, region: str | None) -> str | None:
-    given = str(value or "").replace("\x00", "").strip()[:_LONGEST]
-    if not given:
-        if name == "status":
-            raise Invalid("A lead has a status.")
-        return "" if name in _NOT_NULL else None
-    if name == "status" and given not in set(LeadStatus) - {LeadStatus.BLACKLISTED}:
-        raise Invalid(f"{given} is no status a lead can be given by hand.")
-    normalise = {"email": reading.normalize_email, "linkedin_url": reading.normalize_linkedin,
-                 "phone": lambda raw: reading.normalize_phone(raw, region)}.get(name)
-    normal = normalise(given) if normalise else given
-    if normal is None:
-        raise Invalid(f"{given} is not a valid {name.replace('_url', ' profile').replace('email', 'e-mail address')}.")
-    return normal
+    return {name: checked(name, value, region) for name, value in fields.items()}
 
 
 def _move_identity(tx: Tx, scope: Scope, lead_id: UUID, wanted: Identity | None, kind: str) -> None:

@@ -50,6 +50,11 @@ def columns_of(table: str) -> tuple[str, ...]:
     return tuple(column.name for column in metadata.tables[table].columns if column.computed is None)
 
 
+def computed_of(table: str) -> tuple[str, ...]:
+    """The columns of a table that the database works out by itself."""
+    return tuple(column.name for column in metadata.tables[table].columns if column.computed is not None)
+
+
 def _names_a_lead(column: Column) -> bool:
     targets = {f"{key.column.table.name}.{key.column.name}" for key in column.foreign_keys}
     return "lead.id" in targets or (column.name == "lead_id" and not targets)

@@ -15,6 +15,7 @@ select kind, value, lead_id, is_primary from lead_identity
 where workspace_id = :workspace_id and (kind, value) in (select * from unnest(cast(:kinds as text[]), cast(:values as text[])))
 """)
 _OF_LEAD = text("select kind, value from lead_identity where lead_id = :lead_id and is_primary order by created_at")
+_VALUES = text("select value from lead_identity where lead_id = :lead_id and kind = :kind")
 # Sorted, so that two transactions that claim the same identities wait for each other in one order.
 _CLAIM = text("""
 insert into lead_identity (id, workspace_id, lead_id, kind, value, is_primary, created_at)
@@ -39,6 +40,11 @@ def read(tx: Tx, scope: Scope, wanted: Sequence[Identity]) -> list[Known]:
 def primary_of(tx: Tx, lead_id: UUID) -> Mapping[str, str]:
     """Kind to value of a lead's primary identities."""
     return {row.kind: row.value for row in tx.execute(_OF_LEAD, {"lead_id": lead_id})}
+
+
+def values_of(tx: Tx, lead_id: UUID, kind: str) -> set[str]:
+    """Every value of one kind that is a lead's, primary or not."""
+    return set(tx.scalars(_VALUES, {"lead_id": lead_id, "kind": kind}))
 
 
 def claim(tx: Tx, scope: Scope, lead_id: UUID, wanted: Sequence[Identity], *, primary: bool = True) -> set[Identity]:

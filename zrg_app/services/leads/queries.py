@@ -12,7 +12,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import LeadStatus, MergeStatus, Sentiment
-from zrg_app.services.leads import naming
+from zrg_app.services.leads import company, naming
 from zrg_app.services.leads.views import LeadPanel, MergeView, SuggestionView
 
 _PANEL = text("""
@@ -45,6 +45,7 @@ def panel(tx: Tx, scope: Scope, lead_id: UUID) -> LeadPanel:
         raise NotFound("There is no such lead.")
     sources, kin = row.facts.get("sources") or {}, tx.execute(_KIN, {"lead_id": lead_id}).all()
     name = naming.display_name(row.first_name, row.last_name, row.email, row.phone)
+    others, how_many = company.colleagues(tx, row.id, workspace_id=scope.workspace_id, company=row.company_key, domain=row.mail_domain)
     return LeadPanel(
         lead_id=str(row.id), name=name, initials=naming.initials(name), hue=naming.hue(row.id), job_title=row.job_title or "",
         company=row.company or "", email=row.email or "", alternate_emails=tuple(row.alternate_emails),
@@ -58,7 +59,10 @@ def panel(tx: Tx, scope: Scope, lead_id: UUID) -> LeadPanel:
         phone_source=str(sources.get("phone", "")), linkedin_source=str(sources.get("linkedin_url", "")),
         title_source=str(sources.get("job_title", "")), enrichment=row.enrichment_status or "", may_look_up=row.may_look_up,
         auto_reply=row.auto_reply,
-        merges=_merges(kin), suggestions=_suggestions(kin))
+        merges=_merges(kin), suggestions=_suggestions(kin), own_name=f"{row.first_name} {row.last_name}".strip(),
+        company_state=row.company_state or "", industry=row.industry or "", employee_headcount=row.employee_headcount or "",
+        scheduling_link=str(row.facts.get("scheduling_link") or ""), updated_at=row.updated_at.isoformat(), colleagues=others,
+        colleague_count=how_many)
 
 
 def _merges(kin: Sequence[Row]) -> tuple[MergeView, ...]:

@@ -49,8 +49,8 @@ def lock(tx: Tx, scope: Scope, *lead_ids: UUID) -> dict[UUID, Any]:
 
 def read(tx: Tx, table: str, key: UUID) -> dict[str, Any] | None:
     """A row of `lead` or `conversation` as JSON values; None when there is none."""
-    statement = text(f"select to_jsonb(r) - 'search_text' from {table} r where r.{KEYS[table]} = :key")
-    return tx.execute(statement, {"key": key}).scalar_one_or_none()
+    statement = text(f"select to_jsonb(r) - cast(:computed as text[]) from {table} r where r.{KEYS[table]} = :key")
+    return tx.execute(statement, {"key": key, "computed": list(hanging.computed_of(table))}).scalar_one_or_none()
 
 
 def write(tx: Tx, table: str, key: UUID, values: Mapping[str, Any]) -> None:

@@ -57,11 +57,29 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueView:
+    """Another lead of the same company. `state` is waits, answered, snoozed or done; `by_domain` is the mail domain that says so,
+    empty when the company's name does."""
+
+    lead_id: str
+    name: str
+    initials: str
+    hue: int
+    job_title: str
+    sentiment: str
+    state: str
+    at: str
+    by_domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LeadPanel:
     """What the right-hand panel shows of a lead.
 
     `..._source` says where a value is from when it was filled later (a provider's slug, clay, signature or person), else empty.
-    `enrichment` is an EnrichmentStatus word or empty; `may_look_up` says that something is missing and somebody could be asked.
+    `own_name` is the name alone, empty when only an address is known; `updated_at` is what an edit says it saw; `colleagues` are the
+    newest of `colleague_count` other leads of the company. `enrichment` is an EnrichmentStatus word or empty; `may_look_up` says that
+    something is missing and somebody could be asked.
     """
 
     lead_id: str
@@ -98,3 +116,11 @@ class LeadPanel:
     auto_reply: bool
     merges: tuple[MergeView, ...]
     suggestions: tuple[SuggestionView, ...]
+    own_name: str
+    company_state: str
+    industry: str
+    employee_headcount: str
+    scheduling_link: str
+    updated_at: str
+    colleagues: tuple[ColleagueView, ...]
+    colleague_count: int

@@ -26,6 +26,7 @@ class FrameState(BaseState):
     members: tuple[MemberChoice, ...] = ()
     may_answer: bool = False
     may_organise: bool = False
+    may_edit_leads: bool = False
     read_only_reason: str = ""
     uses_sandbox: bool = False
     _link: str = ""
@@ -45,6 +46,7 @@ class FrameState(BaseState):
         self.uses_sandbox = session.sandbox
         self.may_answer = Permission.ANSWER in session.workspace.permissions
         self.may_organise = Permission.ORGANISE in session.workspace.permissions
+        self.may_edit_leads = Permission.EDIT_LEADS in session.workspace.permissions
         self.read_only_reason = "" if self.may_answer else READ_ONLY
         told = answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))
         return [event for event in told if event]

@@ -20,6 +20,16 @@ _EMPTY: dict[str, tuple[str, str]] = {
 SEARCHED = ("Nothing found", "Names, companies, addresses and the words of messages were searched.")
 FILTERED = ("Nothing fits", "No conversation fits all the filters you chose.")
 
+FIELDS: dict[str, str] = {
+    "name": "Name", "job_title": "Job title", "company": "Company", "website": "Website", "phone": "Phone", "email": "E-mail",
+    "linkedin_url": "LinkedIn", "industry": "Industry", "employee_headcount": "Size", "company_state": "State",
+    "timezone": "Time zone", "status": "Status",
+}
+STATUSES: dict[str, str] = {
+    "new": "New", "qualified": "Qualified", "meeting-requested": "Meeting requested", "meeting-booked": "Meeting booked",
+    "not-interested": "Not interested", "unqualified": "Not a fit", "needs_repair": "Needs repair",
+}
+
 
 def empty_words(view: str, *, searched: bool, filtered: bool) -> tuple[str, str]:
     """The title and the sentence for a list without rows."""
