@@ -38,7 +38,7 @@ def stage(own_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     home = Home(tmp_path_factory.mktemp("browser-home")).ready()
     lines: list[str] = []
     plan = Plan(home=home, port=free_port(), host="127.0.0.1", database_url=own_database, durable=False, seed=False,
-                environment={"ZRG_UNDO_SECONDS": "3", "ZRG_ENVIRONMENT": "test"})
+                environment={"ZRG_UNDO_SECONDS": "3", "ZRG_ENVIRONMENT": "test", "ZRG_DESIGN_PAGE": "1"})
     product = start_product(plan, lambda part, line: lines.append(f"{part}: {line}"))
     try:
         ready = set_stage(product)

@@ -24,7 +24,7 @@ OTHERS = [
 
 def _scale(dark: bool) -> dict[str, str]:
     """Read every custom property as it stands in one mode."""
-    light_block, dark_block, meaning_block = re.findall(r":root(?:\.dark)?\{(.*?)\n\}", TOKENS, re.DOTALL)[:3]
+    light_block, dark_block, meaning_block = re.findall(r":root(?:\.dark)?(?:,[^{]+)?\{(.*?)\n\}", TOKENS, re.DOTALL)[:3]
     blocks = [light_block, dark_block, meaning_block] if dark else [light_block, meaning_block]
     return {name: value.strip() for block in blocks for name, value in re.findall(r"--([\w-]+):([^;]+);", block)}
 
@@ -59,7 +59,7 @@ def test_marks_stand_out_from_the_pane(mark: str, dark: bool) -> None:
 
 
 def test_dark_redefines_the_first_tier_only() -> None:
-    first_tier, dark_tier, meanings = re.findall(r":root(?:\.dark)?\{(.*?)\n\}", TOKENS, re.DOTALL)[:3]
+    first_tier, dark_tier, meanings = re.findall(r":root(?:\.dark)?(?:,[^{]+)?\{(.*?)\n\}", TOKENS, re.DOTALL)[:3]
     names = {block: set(re.findall(r"--([\w-]+):", block)) for block in (first_tier, dark_tier, meanings)}
     assert names[dark_tier] <= names[first_tier]
     assert not names[dark_tier] & names[meanings]

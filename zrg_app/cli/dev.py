@@ -35,7 +35,7 @@ def dev(
         # The readable build takes the place of the production one.
         forget_build()
         environment = reflex_environment(home) | {
-            "DATABASE_URL": url, "ZRG_HOME": str(home.root), "ZRG_PORT": str(port),
+            "DATABASE_URL": url, "ZRG_HOME": str(home.root), "ZRG_PORT": str(port), "ZRG_DESIGN_PAGE": "1",
         }  # fmt: skip
         tell(f"hot reload on http://localhost:{port}; stop with Ctrl-C")
         command = [sys.executable, "-m", "reflex", "run", "--env", "preview", "--backend-port", str(port)]

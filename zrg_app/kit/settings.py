@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = _variable("ZRG_LOG_LEVEL", "INFO", "Least level logged.")
     log_format: Literal["console", "json"] = _variable("ZRG_LOG_FORMAT", "console", "Log lines for people or machines.")
 
+    design_page: bool = _variable("ZRG_DESIGN_PAGE", False, "1 serves /dev/ui: every part of the design system in every state.")
+
     cron_secret: Secret = _variable("CRON_SECRET", "", "Bearer secret of /api/cron routes; unset answers 503.")
     metrics_token: Secret = _variable("ZRG_METRICS_TOKEN", "", "Bearer token of /api/metrics; unset allows localhost only.")
     session_days: int = _variable("ZRG_SESSION_DAYS", 30, "Days a login lasts without use.", ge=1, le=365)

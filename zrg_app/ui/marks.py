@@ -61,8 +61,12 @@ def grouped(number: rx.Var[int]) -> rx.Var[str]:
 
 
 def kbd(key: Text) -> rx.Component:
-    """Show a key a person may press instead; screen readers get it from aria-keyshortcuts."""
-    return rx.el.kbd(key, class_name="kbd", custom_attrs={"aria-hidden": "true"})
+    """Show a key a person may press instead; "⌘" becomes "Ctrl" where there is no such key (keys.js knows)."""
+    shown: tuple[rx.Component | Text, ...] = (key,)
+    if isinstance(key, str) and "⌘" in key:
+        elsewhere = key.replace("⌘", "Ctrl ")
+        shown = (rx.el.span(key, class_name="on-mac"), rx.el.span(elsewhere, class_name="off-mac"))
+    return rx.el.kbd(*shown, class_name="kbd", custom_attrs={"aria-hidden": "true"})
 
 
 def avatar(
