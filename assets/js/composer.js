@@ -196,35 +196,9 @@
   };
   setInterval(tick, 250);
 
-  // Stay at the newest message unless the reader went up to read; then offer the way down.
-  let lead = null;
-  zrg.toNewest = (gently) => {
-    const thread = document.querySelector(".thread");
-    thread?.scrollTo({ top: thread.scrollHeight, behavior: gently ? "smooth" : "auto" });
-  };
-  const follow = () => {
-    const thread = document.querySelector(".thread");
-    if (!thread) return void (lead = null);
-    const other = thread.dataset.lead !== lead;
-    lead = thread.dataset.lead;
-    if (other || thread.dataset.away !== "true") zrg.toNewest(false);
-  };
-  document.addEventListener(
-    "scroll",
-    ({ target: thread }) => {
-      if (!thread.classList?.contains("thread")) return;
-      const away = thread.scrollHeight - thread.scrollTop - thread.clientHeight > 160;
-      thread.dataset.away = away;
-      const offer = document.querySelector(".to-newest");
-      if (offer) offer.hidden = !away;
-    },
-    true,
-  );
-
   new MutationObserver(() => {
     for (const editor of document.querySelectorAll(".editor[data-words]:not([data-met])")) (meet(editor), turned(editor));
     forget();
-    follow();
     zrg.arrived?.();
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-lead"] });
 })();

@@ -7,6 +7,7 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
+from zrg_app.services.inbox.thread import thread_from
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html
 from zrg_app.services.sending.presets import zone_of
@@ -30,8 +31,8 @@ order by o.created_at
 """
 
 
-def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") -> ConversationView:
-    """Everything about one lead's conversation. `before` is the cursor of an earlier page of the thread.
+def open_conversation(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationView:
+    """Everything about one lead's conversation, with the newest page of the thread.
 
     A lead that was merged leads to the one it is part of. Raises NotFound, also for another workspace's lead.
     """
@@ -39,15 +40,14 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
     row = fetch_one(tx, _CONVERSATION, wanted)
     if row is None and (now := leads.living(tx, lead_id)) != lead_id:
         # The link is older than a merge.
-        return open_conversation(tx, scope, now, before=before)
+        return open_conversation(tx, scope, now)
     if row is None:
         raise NotFound("This conversation is not here (any more).")
     zone = ZoneInfo(row["timezone"])
-    items, earlier = inbox.thread(tx, scope, lead_id, zone=zone, before=before)
-    outbox = fetch_all(tx, _OUTBOX, wanted) if not before else []
+    items, earlier = inbox.thread(tx, scope, lead_id, zone=zone)
+    outbox = fetch_all(tx, _OUTBOX, wanted)
     files = sending.files.of_each(tx, [sent["id"] for sent in outbox])
-    in_flight = tuple(_in_flight(sent, zone, files.get(sent["id"], ())) for sent in outbox
-                      if sent["status"] != "waiting" or sent["is_scheduled"])
+    in_flight = _all_in_flight(outbox, files, zone)
     pending = tuple(_pending(sent, files.get(sent["id"], ())) for sent in outbox
                     if sent["status"] == "waiting" and not sent["is_scheduled"])
     lead = leads.panel(tx, scope, lead_id)
@@ -60,6 +60,39 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID, *, before: str = "") 
         sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
         zone_is_leads=theirs.key == lead.timezone, memory=knowledge.memories(tx, scope, lead_id),
         auto_send=autosend.note_of(tx, scope, lead_id))
+
+
+def earlier_page(tx: Tx, scope: Scope, lead_id: UUID, before: str) -> tuple[tuple[ThreadItem, ...], str]:
+    """The page of a thread that ends before a cursor, and the cursor of the one before that.
+
+    Raises NotFound, also for another workspace's lead.
+    """
+    return inbox.thread(tx, scope, lead_id, zone=_zone(tx, scope, lead_id), before=before)
+
+
+def later_page(tx: Tx, scope: Scope, lead_id: UUID, start: str) -> tuple[tuple[ThreadItem, ...], str]:
+    """The page of a thread that begins at a cursor, and the cursor of the one after that; the last with what is on its way.
+
+    Raises NotFound, also for another workspace's lead.
+    """
+    zone = _zone(tx, scope, lead_id)
+    items, more = thread_from(tx, scope, lead_id, zone=zone, start=start)
+    if not more:
+        outbox = fetch_all(tx, _OUTBOX, {"lead": lead_id, "workspace": scope.workspace_id})
+        items += _all_in_flight(outbox, sending.files.of_each(tx, [sent["id"] for sent in outbox]), zone)
+    return items, more
+
+
+def _zone(tx: Tx, scope: Scope, lead_id: UUID) -> ZoneInfo:
+    row = fetch_one(tx, _CONVERSATION, {"lead": lead_id, "workspace": scope.workspace_id})
+    if row is None:
+        raise NotFound("This conversation is not here (any more).")
+    return ZoneInfo(row["timezone"])
+
+
+def _all_in_flight(outbox: list[dict], files: dict[UUID, tuple[FileView, ...]], zone: ZoneInfo) -> tuple[ThreadItem, ...]:
+    return tuple(_in_flight(sent, zone, files.get(sent["id"], ())) for sent in outbox
+                 if sent["status"] != "waiting" or sent["is_scheduled"])
 
 
 def _pending(row: dict, files: tuple[FileView, ...]) -> PendingSend:

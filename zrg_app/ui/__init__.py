@@ -22,6 +22,7 @@ from zrg_app.ui.marks import (
 )  # fmt: skip
 from zrg_app.ui.page import SCRIPTS, STYLESHEETS, head_components, new_app
 from zrg_app.ui.shell import gate, page, rail_link, shell
+from zrg_app.ui.slotted import slotted
 from zrg_app.ui.surfaces import banner, broken, card, empty, letter, pairs, section, skeleton
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "sentiment_badge",
     "shell",
     "skeleton",
+    "slotted",
     "switch",
     "tab",
     "tabs",

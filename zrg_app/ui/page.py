@@ -8,6 +8,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/tokens.css",
     "/css/base.css",
     "/css/components.css",
+    "/css/windows.css",
     "/css/shell.css",
     "/css/inbox.css",
     "/css/settings.css",
@@ -18,8 +19,9 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/auto-send.css",
     "/css/palette.css",
 )
-SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/keys.js", "/js/keyboard.js",
-                            "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js", "/js/lead.js")
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/reading.js", "/js/keys.js",
+                            "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
+                            "/js/auto_send.js", "/js/lead.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -6,15 +6,17 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.inbox.message import thread_item
+from zrg_app.state.inbox.shown import ShownItem
 
 
 def conversation(state: Any, turn: Any, frame: Any, station: rx.Component) -> rx.Component:
     """Draw one conversation with the action station under it.
 
     `state` offers: lead (LeadPanel or None), sync (SyncView), subject, is_done, snoozed_until, assignee_id, has_earlier,
-    items (ShownItem: item, starts_day), status ("waiting", "ready", "broken"), problem, original (Original asked for, or None)
+    has_later, order and item_* (ShownItem: item, starts_day), status ("waiting", "ready", "broken"), problem,
+    original (Original asked for, or None)
     and the handlers reopen(), wake(), read_back(), read_back_quietly(), mark_unread(), assign(member_id),
-    set_sentiment(word), show_earlier(), show_original(message_id), retry_send(id), dismiss_send(id),
+    set_sentiment(word), show_earlier(), show_later(), show_newest(), show_original(message_id), retry_send(id), dismiss_send(id),
     send_now(id), cancel_planned(id), settle(id), allow_sms();
     `turn` snooze_choices (key, label, until), finish(lead_id), snooze(key, lead_id), retry();
     `frame` members (id, name) and may_organise.
@@ -159,18 +161,27 @@ def _allow_sms(state: Any) -> rx.Component:
 
 
 def _thread(state: Any) -> rx.Component:
-    """Messages, notes and activity in the order they happened; the newest stays in view."""
+    """Messages, notes and activity in the order they happened; pages join at both ends as they are neared (reading.js)."""
     return rx.el.div(
         rx.el.div(
-            rx.cond(state.has_earlier, rx.el.button("Show earlier", class_name="link", on_click=state.show_earlier)),
-            rx.foreach(state.items, lambda shown: thread_item(state, shown)),
+            rx.cond(state.has_earlier, _page_button("Show earlier", "earlier", state.show_earlier)),
+            rx.foreach(ui.slotted(state.order, "item", ShownItem), lambda shown: thread_item(state, shown)),
+            rx.cond(state.has_later, _page_button("Show later", "later", state.show_later)),
             class_name="thread",
             role="log",
-            custom_attrs={"aria-label": "Messages", "tabIndex": 0, "data-lead": state.lead.lead_id},
+            custom_attrs={"aria-label": "Messages", "tabIndex": 0, "data-lead": state.lead.lead_id,
+                          "data-later": rx.cond(state.has_later, "true", "false")},
         ),
         ui.icon_button("arrow-down", "To the newest", class_name="to-newest", attributes={"data-do": "newest"}, hidden=True),
+        rx.cond(state.has_later, rx.el.button("Read the newest", type="button", class_name="unseen", on_click=state.show_newest,
+                                              custom_attrs={"data-key": "newest-page", "tabIndex": -1, "aria-hidden": "true"})),
         class_name="thread-frame",
     )
+
+
+def _page_button(word: str, key: str, handler: Any) -> rx.Component:
+    """The way to the next page for keys; who scrolls need not press it."""
+    return rx.el.button(word, type="button", class_name="link page-button", on_click=handler, custom_attrs={"data-key": key})
 
 
 def _waiting() -> rx.Component:

@@ -13,6 +13,11 @@ def encode(at: datetime, row_id: UUID) -> str:
     return base64.urlsafe_b64encode(f"{at.isoformat()}|{row_id}".encode()).decode().rstrip("=")
 
 
+def at_row(at: str, row_id: str) -> str:
+    """The cursor of a row as views show it: an ISO instant and an id."""
+    return encode(datetime.fromisoformat(at), UUID(row_id))
+
+
 def decode(cursor: str) -> tuple[datetime, UUID]:
     """The row a cursor stands after. Raises Invalid for anything we did not make."""
     try:

@@ -1,6 +1,7 @@
 """What was said and done with a lead, in order? Messages, notes and activity lines as one thread."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,10 @@ from zrg_app.services.inbox.views import FileView, Original, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html, sanitize_html
 
 PAGE = 50
+# Where a page begins or ends: every item from that moment and id on.
+Edge = tuple[datetime, UUID]
+_START: Edge = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+_END: Edge = (datetime.max.replace(tzinfo=UTC), UUID(int=0))
 
 _MESSAGES = """
 select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, m.from_address, m.to_address, m.to_name, m.cc,
@@ -23,18 +28,20 @@ select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, 
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
        u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
 from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
-where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {before}
-order by m.sent_at desc, m.id desc limit %(limit)s
+where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {where}
+order by m.sent_at {way}, m.id {way} limit %(limit)s
 """
 _NOTES = """
 select n.id, n.body, n.created_at, u.name as author from note n left join app_user u on u.id = n.author_id
 where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at is null
-  and n.created_at >= %(since)s and n.created_at < %(until)s order by n.created_at desc limit 100
+  and (n.created_at, n.id) >= (%(since)s, %(since_id)s) and (n.created_at, n.id) < (%(until)s, %(until_id)s)
+order by n.created_at desc limit 100
 """
 _ACTIVITY = """
 select id, kind, data, actor_kind, actor_name, created_at from audit_event
 where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
-  and created_at >= %(since)s and created_at < %(until)s order by created_at desc limit 100
+  and (created_at, id) >= (%(since)s, %(since_id)s) and (created_at, id) < (%(until)s, %(until_id)s)
+order by created_at desc limit 100
 """
 # What a person can do about a message that never arrived.
 REMEDIES = {"email": "Check the address, or write by another channel.", "sms": "Check the number, or write by e-mail.",
@@ -50,22 +57,23 @@ def thread(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, before: str =
 
     `zone` is the workspace's, for the day dividers. Raises Invalid for a foreign cursor.
     """
-    parameters: dict = {"lead": lead_id, "workspace": scope.workspace_id, "limit": PAGE + 1}
-    clause, until = "", datetime.max.replace(tzinfo=ZoneInfo("UTC"))
-    if before:
-        until, parameters["before_id"] = cursor.decode(before)
-        parameters["before_at"] = until
-        clause = "and (m.sent_at, m.id) < (%(before_at)s, %(before_id)s)"
-    messages = fetch_all(tx, _MESSAGES.format(before=clause), parameters)
+    until = cursor.decode(before) if before else _END
+    where = "and (m.sent_at, m.id) < (%(until)s, %(until_id)s)" if before else ""
+    messages = _read(tx, scope, lead_id, where=where, way="desc", until=until)
     shown, more = messages[:PAGE], len(messages) > PAGE
-    since = shown[-1]["sent_at"] if more else datetime.min.replace(tzinfo=ZoneInfo("UTC"))
-    window = {**parameters, "since": since, "until": until, "kinds": list(SHOWN_KINDS)}
-    files = files_of(tx, scope, [row["id"] for row in shown])
-    items = [_message(row, zone, files.get(row["id"], ())) for row in shown]
-    items += [_note(row, zone) for row in fetch_all(tx, _NOTES, window)]
-    items += [_activity(row, zone) for row in fetch_all(tx, _ACTIVITY, window)]
-    items.sort(key=lambda item: (item.at, item.id))
-    return tuple(items), cursor.encode(since, shown[-1]["id"]) if more else ""
+    since = (shown[-1]["sent_at"], shown[-1]["id"]) if more else _START
+    return _together(tx, scope, lead_id, zone, shown, since, until), cursor.encode(*since) if more else ""
+
+
+def thread_from(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, start: str) -> tuple[tuple[ThreadItem, ...], str]:
+    """The page of the thread that begins at the cursor `start`, oldest first, and the cursor of the page after it (empty at
+    the end). Raises Invalid for a foreign cursor.
+    """
+    since = cursor.decode(start)
+    messages = _read(tx, scope, lead_id, where="and (m.sent_at, m.id) >= (%(since)s, %(since_id)s)", way="asc", since=since)
+    shown, more = messages[:PAGE], len(messages) > PAGE
+    until = (messages[PAGE]["sent_at"], messages[PAGE]["id"]) if more else _END
+    return _together(tx, scope, lead_id, zone, shown, since, until), cursor.encode(*until) if more else ""
 
 
 def is_automatic(tx: Tx, message_id: UUID) -> bool:
@@ -83,6 +91,30 @@ def original(tx: Tx, scope: Scope, message_id: UUID) -> Original:
     sender = " ".join(part for part in (row["from_name"], row["from_address"]) if part)
     return Original(message_id=str(message_id), subject=row["subject"] or "", sender=sender, html=html,
                     at=row["sent_at"].isoformat())
+
+
+def _read(tx: Tx, scope: Scope, lead_id: UUID, *, where: str, way: str, since: Edge | None = None,
+          until: Edge | None = None) -> list[dict]:
+    """One message more than a page holds, from one edge on."""
+    return fetch_all(tx, _MESSAGES.format(where=where, way=way), {
+        "lead": lead_id, "workspace": scope.workspace_id, "limit": PAGE + 1, **_named("since", since or _START),
+        **_named("until", until or _END)})
+
+
+def _together(tx: Tx, scope: Scope, lead_id: UUID, zone: ZoneInfo, messages: list[dict], since: Edge,
+              until: Edge) -> tuple[ThreadItem, ...]:
+    """The messages with the notes and activity lines between the two edges, oldest first."""
+    window = {"lead": lead_id, "workspace": scope.workspace_id, "kinds": list(SHOWN_KINDS), **_named("since", since),
+              **_named("until", until)}
+    files = files_of(tx, scope, [row["id"] for row in messages])
+    items = [_message(row, zone, files.get(row["id"], ())) for row in messages]
+    items += [_note(row, zone) for row in fetch_all(tx, _NOTES, window)]
+    items += [_activity(row, zone) for row in fetch_all(tx, _ACTIVITY, window)]
+    return tuple(sorted(items, key=lambda item: (item.at, item.id)))
+
+
+def _named(name: str, edge: Edge) -> dict[str, Any]:
+    return {name: edge[0], f"{name}_id": edge[1]}
 
 
 def _trouble(row: dict) -> str:

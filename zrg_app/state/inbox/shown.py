@@ -1,6 +1,6 @@
 """What do the panels of the inbox hold beyond the views of the services?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ EVENING, MORNING = 17, 9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
-    """A thread item, and whether it is the first of its day (a divider stands before it)."""
+    """A thread item, and whether it is the first of its day (a divider stands before it).
+
+    Of a message only `body_html` is here, of an activity line only `body`: what is shown is sent once.
+    """
 
     item: ThreadItem
     starts_day: bool
@@ -47,6 +50,12 @@ class LaterChoice:
 
 NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, ai_sent=0,
                         ai_review=0, everything=0, by_sentiment={})
+
+
+def sparing(items: tuple[ThreadItem, ...]) -> tuple[ThreadItem, ...]:
+    """The items without the words that their kind does not show."""
+    unseen = {"message": "body", "outbox": "body", "activity": "body_html"}
+    return tuple(replace(item, **{unseen[item.kind]: ""}) if item.kind in unseen else item for item in items)
 
 
 def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:

@@ -8,12 +8,17 @@ from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of
-from zrg_app.state.inbox.shown import ShownItem, with_days
+from zrg_app.state.inbox.shown import ShownItem, sparing, with_days
+from zrg_app.state.inbox.slots import put, slots
+from zrg_app.state.inbox.stretch import MOST, Stretch, renewed, with_earlier, with_later
 from zrg_app.state.session import SessionState
 
 
-class ThreadState(BaseState):
-    """The open conversation and the panel about its lead; `lead` is None while nothing is open."""
+class ThreadState(slots("item", ShownItem, MOST), BaseState):
+    """The open conversation and the panel about its lead; `lead` is None while nothing is open.
+
+    The thread sits in the slots `item_*`, in the `order` given: the stretch that is read, not the whole of it.
+    """
 
     status: str = "ready"
     problem: str = ""
@@ -23,21 +28,42 @@ class ThreadState(BaseState):
     is_done: bool = False
     snoozed_until: str = ""
     assignee_id: str = ""
-    items: tuple[ShownItem, ...] = ()
+    order: tuple[int, ...] = ()
     has_earlier: bool = False
+    has_later: bool = False
     original: Original | None = None
     sync: SyncView = SyncView()
     memory: tuple[MemoryRow, ...] = ()
-    _earlier: str = ""
+    _stretch: Stretch = Stretch()
+
+    @property
+    def items(self) -> tuple[ShownItem, ...]:
+        """What is shown of the thread, oldest first."""
+        return with_days(self._stretch.items)
 
     @rx.event
     async def show_earlier(self):
-        """Add the page of the thread before the first one shown."""
-        if self.lead and self._earlier:
-            page = await self._call(workbench.open_conversation, lead_id_of(self.lead.lead_id), before=self._earlier,
-                                    permission=Permission.READ_INBOX)
-            self.items = with_days((*page.items, *(shown.item for shown in self.items)))
-            self._earlier, self.has_earlier = page.earlier_cursor, bool(page.earlier_cursor)
+        """Add the page of the thread before the first item shown."""
+        if self.lead and self._stretch.before:
+            items, more = await self._call(workbench.earlier_page, lead_id_of(self.lead.lead_id), self._stretch.before,
+                                           permission=Permission.READ_INBOX)
+            self._hold(with_earlier(self._stretch, sparing(items), more))
+
+    @rx.event
+    async def show_later(self):
+        """Add the page of the thread after the last item shown."""
+        if self.lead and self._stretch.after:
+            items, more = await self._call(workbench.later_page, lead_id_of(self.lead.lead_id), self._stretch.after,
+                                           permission=Permission.READ_INBOX)
+            self._hold(with_later(self._stretch, sparing(items), more))
+
+    @rx.event
+    async def show_newest(self):
+        """Leave what was read far up, for the end of the thread."""
+        if self.lead and self._stretch.after:
+            view = await self._call(workbench.open_conversation, lead_id_of(self.lead.lead_id), permission=Permission.READ_INBOX)
+            self._stretch = self._stretch._replace(after="")
+            self._show(view)
 
     @rx.event
     async def show_original(self, message_id: str):
@@ -137,19 +163,26 @@ class ThreadState(BaseState):
     def _show(self, view: ConversationView) -> None:
         """Show a conversation, or what changed of it: earlier pages that were asked for stay."""
         is_same = self.lead is not None and self.lead.lead_id == view.lead.lead_id
-        items, earlier = view.items, view.earlier_cursor
-        if is_same and self.items and view.earlier_cursor:
-            fresh, since = {item.id for item in items}, items[0].at
-            items = (*(old.item for old in self.items if old.item.at < since and old.item.id not in fresh), *items)
-            earlier = self._earlier
+        self._hold(renewed(self._stretch if is_same else Stretch(), sparing(view.items), view.earlier_cursor))
         wanted = {"lead": view.lead, "meeting": view.meeting, "subject": view.subject, "is_done": view.is_done,
-                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "items": with_days(items),
-                  "has_earlier": bool(earlier), "_earlier": earlier,
-                  "status": "ready", "problem": "", "sync": view.sync, "memory": view.memory}
+                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "status": "ready", "problem": "",
+                  "sync": view.sync, "memory": view.memory}
         for name, value in wanted.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
 
+    def _hold(self, stretch: Stretch) -> None:
+        """Show these items of the thread; only those that differ are sent."""
+        put(self, "item", MOST, self.items, with_days(stretch.items), _item_id)
+        self._stretch = stretch
+        for name, value in (("has_earlier", bool(stretch.before)), ("has_later", bool(stretch.after))):
+            if getattr(self, name) != value:
+                setattr(self, name, value)
+
     def _close(self) -> None:
-        self.lead, self.meeting, self.items, self.has_earlier, self._earlier, self.status = None, None, (), False, "", "ready"
-        self.memory = ()
+        self._hold(Stretch())
+        self.lead, self.meeting, self.status, self.memory = None, None, "ready", ()
+
+
+def _item_id(shown: ShownItem) -> str:
+    return shown.item.id
