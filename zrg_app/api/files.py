@@ -20,7 +20,7 @@ from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope, system
 from zrg_app.services import connections, inbox, sending
 from zrg_app.services.access import Permission
-from zrg_app.services.inbox.views import PICTURES
+from zrg_app.services.inbox.file_views import PICTURES
 
 _SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'",
          "Cache-Control": "private, max-age=3600", "Cross-Origin-Resource-Policy": "same-origin"}

@@ -72,12 +72,14 @@ class Presence(SQLModel, table=True):
 
 
 class Notification(SQLModel, table=True):
-    """What a person is told: `kind` is mentioned or assigned; `source_id` is the note, or the fact, it came from."""
+    """What a person is told: `kind` is mentioned, assigned or replied; `source_id` is the note it came from, else the lead: whose
+    conversation is given to somebody twice, or who writes three times, is told of once, as of the last time."""
 
     __tablename__ = "notification"
     __table_args__ = (
         Index("notification_person", "workspace_id", "user_id", "created_at"),
         Index("notification_unread", "workspace_id", "user_id", postgresql_where=text("read_at is null")),
+        Index("notification_read", "read_at", postgresql_where=text("read_at is not null")),
         Index("notification_once", "user_id", "kind", "source_id", unique=True),
     )
 

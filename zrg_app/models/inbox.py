@@ -159,7 +159,8 @@ class Attachment(SQLModel, table=True):
 
 
 class Note(SQLModel, table=True):
-    """What people of the workspace tell each other about a lead; never sent."""
+    """What people of the workspace tell each other about a lead; never sent. `mentions` are the places of names in `body` with
+    whom they mean: `{"start", "end", "people"}`, people being user ids."""
 
     __tablename__ = "note"
     __table_args__ = (Index("note_lead", "lead_id", "created_at"),)
@@ -169,7 +170,9 @@ class Note(SQLModel, table=True):
     lead_id: UUID = reference("lead.id")
     author_id: UUID | None = reference("app_user.id", delete="SET NULL", nullable=True)
     body: str = long_text(nullable=False)
+    mentions: list = document(list)
     created_at: datetime = moment(now=True)
+    edited_at: datetime | None = moment()
     deleted_at: datetime | None = moment()
 
 

@@ -19,6 +19,8 @@ from zrg_app.kit.errors import Broken
 from zrg_app.kit.scope import Scope
 
 LIVE_CHANNEL = "zrg_live"
+# The one panel that is a person's: "bell:<user id>" is told to the tabs of that person only.
+BELL = "bell"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +71,14 @@ class MessageObserved(Fact):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class SentimentDecided(Fact):
-    """A reply was understood."""
+    """A reply was understood; `reason` is the sentence that says why."""
 
     kind = "sentiment.decided"
     message_id: UUID
     sentiment: str
     previous: str
     source: str
+    reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,13 +316,23 @@ class SendSettled(Fact):
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationChanged(Fact):
-    """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled, noted."""
+    """A person changed the state of a conversation: done, reopened, read, snoozed, assigned, labelled."""
 
     kind = "inbox.changed"
     panels = ("list", "thread", "lead")
     change: str
     detail: str = ""
     reason: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class NoteChanged(Fact):
+    """Somebody wrote a note, edited it, deleted it or put it back: `change` is written, edited, deleted or restored."""
+
+    kind = "inbox.noted"
+    panels = ("thread",)
+    note_id: UUID
+    change: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope, workspace_system
 from zrg_app.models.ai_vocabulary import AutoSendAction
 from zrg_app.models.vocabulary import Channel, ConnectionStatus, Direction, EnrichmentKind
-from zrg_app.services import autosend, booking, drafting, enrichment, events, inbox, jobs, sending, sync
+from zrg_app.services import autosend, booking, drafting, enrichment, events, inbox, jobs, notifications, sending, sync
 from zrg_app.services.inbox import ingest
 from zrg_app.services.sentiment import DRAFTED
 
@@ -172,8 +172,21 @@ def _tell_slack_of_snooze(tx: Tx, scope: Scope, fact: events.ConversationChanged
         autosend.slack_updating.conversation_changed(tx, scope, fact.lead_id)
 
 
+def _tell_mentioned(tx: Tx, scope: Scope, fact: events.NoteChanged) -> None:
+    notifications.tell_mentioned(tx, scope, fact.note_id)
+
+
+def _tell_assignee(tx: Tx, scope: Scope, fact: events.ConversationChanged) -> None:
+    if fact.change in ("assigned", "released"):
+        notifications.tell_assignee(tx, scope, fact.lead_id)
+
+
+def _tell_of_reply(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
+    notifications.tell_of_reply(tx, scope, fact.lead_id, fact.message_id)
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
-    events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature),
+    events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature, _tell_of_reply),
     events.MessageObserved: (_read_late,),
     events.ReplyCompleted: (_understand_again,),
     events.SentimentDecided: (_draft, _look_up),
@@ -190,7 +203,8 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.SendUncertain: (_tell_slack_of_send,),
     events.SendFailed: (_unlearn_send, _tell_slack_of_send),
     events.MessageSent: (_note_offers, _note_offers_in_other_words, _tell_slack_of_send),
-    events.ConversationChanged: (_tell_slack_of_snooze,),
+    events.ConversationChanged: (_tell_slack_of_snooze, _tell_assignee),
+    events.NoteChanged: (_tell_mentioned,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
     events.LeadEnriched: (_send_with_phone,),

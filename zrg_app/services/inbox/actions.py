@@ -1,4 +1,4 @@
-"""What may a person do with a conversation? Read, done, snooze, assign, note; each a pair of verbs, each undoable."""
+"""What may a person do with a conversation? Read, done, snooze, assign; each a pair of verbs, each undoable."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,10 @@ from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Conversation, Note
+from zrg_app.models import Conversation
 from zrg_app.services import events
 from zrg_app.services.jobs import job
 
-NOTE_LENGTH = 10_000
 # People belong to no workspace by themselves, so row-level security does not keep those of others away here.
 _COLLEAGUE = text("""
 select u.name from app_user u where u.id = :user_id and u.disabled_at is null and (
@@ -92,18 +91,6 @@ def assign(tx: Tx, scope: Scope, lead_id: UUID, *, user_id: UUID | None) -> None
         raise NotFound("That person is not here (any more).")
     conversation.assignee_id, conversation.assigned_at = user_id, clock.now() if user_id else None
     _changed(tx, scope, conversation, "assigned" if user_id else "released", name)
-
-
-def add_note(tx: Tx, scope: Scope, lead_id: UUID, *, body: str) -> UUID:
-    """Tell colleagues something about the lead; never sent. Raises Invalid for an empty or endless note."""
-    said = body.strip().replace("\x00", "")
-    if not said or len(said) > NOTE_LENGTH:
-        raise Invalid(f"A note needs between 1 and {NOTE_LENGTH} characters.")
-    conversation = locked(tx, scope, lead_id)
-    note = Note(workspace_id=scope.workspace_id, lead_id=lead_id, author_id=scope.user_id, body=said)
-    tx.add(note)
-    _changed(tx, scope, conversation, "noted")
-    return note.id
 
 
 @job("inbox.wake_due")

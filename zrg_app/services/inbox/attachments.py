@@ -7,7 +7,7 @@ from uuid import UUID
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services.inbox.views import FileView, file_view
+from zrg_app.services.inbox.file_views import FileView, file_view
 
 _OF_MESSAGES = """
 select id, message_id, file_name, content_type, size_bytes from attachment where message_id = any(%(messages)s) order by id

@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
-from zrg_app.services.inbox import cursor
-from zrg_app.services.inbox.activity import SHOWN_KINDS, activity_words
+from zrg_app.services.inbox import cursor, origins
+from zrg_app.services.inbox.activity import ACTIVITY, SHOWN_KINDS, activity_words
 from zrg_app.services.inbox.attachments import files_of
+from zrg_app.services.inbox.mentions import note_html
+from zrg_app.services.inbox.reasons import why
 from zrg_app.services.inbox.views import FileView, Original, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html, sanitize_html
 
@@ -26,13 +28,14 @@ select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, 
        m.outbound_id is not null and m.channel = 'email' as is_formatted,
        m.outbound_id is not null and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null as may_settle,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
-       u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name
-from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
+       u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name, m.draft_id, d.disposition
+from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user left join draft d on d.id = m.draft_id
 where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {where}
 order by m.sent_at {way}, m.id {way} limit %(limit)s
 """
 _NOTES = """
-select n.id, n.body, n.created_at, u.name as author from note n left join app_user u on u.id = n.author_id
+select n.id, n.body, n.mentions, n.created_at, n.edited_at, n.author_id, u.name as author
+from note n left join app_user u on u.id = n.author_id
 where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at is null
   and (n.created_at, n.id) >= (%(since)s, %(since_id)s) and (n.created_at, n.id) < (%(until)s, %(until_id)s)
 order by n.created_at desc limit 100
@@ -40,6 +43,7 @@ order by n.created_at desc limit 100
 _ACTIVITY = """
 select id, kind, data, actor_kind, actor_name, created_at from audit_event
 where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
+  and data ->> 'is_shadow' is distinct from 'true'
   and (created_at, id) >= (%(since)s, %(since_id)s) and (created_at, id) < (%(until)s, %(until_id)s)
 order by created_at desc limit 100
 """
@@ -123,6 +127,7 @@ def _trouble(row: dict) -> str:
 
 
 def _message(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadItem:
+    origin = origins.origin_of(row["direction"], row["sent_by"], row["sender"], row["disposition"] if row["draft_id"] else None)
     return ThreadItem(
         id=str(row["id"]), kind="message", channel=row["channel"], direction=row["direction"], author=_author(row),
         by_ai=row["sent_by"] == "ai", to=row["to_name"] or row["to_address"] or "", cc=", ".join(row["cc"]),
@@ -131,7 +136,7 @@ def _message(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadIt
         day=row["sent_at"].astimezone(zone).date().isoformat(), delivery=row["delivery"],
         delivery_reason=_trouble(row), is_automatic=row["is_automatic"], has_original=row["has_original"], files=files,
         opened_at=row["opened_at"].isoformat() if row["opened_at"] else "", may_settle=row["may_settle"],
-        mark="Invitation to connect" if row["is_invitation"] else "")
+        mark="Invitation to connect" if row["is_invitation"] else "", origin=origin)
 
 
 def _author(row: dict) -> str:
@@ -143,17 +148,21 @@ def _author(row: dict) -> str:
 
 
 def _note(row: dict, zone: ZoneInfo) -> ThreadItem:
-    return _line(row, zone, kind="note", author=row["author"] or "Someone", body=row["body"], icon="note")
+    return _line(row, zone, kind="note", author=row["author"] or "Someone", body=row["body"], icon="note",
+                 body_html=note_html(row["body"], row["mentions"]), author_id=str(row["author_id"] or ""),
+                 is_edited=row["edited_at"] is not None)
 
 
 def _activity(row: dict, zone: ZoneInfo) -> ThreadItem:
-    icon, words = activity_words(row["kind"], {**row["data"], "zone": zone.key}, row["actor_kind"], row["actor_name"])
-    return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon)
+    data = {**row["data"], "zone": zone.key}
+    icon, words = activity_words(row["kind"], data, row["actor_kind"], row["actor_name"])
+    return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon, is_quiet=not ACTIVITY[row["kind"]].loud,
+                 cause=why(row["kind"], data, row["actor_kind"]))
 
 
-def _line(row: dict, zone: ZoneInfo, *, kind: str, author: str, body: str, icon: str) -> ThreadItem:
+def _line(row: dict, zone: ZoneInfo, **shown: Any) -> ThreadItem:
+    plain = {"body_html": linkify_html(shown["body"])} if "body_html" not in shown else {}
     return ThreadItem(
-        id=str(row["id"]), kind=kind, channel="", direction="", author=author, by_ai=False, to="", cc="", subject="", body=body,
-        body_html=linkify_html(body), at=row["created_at"].isoformat(),
+        id=str(row["id"]), channel="", direction="", by_ai=False, to="", cc="", subject="", at=row["created_at"].isoformat(),
         day=row["created_at"].astimezone(zone).date().isoformat(), delivery="", delivery_reason="", is_automatic=False,
-        has_original=False, icon=icon)
+        has_original=False, **plain, **shown)

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
-from zrg_app.kit.sizes import readable_size
+from zrg_app.services.inbox.file_views import FileView
+from zrg_app.services.inbox.origins import Origin
+from zrg_app.services.inbox.reasons import Why
 from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
@@ -46,25 +47,14 @@ class ListPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
-    """A file of a message or of an answer being written. `href` needs a session and answers with a download; `is_image` says
-    that `href` with `&preview=1` can be shown as a picture."""
-
-    id: str
-    name: str
-    size: str
-    href: str
-    is_image: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ThreadItem:
     """A message, a note, or an activity line (`kind` is message, note or activity), oldest first in a thread.
 
     `body_html` is safe to put in a page. `delivery` is a Delivery word, `delivery_reason` a sentence for people. `day` is
     the local date of the workspace, ISO, for dividers. `leaves_at` is set while a message waits for a moment a person chose;
     `may_send_anyway` when one was held because the lead wrote again, `may_settle` when the provider told that it never arrived.
-    `mark` says what a message is besides its words, e.g. an invitation.
+    `mark` says what a message is besides its words, e.g. an invitation; `origin` who wrote it and what became of the AI's draft.
+    `author_id` is whose note it is, `is_quiet` an activity line that needs nobody; `cause` what rule caused it and where that is changed.
     """
 
     id: str
@@ -91,6 +81,11 @@ class ThreadItem:
     opened_at: str = ""
     may_send_anyway: bool = False
     may_settle: bool = False
+    origin: Origin | None = None
+    cause: Why | None = None
+    author_id: str = ""
+    is_edited: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,14 +230,3 @@ class ListFilter:
     unread: bool = False
     search: str = ""
     updated_since: datetime | None = None
-
-
-PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-
-
-def file_view(file_id: UUID, workspace_id: UUID, *, name: str, content_type: str | None, size_bytes: int | None,
-              ours: bool) -> FileView:
-    """A file as screens show it; `ours` says that it left from here and did not come with a message."""
-    place = "files" if ours else "attachments"
-    return FileView(id=str(file_id), name=name, size=readable_size(size_bytes), is_image=content_type in PICTURES,
-                    href=f"/api/{place}/{file_id}?clientId={workspace_id}")

@@ -17,7 +17,7 @@ from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.kit.settings import settings
 from zrg_app.models import Lead, OutgoingFile
-from zrg_app.services.inbox.views import FileView, file_view
+from zrg_app.services.inbox.file_views import FileView, file_view
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 10

@@ -30,7 +30,8 @@ def decide(tx: Tx, scope: Scope, lead_id: UUID, message_id: UUID, verdict: Verdi
     if verdict.sentiment is Sentiment.BLACKLIST:
         leads.blacklist(tx, scope, lead_id, reason=verdict.reason)
     events.record(tx, scope, events.SentimentDecided(
-        lead_id=lead_id, message_id=message_id, sentiment=verdict.sentiment, previous=previous, source=verdict.source))
+        lead_id=lead_id, message_id=message_id, sentiment=verdict.sentiment, previous=previous, source=verdict.source,
+        reason=verdict.reason))
 
 
 def correct(tx: Tx, scope: Scope, lead_id: UUID, *, label: str) -> None:
