@@ -70,6 +70,15 @@
     if (event.target.matches?.("input[list]")) fill(document.getElementById(event.target.getAttribute("list")));
   });
 
+  // On a narrow screen the tab of this page may stand outside its row: it is brought into view once the row is drawn.
+  new MutationObserver(() => {
+    const row = document.querySelector(".setting-tabs:not([data-met])");
+    if (!row) return;
+    row.dataset.met = "true";
+    const tab = row.querySelector("[aria-current=page],[aria-selected=true]");
+    if (tab) row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   // Zones and regions are named by the browser, in the reader's language.
   const option = (value, label) => Object.assign(document.createElement("option"), { value, label });
   const clock = (zone) => new Intl.DateTimeFormat(undefined, { timeZone: zone, hour: "2-digit", minute: "2-digit", timeZoneName: "shortOffset" });

@@ -52,6 +52,10 @@ def test_every_step_to_the_decision_is_written_down(desk: Stage) -> None:
     named = [row.step for row in steps]
     assert named[-4:] == ["overseer_extract", "overseer_gate", "evaluation", "auto_send_decision"]
     assert all(row.prompt_key and row.interaction_id for row in steps[-4:-1])
+    with db.transaction(desk.world.as_mara) as tx:
+        told = drafting.why(tx, desk.world.as_mara, draft_id)
+    assert [step.name for step in told.steps] == [
+        "Plan", "Text", "Second look", "What they want of a meeting", "Meeting check", "Evaluation", "Decision"]
     found = decision(desk, draft_id)
     assert found.facts["judged"]["confidence"] == 0.92 and found.rules["threshold"] == 0.9
     assert found.interaction_id and found.prompt_hash

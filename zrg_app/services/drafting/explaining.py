@@ -14,8 +14,8 @@ _STEPS = """
 select step, status, output, model, duration_ms, error from draft_step
 where draft_id = %(draft)s and workspace_id = %(workspace)s and generation = %(generation)s order by created_at, id limit 40
 """
-_NAMES = {"strategy": "Plan", "generation": "Text", "verification": "Second look", "overseer": "Meeting check", "evaluation": "Evaluation",
-          "revision": "Revision"}
+_NAMES = {"strategy": "Plan", "generation": "Text", "verification": "Second look", "overseer_extract": "What they want of a meeting",
+          "overseer_gate": "Meeting check", "evaluation": "Evaluation", "revision": "Revision", "auto_send_decision": "Decision"}
 _WENT = {"success": "done", "error": "failed", "dropped": "not used"}
 
 
