@@ -108,7 +108,8 @@ def _answer(prompt: Prompt, reading: Reading) -> str:
             for sentence in re.split(r"(?<=[.!?])\s+", re.sub(r"\s*\(from [^)]*\)$", "", text)) if sentence.strip().endswith((".", "!"))]
     scored = [(len(asked & {word[:5] for word in re.findall(r"\w{4,}", one.lower())}), one) for one in told if len(one) < 240]
     best = max(scored, key=lambda pair: pair[0], default=(0, ""))
-    return best[1] if best[0] else ""
+    # A heading that runs into its first sentence says the same word twice.
+    return re.sub(r"^(\w+) (?=\1\b)", "", best[1]) if best[0] else ""
 
 
 def _greeting(prompt: Prompt, formal: bool) -> str:

@@ -11,9 +11,11 @@ _PRICE = re.compile(r"\b(?:pric\w+|cost\w*|fees?|how much|rates?|quote|kostet|pr
 _AMOUNT = re.compile(r"[$\u20ac\u00a3]\s?\d[\d.,]*|\d[\d.,]*\s?(?:[$\u20ac\u00a3]|usd|eur|gbp|dollars?|euros?)\b", re.I)
 _LEGAL = re.compile(r"\b(?:legal|lawyer|attorney|solicitor|contract terms|liability|gdpr|lawsuit|cease and desist|anwalt|avocat"
                     r"|abogado)\b", re.I)
-_ANGER = re.compile(r"\b(?:angry|furious|ridiculous|unacceptable|scam|spam|annoy\w+|disgust\w+|worst)\b|!{3,}", re.I)
+_ANGER = re.compile(r"\b(?:angry|furious|ridiculous|unacceptable|scam|spam|annoy\w+|disgust\w+|worst"
+                    r"|kidding me|ashamed|do you people)\b|!{3,}", re.I)
 _IRONY = re.compile(r"\boh,? (?:wonderful|great|joy|sure)\b|\byet another\b|\bholding my breath\b|\beiffel tower\b|\bwhen (?:hell|pigs)\b"
                     r"|\bmy own kind\b", re.I)
+_ASKED = re.compile(r"\b(?:what|which|how|why|when|who|where)\b", re.I)
 _PLACEHOLDER = re.compile(r"\[[^\]\n]{2,40}\]|\{\{?[^}\n]{1,40}\}?\}|\bTBD\b|\bXX+\b")
 _NEVER = {"opt_out": "They ask not to be written to.", "threat": "They are angry or threaten consequences.",
           "automatic": "A machine wrote it.", "away": "They are away."}
@@ -35,7 +37,7 @@ def evaluation(prompt: Prompt, reading: Reading) -> dict[str, Any]:
     facts = own_facts(prompt)
     if _PRICE.search(own) and not _AMOUNT.search(facts):
         return _told(False, 0.4, "They ask about the price and the facts name none.")
-    if own.count("?") > 1:
+    if own.count("?") > 1 or len(_ASKED.findall(own)) > 2:
         return _told(False, 0.55, "They ask several questions at once.")
     if reading.intent == "information":
         known = _is_known(own, facts)
