@@ -34,6 +34,8 @@ TIMERS: tuple[Timer, ...] = (
     Timer(name="background-jobs", job="ops.background_jobs", every=_seconds(60)),
     # conversations whose snooze is over come back
     Timer(name="wake-snoozed", job="inbox.wake_due", every=_seconds(30)),
+    # tabs that fell silent where nobody else looks
+    Timer(name="sweep-presence", job="inbox.sweep_presence", every=_seconds(300), after=_seconds(190)),
     # messages that should have left or whose outcome is unknown
     Timer(name="sweep-sends", job="sending.sweep", every=_seconds(60), after=_seconds(30)),
     # sidebar numbers: deltas into sums

@@ -8,6 +8,7 @@ from datetime import date
 
 import zrg_app.services.access
 import zrg_app.services.inbound
+import zrg_app.services.inbox.presence
 import zrg_app.services.ops  # noqa: F401 because importing these registers their jobs
 import zrg_app.services.trials  # noqa: F401 because of its jobs
 from zrg_app.kit.db import Tx

@@ -14,7 +14,7 @@ from zrg_app.kit import db, logs
 from zrg_app.kit.settings import settings
 from zrg_app.services.events import LIVE_CHANNEL
 from zrg_app.state import watching
-from zrg_app.state.live_reading import EVERYTHING, Changes, News, read_news
+from zrg_app.state.live_reading import EVERYTHING, Changes, News, concerns, read_news
 from zrg_app.state.live_showing import show_news
 
 TOGETHER = 0.05
@@ -80,7 +80,7 @@ def _add(changes: Changes, payload: str) -> None:
 
 async def _update(app: rx.App, taken: dict[str, dict[str, set[str]]]) -> None:
     """Read what the tabs need to know of `taken`, then tell a few at a time."""
-    concerned = {tab: watch for tab, watch in watching.watches(_tabs(app)).items() if watch.workspace_id in taken}
+    concerned = {tab: watch for tab, watch in watching.watches(_tabs(app)).items() if concerns(watch, taken.get(watch.workspace_id, {}))}
     if not concerned:
         return
     news = await asyncio.to_thread(read_news, concerned, taken)

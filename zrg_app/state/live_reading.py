@@ -11,6 +11,8 @@ from zrg_app.kit.scope import Scope
 from zrg_app.services import connections, inbox, knowledge, workbench
 from zrg_app.services.access import Permission
 from zrg_app.services.connections import TroubleView
+from zrg_app.services.inbox import presence
+from zrg_app.services.inbox.presence import Onlooker
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.services.knowledge import AssetView
 from zrg_app.state import visits
@@ -19,7 +21,7 @@ from zrg_app.state.watching import Watch
 
 # workspace id -> lead id (empty: the whole workspace) -> panels
 Changes = dict[str, dict[str, set[str]]]
-EVERYTHING = {"list", "thread", "lead", "composer", "connections", "operations", "knowledge"}
+EVERYTHING = {"list", "thread", "lead", "composer", "connections", "operations", "knowledge", presence.PANEL}
 _CONVERSATION = {"thread", "lead", "composer"}
 MOST_ROWS = 20
 
@@ -27,7 +29,8 @@ MOST_ROWS = 20
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
     """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`;
-    `troubles` is None when no connection changed, `assets` when no knowledge did."""
+    `troubles` is None when no connection changed, `assets` when no knowledge did, `here` when nobody came, went, began or
+    stopped typing at the conversation that is open, `lead_id`."""
 
     workspace_id: str
     counts: InboxCounts | None
@@ -38,6 +41,15 @@ class News:
     operations: Sight | None = None
     troubles: tuple[TroubleView, ...] | None = None
     assets: tuple[AssetView, ...] | None = None
+    lead_id: str = ""
+    here: tuple[Onlooker, ...] | None = None
+
+
+def concerns(watch: Watch, leads: Mapping[str, set[str]]) -> bool:
+    """Whether a tab must hear of these changes of its workspace: who looks and types matters only where that conversation is open."""
+    if any(panels - {presence.PANEL} for panels in leads.values()):
+        return True
+    return bool(watch.lead_id) and any(presence.PANEL in leads.get(lead, ()) for lead in (watch.lead_id, ""))
 
 
 def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str, set[str]]]) -> dict[str, News]:
@@ -68,7 +80,10 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
     touched = {lead for lead, panels in leads.items() if panels & _CONVERSATION}
     opened = {watch.lead_id for watch in watches.values() if watch.lead_id and ("" in touched or watch.lead_id in touched)}
     scope = next(iter(scopes.values()))
+    looked_at = {watch.lead_id for watch in watches.values() if watch.lead_id and presence.PANEL in
+                 leads.get(watch.lead_id, set()) | leads.get("", set())}
     with transaction(scope) as tx:
+        here = presence.onlookers(tx, scope, filter(None, map(parse_id, looked_at))) if looked_at else {}
         rows = {} if whole_list else {lead: _row(tx, scope, lead) for lead in listed}
         views = {lead: _view(tx, scope, lead) for lead in opened}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
@@ -80,7 +95,8 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
     return {tab: News(
         workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
         page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles,
-        assets=assets.get(tab)) for tab, watch in watches.items()}
+        assets=assets.get(tab), lead_id=watch.lead_id, here=here.get(watch.lead_id, ()) if watch.lead_id in looked_at else None)
+        for tab, watch in watches.items()}
 
 
 def _operations(watches: Mapping[str, Watch]) -> dict[str, Sight]:

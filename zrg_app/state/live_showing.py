@@ -6,6 +6,7 @@ from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
 from zrg_app.state.ai.knowledge import KnowledgeState
 from zrg_app.state.health import HealthState
 from zrg_app.state.inbox import belonging
+from zrg_app.state.inbox.presence import PresenceState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
@@ -29,6 +30,8 @@ async def show_news(state: rx.State, news: News) -> None:
     rows, turn = await state.get_state(RowsState), await state.get_state(TurnState)
     if rows.status != "ready":
         return
+    if news.here is not None and news.lead_id == turn.open_lead_id:
+        (await state.get_state(PresenceState))._show(news.lead_id, news.here, session.person.id)
     if news.troubles is not None:
         (await state.get_state(HealthState))._show(news.troubles)
     if news.counts:

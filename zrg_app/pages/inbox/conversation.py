@@ -6,6 +6,7 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.inbox.message import thread_item
+from zrg_app.pages.inbox.presence import onlookers
 from zrg_app.state.inbox.shown import ShownItem
 
 
@@ -53,6 +54,7 @@ def _head(state: Any, turn: Any, frame: Any) -> rx.Component:
             rx.el.div(state.subject, class_name="small faint clip"),
             class_name="stack grow",
         ),
+        onlookers(state.lead),
         rx.cond(frame.may_organise, rx.fragment(*_steps(state, turn, frame))),
         lead,
         class_name="conversation-head",

@@ -30,6 +30,7 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
         conversation(thread, turn, frame, action_station(station, frame)),
         lead_panel(thread, merging, memory, frame, turn),
         class_name="inbox",
+        custom_attrs={"data-workspace": session.workspace_id},
     )
     return rx.fragment(
         ui.shell(
