@@ -51,7 +51,7 @@ async def test_a_tab_shows_the_others_and_neither_itself_nor_who_was_at_another_
     token = signed_in(world.mara)
     for scope in (world.as_mara, world.as_ben):
         presence.say_here(scope, TAB, wrote(world, "Omar"))
-        presence.say_here(scope, TAB, UUID(lead), typing=scope is world.as_ben)
+        presence.say_here(scope, TAB, UUID(lead), typing=scope.user_id == world.ben)
     watch = Watch(session=token, workspace_id=str(world.acme), lead_id=lead)
     news = read_news({"tab": watch}, {str(world.acme): {lead: {presence.PANEL}}})["tab"]
     assert (news.rows, news.counts, news.conversation) == ({}, None, None), "no conversation is read for it"
