@@ -20,6 +20,11 @@
       if (seconds < 604800) return `${Math.floor(seconds / 86400)} d`;
       return (then.getFullYear() === new Date().getFullYear() ? date : dated).format(then);
     },
+    ago(then) {
+      const minutes = Math.round((Date.now() - then) / 60000);
+      if (minutes < 1) return "just now";
+      return minutes < 60 ? `${minutes === 1 ? "a minute" : `${minutes} minutes`} ago` : sameDay(then, new Date()) ? `at ${clock.format(then)}` : `on ${planned.format(then)}`;
+    },
     ahead(then) {
       const minutes = Math.ceil((then - Date.now()) / 60000);
       if (minutes <= 0) return "now";

@@ -7,6 +7,7 @@ from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
+from zrg_app.services.inbox import meanwhile
 from zrg_app.services.inbox.thread import thread_from
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html
@@ -19,7 +20,7 @@ where c.lead_id = %(lead)s and c.workspace_id = %(workspace)s
 """
 _OUTBOX = """
 select o.id, o.status, o.channel, o.body, o.subject, o.to_address, o.to_name, o.cc, o.not_before, o.created_at, o.error, o.sent_by,
-       o.error_code, o.is_scheduled, u.name as sender
+       o.error_code, o.is_scheduled, o.sent_by_user, u.name as sender
 from outbound_message o left join app_user u on u.id = o.sent_by_user
 where o.lead_id = %(lead)s and o.workspace_id = %(workspace)s
   and (o.status in ('waiting', 'sending', 'checking')
@@ -44,6 +45,8 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationView:
     if row is None:
         raise NotFound("This conversation is not here (any more).")
     zone = ZoneInfo(row["timezone"])
+    # Before the thread: what comes in between is shown and may be told once more, never the other way round.
+    latest = meanwhile.latest(tx, scope, lead_id)
     items, earlier = inbox.thread(tx, scope, lead_id, zone=zone)
     outbox = fetch_all(tx, _OUTBOX, wanted)
     files = sending.files.of_each(tx, [sent["id"] for sent in outbox])
@@ -59,7 +62,7 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationView:
         ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
         sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
         zone_is_leads=theirs.key == lead.timezone, memory=knowledge.memories(tx, scope, lead_id),
-        auto_send=autosend.note_of(tx, scope, lead_id))
+        auto_send=autosend.note_of(tx, scope, lead_id), latest=latest)
 
 
 def earlier_page(tx: Tx, scope: Scope, lead_id: UUID, before: str) -> tuple[tuple[ThreadItem, ...], str]:
@@ -97,7 +100,8 @@ def _all_in_flight(outbox: list[dict], files: dict[UUID, tuple[FileView, ...]], 
 
 def _pending(row: dict, files: tuple[FileView, ...]) -> PendingSend:
     return PendingSend(outbound_id=str(row["id"]), channel=row["channel"], leaves_at=row["not_before"].isoformat(),
-                       body=row["body"], files=files)
+                       body=row["body"], files=files, by="The AI" if row["sent_by"] == "ai" else row["sender"] or "",
+                       by_id="" if row["sent_by"] == "ai" else str(row["sent_by_user"] or ""))
 
 
 def _in_flight(row: dict, zone: ZoneInfo, files: tuple[FileView, ...]) -> ThreadItem:

@@ -28,6 +28,8 @@ class BaseState(rx.State):
 
     # Set by SessionState only; inherited, so that every panel reads `self.workspace_id`.
     workspace_id: str = ""
+    # The signed-in person's id, for what differs from colleague to colleague in one view; set by SessionState only.
+    _me: str = ""
     # A wish of the browser, checked against the accessible workspaces like every other.
     last_workspace: str = rx.LocalStorage("", name="zrg_workspace")
 

@@ -38,6 +38,7 @@ class SessionState(BaseState):
         if self.person.id not in ("", str(visitor.user_id)):
             self._forget_person()
         self.person, self.sandbox = access.person(visitor), bool(settings().sandbox_url)
+        self._me = str(visitor.user_id)
         self.workspaces = list(await self._call_as_person(_own_workspaces))
         self._choose(wished, self.workspace_id, self.last_workspace)
         if wished and self.workspace_id != wished:

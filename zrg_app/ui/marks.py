@@ -84,7 +84,7 @@ def avatar(
 
 
 def moment(
-    at: Text, *, manner: Literal["relative", "clock", "soon", "day", "date", "plain", "ahead"] = "relative", zone: Text | None = None
+    at: Text, *, manner: Literal["relative", "clock", "soon", "day", "date", "plain", "ahead", "ago"] = "relative", zone: Text | None = None
 ) -> rx.Component:
     """Show an ISO instant in the reader's own zone, kept fresh by moments.js; on hover in full, here and in `zone`."""
     attributes: dict[str, Text] = {"data-moment": manner, "dateTime": at}

@@ -14,12 +14,16 @@ def action_station(state: Any, frame: Any) -> rx.Component:
     """Draw the place where an answer is written, approved and sent.
 
     `state` offers what `composer` needs and: ways (list of Way), way (the Way of the tab shown, or None), channel (the tab
-    shown, "note" included), pending (PendingSend or None), pending_seconds (how long undo is still possible) and the handlers
+    shown, "note" included), pending (PendingSend or None), pending_seconds (how long undo is still possible), pending_by
+    (who let it go, empty for the visitor) and the handlers
     choose_channel(channel), undo_send(). Who only looks on (`frame.may_answer` false) gets no station.
     """
     is_note = state.channel == "note"
     refused = ~is_note & state.way & ~state.way.possible
-    shown = rx.cond(state.pending & ~is_note, _undo(state), rx.cond(refused, _cannot(state), composer(state)))
+    leaving, is_own = state.pending & ~is_note, state.pending_by == ""
+    # What somebody else lets go must not take the field away from whoever writes here.
+    write = rx.fragment(rx.cond(leaving, _undo(state)), composer(state))
+    shown = rx.cond(leaving & is_own, _undo(state), rx.cond(refused, _cannot(state), write))
     station = rx.el.footer(_tabs(state), shown, class_name="station", custom_attrs={"aria-label": "Answer"})
     return rx.cond(frame.may_answer, station)
 
@@ -78,10 +82,11 @@ def _why(state: Any) -> rx.Component:
 def _undo(state: Any) -> rx.Component:
     """The seconds in which a message can be taken back."""
     key = ui.press_attributes(key="undo")
+    who = rx.cond(state.pending_by == "", "Sending to ", state.pending_by + " sends to ")
     left = rx.el.span(class_name="num", custom_attrs={"data-until": state.pending.leaves_at})
     return rx.el.div(
         ui.icon("send"),
-        rx.el.span("Sending to ", state.way.to_name, " ", left, class_name="clip"),
+        rx.el.span(who, state.way.to_name, " ", left, class_name="clip"),
         rx.el.span(class_name="grow"),
         ui.button("Undo", mark="undo", shown_key="Z", on_click=state.undo_send, attributes=key),
         rx.el.span(class_name="undo-bar", style={"--undo-left": state.pending_seconds.to(str) + "s"}),

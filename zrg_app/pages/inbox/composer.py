@@ -7,13 +7,15 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.draft_why import draft_why
 from zrg_app.pages.inbox.leaving import attach_button, attached_files, recipient, send_later
+from zrg_app.pages.inbox.meanwhile import came_between
 
 BODY = "answer"
 INSTRUCTION = "regenerate-instruction"
 TOGGLE_INSTRUCTION = f"toggle:.station|data-regenerating|#{INSTRUCTION}"
-# Read in the browser at the click: a name for this one message, and what the field was made from (composer.js).
+# Read in the browser at the click: a name for this one message, and what the field was made from (composer.js) and over
+# what was said by then (meanwhile.js).
 NONCE: rx.Var[str] = rx.Var("(window.zrg?.nonce?.() ?? '')").to(str)
-WORDS: rx.Var[str] = rx.Var(f"(document.getElementById({BODY!r})?.dataset.words ?? '')").to(str)
+WORDS: rx.Var[str] = rx.Var(f"(window.zrg?.madeFrom?.() ?? document.getElementById({BODY!r})?.dataset.words ?? '')").to(str)
 QUICK_INSTRUCTIONS = ("Shorter", "Warmer", "More direct", "Offer two times")
 
 
@@ -22,19 +24,21 @@ def composer(state: Any) -> rx.Component:
 
     `state` offers: draft (DraftView or None), auto_send (AutoSendNote or None), channel, way (Way or None), lead_id, cc (list of
     addresses), is_writing (a draft is being written), send_label, to_address (somebody else than the usual), files (list of
-    FileView), later (list of LaterChoice), later_where, workspace_id and the handlers send(body, nonce, words),
+    FileView), seen, came (Latest or None), later (list of LaterChoice),
+    later_where, workspace_id and the handlers send(body, nonce, words),
     send_later(body, nonce, words, key), send_at(body, nonce, words, local time), save_note(body), regenerate(instruction),
     discard(), hold_back(), add_cc(address), remove_cc(address), choose_to(address), attach(ids), detach(id).
     """
     is_note = state.channel == "note"
     return rx.el.div(
         rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _leaving_alone(state), _instruction(state), _recipients(state))),
+        rx.cond(is_note, rx.fragment(), came_between(state)),
         _editor(state, is_note),
         rx.cond(is_note, rx.fragment(), attached_files(state)),
         _bar(state, is_note),
         class_name="composer",
         custom_attrs={"data-note": rx.cond(is_note, "true", "false"), "data-workspace": state.workspace_id,
-                      "data-lead": state.lead_id},
+                      "data-lead": state.lead_id, "data-seen": state.seen, "data-came": rx.cond(state.came, state.came.id, "")},
     )
 
 

@@ -17,6 +17,7 @@ from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs, sending
 from zrg_app.services.drafting.archetypes import next_archetype
 from zrg_app.services.drafting.asking import Step
+from zrg_app.services.inbox import meanwhile
 from zrg_app.services.inbox.marks import AI_REVIEWS
 from zrg_app.services.jobs.registry import REPLY_PRIORITY
 
@@ -49,14 +50,16 @@ def approve(tx: Tx, scope: Scope, draft_id: UUID, *, body: str | None = None, su
             cc: tuple[str, ...] | None = None, expected_generation: int | None = None, **addressed: Any) -> UUID:
     """Put a draft into the outbox, as written or with the person's own words. Returns the outbound message's id.
 
-    `addressed` goes to `sending.queue`: to_address and to_name, file_ids, not_before.
+    `addressed` goes to `sending.queue`: to_address and to_name, file_ids, not_before, seen.
 
-    A second click finds the first one's message. Raises Conflict when the draft was rejected, overtaken by a newer reply, or
+    A second click finds the first one's message, and a colleague's click too unless it says what it had `seen`.
+
+    Raises Conflict when the draft was rejected, overtaken by a newer reply, or
     rewritten since the person read it (`expected_generation`), and Refused with the reason when sending is not possible.
     """
     draft = locked(tx, scope, draft_id)
     if draft.status in (DraftStatus.SENDING, DraftStatus.APPROVED):
-        return _already_queued(tx, draft)
+        return _already_queued(tx, scope, draft, seen=addressed.get("seen"))
     if draft.status != DraftStatus.PENDING:
         raise Conflict(draft.rejected_reason or "This draft can no longer be sent; write it again.")
     if expected_generation is not None and expected_generation != draft.generation:
@@ -154,13 +157,17 @@ def keep_steps(tx: Tx, scope: Scope, draft: Draft, steps: Iterable[Step]) -> Non
     tx.flush()
 
 
-def _already_queued(tx: Tx, draft: Draft) -> UUID:
+def _already_queued(tx: Tx, scope: Scope, draft: Draft, *, seen: str | None) -> UUID:
     gone = (OutboundStatus.CANCELLED, OutboundStatus.FAILED)
-    found = tx.scalars(select(OutboundMessage.id).where(
+    found = tx.execute(select(OutboundMessage.id, OutboundMessage.sent_by_user).where(
         OutboundMessage.draft_id == draft.id, OutboundMessage.status.not_in(gone))).first()
     if found is None:
         raise Conflict("This draft was handled already.")
-    return found
+    if seen is not None and found.sent_by_user != scope.user_id:
+        # Whoever wrote other words into the same draft must not believe that theirs left.
+        meanwhile.refuse_unseen(tx, scope, draft.lead_id, seen)
+        raise Conflict("This draft was sent by somebody else meanwhile. Your words are kept; send them as an answer of your own.")
+    return found.id
 
 
 def _not_before(tx: Tx, lead_id: UUID, message_id: UUID | None) -> frozenset[UUID]:

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from zrg_app.kit.sizes import readable_size
+from zrg_app.services.inbox.beside import MeetingView, SyncView
 from zrg_app.services.inbox.file_views import FileView
+from zrg_app.services.inbox.meanwhile import Latest
 from zrg_app.services.inbox.origins import Origin
 from zrg_app.services.inbox.reasons import Why
 from zrg_app.services.inbox.verdicts import AutoSendNote
@@ -140,47 +143,23 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingSend:
-    """A message inside its undo window; `leaves_at` is ISO."""
+    """A message inside its undo window; `leaves_at` is ISO. `by` let it go: `by_id` is empty for the AI."""
 
     outbound_id: str
     channel: str
     leaves_at: str
     body: str
     files: tuple[FileView, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SyncView:
-    """How reading a conversation back from its providers stands. `possible` is false where no provider can be asked;
-    `synced_at` is ISO, empty before the first time; `imported` is how many messages the last time brought."""
-
-    possible: bool = False
-    is_syncing: bool = False
-    synced_at: str = ""
-    imported: int = 0
-    error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingView:
-    """One meeting of a lead. Instants are ISO or empty; `status` is an AppointmentStatus word; `link` is an https address."""
-
-    id: str
-    title: str
-    starts_at: str
-    status: str
-    link: str
-    link_words: str
-    provider: str
-    attendee: str
-    reason: str
+    by_id: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationView:
     """Everything the conversation, action station and lead panel need, from one call.
 
-    `zone` is the time zone in which moments to send later are offered: the lead's own when `zone_is_leads`.
+    `zone` is the time zone in which moments to send later are offered: the lead's own when `zone_is_leads`. `latest` are the newest
+    things said, by whom ever: over these an answer is written.
     """
 
     lead: LeadPanel
@@ -199,6 +178,7 @@ class ConversationView:
     zone_is_leads: bool = False
     memory: tuple[MemoryRow, ...] = ()
     auto_send: AutoSendNote | None = None
+    latest: tuple[Latest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from zrg_app.kit.settings import settings
 from zrg_app.models import Draft, OutboundMessage
 from zrg_app.models.vocabulary import DraftStatus, OutboundStatus, SentBy
 from zrg_app.services import events, jobs
+from zrg_app.services.inbox import meanwhile
 from zrg_app.services.sending import belonging, files, passage, policy, situation
 from zrg_app.services.sending.claims import LOOKS
 from zrg_app.services.sending.sms import taken
@@ -33,7 +34,7 @@ ON_ITS_WAY = {
 def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subject: str | None = None,
           cc: Sequence[str] | None = None, draft_id: UUID | None = None, sent_by: str, idempotency_key: str,
           to_address: str | None = None, to_name: str | None = None, not_before: datetime | None = None,
-          file_ids: Sequence[UUID] = ()) -> UUID:
+          file_ids: Sequence[UUID] = (), seen: str | None = None) -> UUID:
     """Put a message into the outbox; it leaves after the undo window (or at `not_before`). Returns its id.
 
     `cc` None keeps those who got a copy of the message that is answered. `to_address` overrides the recipient. `file_ids` are
@@ -41,13 +42,14 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
     (whatever became of its message), or the same draft while its message is on the way, returns the message that is there: a
     second click sends nothing. What takes no formatting gets the words alone (`sms.taken`).
 
-    Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound.
+    Raises Refused with the policy's code, Conflict when the draft is not waiting, NotFound, CameBetween (`meanwhile.refuse_unseen`).
     """
     body = taken(channel, body)
     lead, draft = passage.lock_lead(tx, lead_id), passage.lock_draft(tx, draft_id)
     known = _known(tx, scope, idempotency_key, draft_id)
     if known is not None:
         return known
+    meanwhile.refuse_unseen(tx, scope, lead_id, seen)
     _check_draft(draft, lead_id, draft_id)
     seen = situation.look(tx, lead, channel, sent_by=sent_by, body=body, draft=draft, to=(to_address, to_name), cc=cc,
                           files=len(file_ids))

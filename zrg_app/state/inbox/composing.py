@@ -16,7 +16,8 @@ _GENERATION = re.compile(r"[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composed:
-    """An answer as it stood in the field. Without `draft_id` a person wrote it; `nonce` names this one message."""
+    """An answer as it stood in the field. Without `draft_id` a person wrote it; `nonce` names this one message, `seen` what was said
+    in the conversation when its writer last looked (None: not told)."""
 
     lead_id: str
     channel: str
@@ -24,11 +25,13 @@ class Composed:
     nonce: str
     draft_id: UUID | None
     generation: int
+    seen: str | None = None
 
     @classmethod
     def read(cls, body: object, nonce: object, words: object) -> Self:
-        """Understand `words`, `<lead>.<channel>.own` or `<lead>.<channel>.<draft>.<generation>`. Raises Invalid."""
-        parts = str(words).split(".")
+        """Understand `words`, `<lead>.<channel>.own` or `<lead>.<channel>.<draft>.<generation>`, then perhaps `|<seen>`. Raises Invalid."""
+        made_from, told, seen = str(words).partition("|")
+        parts = made_from.split(".")
         lead_id, draft_id = parse_id(parts[0]), parse_id(parts[2]) if len(parts) == 4 else None
         is_own = len(parts) == 3 and parts[2] == "own"
         if lead_id is None or not _NONCE.fullmatch(str(nonce)) or not (is_own or (draft_id and _GENERATION.fullmatch(parts[3]))):
@@ -36,7 +39,7 @@ class Composed:
         if not str(body).strip():
             raise Invalid("There is nothing to send yet; write a few words first.")
         return cls(lead_id=str(lead_id), channel=parts[1], body=str(body), nonce=str(nonce), draft_id=draft_id,
-                   generation=0 if is_own else int(parts[3]))
+                   generation=0 if is_own else int(parts[3]), seen=seen[:200] if told else None)
 
 
 def first_channel(ways: tuple[Way, ...], draft: DraftView | None, pending: tuple[PendingSend, ...], last: str) -> str:

@@ -10,6 +10,7 @@ from zrg_app.kit import clock
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.services import autosend, drafting, inbox, sending
+from zrg_app.services.inbox.meanwhile import Latest, foreign, seen_of
 from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, PendingSend, Way
 from zrg_app.services.reading import normalize_email
@@ -35,6 +36,9 @@ class StationState(BaseState):
     is_writing: bool = False
     pending: PendingSend | None = None
     pending_seconds: float = 0
+    pending_by: str = ""
+    seen: str = ""
+    came: Latest | None = None
     cc: tuple[str, ...] = ()
     send_label: str = "Send"
     to_address: str = ""
@@ -179,7 +183,7 @@ class StationState(BaseState):
             # A tab was pressed before the words were let go, and the field they come from was still the former one.
             raise Conflict("You had just turned to another tab, so this was not sent. Your words are still in the former one.")
         options = {"body": composed.body, "cc": self.cc if composed.channel == "email" else None, "not_before": not_before,
-                   "file_ids": tuple(parse_id(file.id) for file in self.files)}
+                   "seen": composed.seen, "file_ids": tuple(parse_id(file.id) for file in self.files)}
         if composed.channel == "email" and self.to_address:
             options["to_address"] = self.to_address
         if composed.draft_id:
@@ -199,7 +203,7 @@ class StationState(BaseState):
         """Show a conversation's ways, draft and sends; words being typed are not touched."""
         is_other, former = view.lead.lead_id != self.lead_id, self.lead_id
         changed = {"lead_id": view.lead.lead_id, "ways": view.ways, "_draft": view.draft, "_pending": view.pending,
-                   "auto_send": view.auto_send}
+                   "auto_send": view.auto_send, "seen": seen_of(view.latest), "came": foreign(view.latest, self._me)}
         for name, value in changed.items():
             if getattr(self, name) != value:
                 setattr(self, name, value)
@@ -223,6 +227,7 @@ class StationState(BaseState):
         if forget_copies or way != self.way:
             self.cc, self.to_address = copies(way), ""
         wanted = {"way": way, "draft": draft, "is_writing": bool(draft and draft.state == "writing"), "pending": pending,
+                  "pending_by": pending.by if pending and pending.by_id != self._me else "",
                   "send_label": "Approve and send" if draft and draft.state == "pending" else "Send"}
         if pending != self.pending:
             self.pending_seconds = seconds_left(pending.leaves_at, clock.now()) if pending else 0
