@@ -28,9 +28,10 @@
     asking = true;
     [saidAt, saidTyping, anew] = [Date.now(), doing === "type", false];
     try {
-      const answer = await fetch(place, { method: "POST", keepalive: true });
-      zrg.heard?.(answer.status);
-      if (answer.ok) mark((await answer.json()).elsewhere);
+      const answer = await fetch(place, { method: "POST", keepalive: true, signal: AbortSignal.timeout(6000) });
+      const told = answer.ok ? await answer.json() : {};
+      zrg.heard?.(told.signed_out ? 401 : answer.status);
+      if (told.elsewhere) mark(told.elsewhere);
     } catch {
       anew = true;
       zrg.heard?.(0);

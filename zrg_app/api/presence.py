@@ -1,7 +1,8 @@
 """How does a tab say what it looks at? One small request every few seconds, beside the websocket.
 
 `POST /api/presence?clientId=&leadId=&tab=&doing=look|type|leave`, with the session cookie and from our own pages only. Answers who
-else is at which conversation, for the marks of the list.
+else is at which conversation, for the marks of the list; to somebody who is signed out it says so without being an error, because a
+page may be left open for days.
 """
 
 import re
@@ -12,7 +13,7 @@ from zrg_app.api.auth import refuse_other_sites
 from zrg_app.api.errors import door
 from zrg_app.api.requests import Call
 from zrg_app.api.visiting import scope_of
-from zrg_app.kit.errors import Invalid
+from zrg_app.kit.errors import Invalid, Unauthenticated
 from zrg_app.kit.ids import parse_id
 from zrg_app.services.access import Permission
 from zrg_app.services.inbox import presence
@@ -30,7 +31,10 @@ def say(call: Call) -> dict:
     tab, doing = query.get("tab", ""), query.get("doing", "")
     if not _TAB.fullmatch(tab) or doing not in DOINGS:
         raise Invalid("A tab says its name and what it is doing.")
-    scope = scope_of(call, Permission.ANSWER if doing == "type" else Permission.READ_INBOX, gone=_GONE)
+    try:
+        scope = scope_of(call, Permission.ANSWER if doing == "type" else Permission.READ_INBOX, gone=_GONE)
+    except Unauthenticated:
+        return {"signed_out": True}
     if doing == "leave":
         presence.say_gone(scope, tab)
         return {"elsewhere": {}}

@@ -24,7 +24,7 @@ SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.j
                             "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
                             "/js/auto_send.js", "/js/lead.js",
                             "/js/presence.js",
-                            "/js/meanwhile.js")
+                            "/js/meanwhile.js", "/js/line.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -41,7 +41,13 @@ def _sandbox() -> rx.Component:
 
 
 def _offline() -> rx.Component:
-    """The socket is gone; it comes back by itself, and says so until it does."""
+    """The line to the server: lost, and back again. line.js shows which of the two holds; the mark tells it of the socket."""
     again = rx.el.button("Reload", type="button", custom_attrs={"data-do": "reload"})
-    bar = ui.banner("You are cut off from the server. What you type is kept here. ", again, mark="offline", tone="bad")
-    return rx.cond(has_connection_errors, bar)
+    lost = ui.banner(
+        rx.el.b("You are cut off from the server."),
+        rx.el.span(" What you type is kept; what you press is not done. Trying again… ", class_name="long"),
+        again, mark="offline", tone="bad")
+    back = ui.banner(rx.el.b("You are back."), " Everything here is up to date again.", mark="check", tone="info")
+    mark = rx.cond(has_connection_errors, rx.el.span(hidden=True, custom_attrs={"data-socket-lost": "true"}))
+    return rx.fragment(
+        rx.el.div(lost, class_name="line-lost"), rx.el.div(back, class_name="line-back"), mark)
