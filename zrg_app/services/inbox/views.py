@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from zrg_app.kit.sizes import readable_size
 from zrg_app.services.inbox.beside import MeetingView, SyncView
 from zrg_app.services.inbox.file_views import FileView
 from zrg_app.services.inbox.meanwhile import Latest
