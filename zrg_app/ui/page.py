@@ -23,8 +23,7 @@ STYLESHEETS: tuple[str, ...] = (
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/reading.js", "/js/keys.js",
                             "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
                             "/js/auto_send.js", "/js/lead.js",
-                            "/js/presence.js",
-                            "/js/meanwhile.js", "/js/line.js")
+                            "/js/presence.js", "/js/line.js", "/js/meanwhile.js")
 
 
 def head_components() -> list[rx.Component]:
