@@ -27,6 +27,8 @@ select * from (
    from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user
    where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s and m.outbound_id is null
      and not (m.is_automatic and m.direction = 'inbound')
+     and not (m.direction = 'outbound' and exists (  -- most likely ours, told by the provider before it answered us
+       select from outbound_message o where o.lead_id = m.lead_id and o.channel = m.channel and o.status in ('sending', 'checking')))
    order by m.sent_at desc, m.id desc limit %(most)s)
   union all
   (select o.id, case when o.status = 'waiting' and o.is_scheduled then 'planned' else 'answered' end, o.sent_by_user, o.created_at,
