@@ -117,6 +117,7 @@ def test_files_copies_and_another_recipient_reach_the_provider(page: Page, stage
         ("Offer & plan.pdf", hashlib.sha256(offer.read_bytes()).hexdigest())]
     with page.expect_download() as download:
         sent.locator(".file-card").click()
+        page.get_by_role("dialog", name="Offer & plan.pdf").get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "Offer & plan.pdf"
     assert Path(download.value.path()).read_bytes() == offer.read_bytes()
 

@@ -12,8 +12,8 @@ import reflex as rx
 
 from zrg_app.kit import db, logs
 from zrg_app.kit.settings import settings
-from zrg_app.services.events import LIVE_CHANNEL
-from zrg_app.state import watching
+from zrg_app.services.events import BELL, LIVE_CHANNEL
+from zrg_app.state import live_bells, watching
 from zrg_app.state.live_reading import EVERYTHING, Changes, News, concerns, read_news
 from zrg_app.state.live_showing import show_news
 
@@ -45,7 +45,7 @@ async def _hand_on(app: rx.App, connection: psycopg.AsyncConnection) -> None:
     # Nobody knows what was missed before: every tab is brought up to date once.
     changes: Changes = defaultdict(lambda: defaultdict(set))
     for watch in watching.watches(_tabs(app)).values():
-        changes[watch.workspace_id][""] |= EVERYTHING
+        changes[watch.workspace_id][""] |= EVERYTHING | {BELL}
     news = asyncio.Event()
     news.set()
     teller = asyncio.create_task(_tell(app, changes, news))
@@ -65,7 +65,9 @@ async def _tell(app: rx.App, changes: Changes, news: asyncio.Event) -> None:
         taken = {workspace: dict(leads) for workspace, leads in changes.items()}
         changes.clear()
         try:
-            await _update(app, taken)
+            rest, rung = live_bells.parted(taken)
+            await _update(app, rest)
+            await live_bells.ring(app, watching.watches(_tabs(app)), rung)
         except Exception as error:  # fence: broad-except because one failed update must not end all later ones
             log.error("live.failed", exc_info=error)
 

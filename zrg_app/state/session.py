@@ -11,6 +11,7 @@ from zrg_app.kit.settings import settings
 from zrg_app.services import access, workspaces
 from zrg_app.services.access import Person, Visitor, WorkspaceOption
 from zrg_app.state.base import BaseState, public, toast
+from zrg_app.state.notifications import BellState
 
 NOWHERE = WorkspaceOption(id="", name="", initials="", role="", permissions=())
 NOBODY = Person(id="", name="", email="", initials="", hue=220, theme="system")
@@ -41,6 +42,8 @@ class SessionState(BaseState):
         self._me = str(visitor.user_id)
         self.workspaces = list(await self._call_as_person(_own_workspaces))
         self._choose(wished, self.workspace_id, self.last_workspace)
+        if self.workspace_id:
+            await (await self.get_state(BellState))._arrive()
         if wished and self.workspace_id != wished:
             return toast("That link belongs to a workspace that is not shared with you.", tone="bad")
         return None

@@ -25,7 +25,7 @@ BY_ITSELF = [
     ("drafting.rejected", {"reason": "The lead wrote again."}, "Draft dropped because the lead wrote again"),
     ("drafting.rejected", {"reason": "“Neutral” is not answered by a draft."}, "Draft dropped: “Neutral” is not answered by a draft."),
     ("sentiment.decided", {"sentiment": "Blacklist", "source": "rule", "reason": "They asked not to be written to."},
-     "Understood as “Blacklist” · by rule"),
+     "Understood as “Do not contact” · by rule"),
     ("autosend.decided", {"action": "needs_review", "reason": "The evaluator wants a person to look. A contract is asked for."},
      "AI did not send the draft: The evaluator wants a person to look"),
     ("autosend.decided", {"action": "skip", "reason": "The lead wants to be called, and we have a number."},

@@ -181,7 +181,7 @@ def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
         default_value=text,
         key=identity,
         class_name="editor",
-        placeholder=rx.cond(is_note, "A word for your team; the lead never sees it", "Write an answer"),
+        placeholder=rx.cond(is_note, "A word for your team, @ names somebody; the lead never sees it", "Write an answer"),
         custom_attrs={"data-words": identity, "data-channel": state.channel, "aria-label": rx.cond(is_note, "Note", "Answer")},
     )
 

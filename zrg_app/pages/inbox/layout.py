@@ -13,6 +13,7 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
 from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
+from zrg_app.pages.inbox.thread_dialogs import thread_dialogs
 from zrg_app.pages.inbox.views_panel import views_panel
 from zrg_app.state.base import Permission
 
@@ -47,4 +48,5 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
         ),
         keys_dialog(),
         palette(turn.open),
+        thread_dialogs(session.person, frame),
     )

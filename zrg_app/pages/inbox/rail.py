@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.bell import bell
 from zrg_app.pages.inbox.palette import palette_button
 
 PLACES: tuple[tuple[str, ui.IconName, str, str], ...] = (
@@ -42,6 +43,7 @@ def rail(
         rx.cond(operates, _operations(here), rx.fragment()),
         rx.el.span(class_name="rail-gap"),
         palette_button(),
+        bell(),
         ui.icon_button("help", "Keys (?)", class_name="rail-help", attributes={"data-key": "keys", **ui.opens("keys")}),
         _me(viewer, choose_theme),
         class_name="rail", custom_attrs={"aria-label": "Main"},

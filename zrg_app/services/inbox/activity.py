@@ -22,7 +22,8 @@ def _sentiment(data: dict, who: str) -> str:
     source = str(data.get("source"))
     by = who if source == "person" else {
         "rule": "by rule", "model": "by AI", "fallback": "without a model", "provider": "by the calendar"}.get(source, "")
-    return f"Understood as “{data.get('sentiment', '')}”" + (f" · {by}" if by else "")
+    label = {"Blacklist": "Do not contact"}.get(str(data.get("sentiment")), data.get("sentiment", ""))
+    return f"Understood as “{label}”" + (f" · {by}" if by else "")
 
 
 def _changed(data: dict, who: str) -> str:

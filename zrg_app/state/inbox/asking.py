@@ -9,10 +9,11 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, connections, drafting, inbox, sending, workbench, workspaces
+from zrg_app.services import connections, drafting, inbox, sending, workbench, workspaces
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
+from zrg_app.state.settings.words import ROLES
 
 MOST_AT_ONCE = 200
 
@@ -45,7 +46,8 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
         conversation = workbench.open_conversation(tx, scope, lead_id) if lead_id else None
     except NotFound:
         conversation = None
-    people = tuple(MemberChoice(id=member.user_id, name=member.name) for member in access.members(tx, scope))
+    people = tuple(MemberChoice(id=str(one.user_id), name=one.name, handle=one.handle, role=ROLES[one.role][0])
+                   for one in inbox.colleagues(tx, scope))
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,

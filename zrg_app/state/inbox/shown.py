@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from zrg_app.services.inbox.views import InboxCounts, ThreadItem
@@ -10,23 +11,33 @@ from zrg_app.services.sending.presets import presets
 EVENING, MORNING = 17, 9
 
 
+# A few quiet lines are read faster than opened; from this many on they fold into one.
+FOLDED_FROM = 3
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
     """A thread item, and whether it is the first of its day (a divider stands before it).
 
     Of a message only `body_html` is here, of an activity line only `body`: what is shown is sent once.
+    Quiet lines without anything between them on one day are a run: `run` names it by its first line, so that one which arrives
+    does not rename the others; `run_size` is set on that first line only, which carries the words that open it.
     """
 
     item: ThreadItem
     starts_day: bool
+    run: str = ""
+    run_size: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberChoice:
-    """Somebody a conversation can be given to."""
+    """Somebody a conversation can be given to; `handle` is what names them in a note after an @, `role` what they are here."""
 
     id: str
     name: str
+    handle: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +70,23 @@ def sparing(items: tuple[ThreadItem, ...]) -> tuple[ThreadItem, ...]:
 
 
 def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:
-    """Mark the first item of each day; items come oldest first."""
+    """Mark the first item of each day, and the runs of quiet lines; items come oldest first."""
     days = ("", *(item.day for item in items))
-    return tuple(ShownItem(item=item, starts_day=item.day != day) for day, item in zip(days, items, strict=False))
+    firsts = [item.day != day for day, item in zip(days, items, strict=False)]
+    names, sizes = _runs(items)
+    return tuple(ShownItem(item=item, starts_day=first, run=names.get(item.id, ""), run_size=sizes.get(item.id, 0))
+                 for first, item in zip(firsts, items, strict=True))
+
+
+def _runs(items: tuple[ThreadItem, ...]) -> tuple[dict[str, str], dict[str, int]]:
+    """The name of the run of each folded line, and the number of lines by the first one of each run."""
+    names, sizes = {}, {}
+    for (quiet, _), grouped in groupby(items, key=lambda item: (item.is_quiet, item.day)):
+        ids = [item.id for item in grouped]
+        if quiet and len(ids) >= FOLDED_FROM:
+            names |= dict.fromkeys(ids, ids[0])
+            sizes[ids[0]] = len(ids)
+    return names, sizes
 
 
 def later_choices(now: datetime, zone: ZoneInfo) -> tuple[LaterChoice, ...]:

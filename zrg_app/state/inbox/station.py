@@ -18,6 +18,7 @@ from zrg_app.services.sending import presets
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, lead_id_of, take_back_and_look
 from zrg_app.state.inbox.composing import Composed, copies, first_channel, readdressed, seconds_left
+from zrg_app.state.inbox.notes import note_and_look, saved_words
 from zrg_app.state.inbox.shown import LaterChoice, later_choices
 from zrg_app.state.inbox.thread import ThreadState
 
@@ -128,10 +129,14 @@ class StationState(BaseState):
     @rx.event
     async def save_note(self, body: str):
         """Tell the colleagues something; the lead never sees it."""
-        await self._answer(inbox.add_note, lead_id_of(self.lead_id), body=str(body))
+        lead_id = lead_id_of(self.lead_id)
+        untold, view = await self._call(note_and_look, lead_id, inbox.add_note, lead_id, body=str(body), permission=Permission.ANSWER,
+                                        write=True)
+        (await self.get_state(ThreadState))._show(view)
+        self._show(view)
         self.channel = first_channel(self.ways, self._draft, self._pending, "")
         self._lay_out()
-        return toast("Note saved.")
+        return toast(saved_words(untold))
 
     @rx.event
     async def add_cc(self, address: str):
