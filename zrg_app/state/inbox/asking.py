@@ -9,11 +9,11 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import connections, drafting, inbox, sending, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, sending, workbench, workspaces
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
-from zrg_app.state.settings.words import ROLES
+from zrg_app.state.settings.words import ROLES, whom_to_ask
 
 MOST_AT_ONCE = 200
 
@@ -29,6 +29,7 @@ class FirstSight:
     conversation: ConversationView | None
     is_missing: bool
     troubles: tuple[TroubleView, ...] = ()
+    whom_to_ask: str = ""
 
 
 def lead_id_of(text: object) -> UUID:
@@ -52,7 +53,7 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
         is_missing=bool(lead or draft) and conversation is None,
-        troubles=connections.troubles(tx, scope))
+        troubles=connections.troubles(tx, scope), whom_to_ask=whom_to_ask(access.members(tx, scope)))
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:
@@ -61,10 +62,18 @@ def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage,
 
 
 def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, arguments: Sequence[Any],
-                 options: Mapping[str, Any]) -> ConversationView:
-    """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now."""
+                 options: Mapping[str, Any]) -> ConversationView | None:
+    """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now.
+
+    None when the action led it away from somebody who sees only their own leads.
+    """
     action(tx, scope, *arguments, **options)
-    return workbench.open_conversation(tx, scope, lead_id)
+    try:
+        return workbench.open_conversation(tx, scope, lead_id)
+    except NotFound:
+        if scope.only_assigned_to is None:
+            raise
+        return None
 
 
 def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -> tuple[sending.TakenBack, ConversationView]:

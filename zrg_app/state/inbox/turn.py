@@ -101,6 +101,14 @@ class TurnState(BaseState):
         (await self.get_state(StationState))._show(view)
         watching.look(self, lead_id=self.open_lead_id)
 
+    async def _lose(self) -> None:
+        """The open conversation is somebody else's now, and this person sees only their own: it leaves the screen."""
+        rows, lost = await self.get_state(RowsState), self.open_lead_id
+        rows._put(belonging.without(rows.rows, lost))
+        self.open_lead_id = ""
+        (await self.get_state(ThreadState))._close()
+        watching.look(self, lead_id="")
+
     async def _end(self, action, **options) -> None:
         """Do what ends the turn of the open conversation, take its row away, and open the next, in one call."""
         rows, ended = await self.get_state(RowsState), self.open_lead_id
