@@ -446,6 +446,50 @@ class AccessChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft(Fact):
+    """Somebody was taken out of the workspace or left; `roles` are those they had, `departure_id` is how it is taken back."""
+
+    kind = "access.member_left"
+    panels = ("team",)
+    departure_id: UUID
+    user_id: UUID
+    name: str
+    roles: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemberReturned(Fact):
+    """A departure was taken back; `left_at` is when it was, in ISO."""
+
+    kind = "access.member_returned"
+    panels = ("team",)
+    departure_id: UUID
+    user_id: UUID
+    name: str
+    left_at: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerLeft(Fact):
+    """The conversation is nobody's, because whose it was left the team."""
+
+    kind = "inbox.owner_left"
+    panels = ("list", "thread", "lead")
+    name: str
+    departure_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerReturned(Fact):
+    """Whose conversation it was is back in the team, and it is theirs again."""
+
+    kind = "inbox.owner_returned"
+    panels = ("list", "thread", "lead")
+    name: str
+    departure_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeChanged(Fact):
     """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
 
@@ -521,6 +565,19 @@ def tell_of_leads(tx: Tx, scope: Scope, panels: tuple[str, ...], lead_ids: Seque
     else:
         for lead_id in lead_ids:
             tell_screens(tx, scope, panels, lead_id)
+
+def record_each(tx: Tx, scope: Scope, facts: Sequence[Fact]) -> None:
+    """Write many facts of one kind that nothing reacts to; open screens of the workspace are told once."""
+    if facts:
+        tx.execute(_INSERT, [_row(scope, fact) for fact in facts])
+        tell_screens(tx, scope, facts[0].panels)
+
+
+def _row(scope: Scope, fact: Fact) -> dict[str, Any]:
+    data = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact) if field.name != "lead_id"}
+    return {"id": ids.new_id(), "workspace_id": scope.workspace_id, "kind": fact.kind, "lead_id": fact.lead_id,
+            "actor_kind": scope.actor.kind, "actor_id": scope.actor.id, "actor_name": scope.actor.name,
+            "data": json.dumps(data, default=str), "created_at": clock.now()}
 
 
 def tell_screens(tx: Tx, scope: Scope, panels: tuple[str, ...], lead_id: UUID | None = None) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from zrg_app.kit import db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid
 from zrg_app.kit.scope import Scope
@@ -32,7 +33,9 @@ def perform(tx: Tx, scope: Scope, act: str, lead_ids: Sequence[UUID], **options:
     before = pictures.take(tx, here, kind.tables)
     skipped = kind.function(tx, scope, *here, **options)
     tx.flush()
-    changes = pictures.differences(before, pictures.take(tx, here, kind.tables))
+    # Who sees only their own leads may just have given one away.
+    with db.whole_workspace(tx, scope):
+        changes = pictures.differences(before, pictures.take(tx, here, kind.tables))
     return Undoable(act=act, leads=here, changes=changes, skipped=(skipped or 0) + len(wanted) - len(here))
 
 

@@ -1,6 +1,6 @@
 """Whose turn is it? The conversation that is open, what ends its turn, and which one comes next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -80,6 +80,16 @@ class TurnState(BaseState):
         self._choose_times(self.zone)
         watching.look(self, lead_id=self.open_lead_id)
 
+    async def _lose(self) -> None:
+        """The open conversation is somebody else's now, and this person sees only their own: it leaves the screen."""
+        await self._place((), without={self.open_lead_id})
+        await self._close()
+
+    async def _close(self) -> None:
+        self.open_lead_id = ""
+        (await self.get_state(ThreadState))._close()
+        watching.look(self, lead_id="")
+
     async def _after(self, ended: Sequence[str]) -> str:
         """The lead whose conversation follows the open one in the list, once the turn of all `ended` is over; empty: none."""
         rows = (await self.get_state(RowsState)).rows
@@ -88,18 +98,16 @@ class TurnState(BaseState):
 
     async def _take_in(self, acted: asking.Acted, *, ended: Sequence[str] = ()) -> None:
         """Show what a step changed: rows where they belong now, and the next conversation where it ended the turn of the open one."""
-        if self.open_lead_id in ended and acted.view is None:
-            self.open_lead_id = ""
-            (await self.get_state(ThreadState))._close()
-            watching.look(self, lead_id="")
-        elif acted.view:
+        if acted.view:
             await self._present(acted.view)
-        await self._place(acted.rows)
+        elif self.open_lead_id in acted.gone.union(ended):
+            await self._close()
+        await self._place(acted.rows, without=acted.gone)
 
-    async def _place(self, changed: Iterable[ConversationRow]) -> None:
-        """Put rows where they belong in the list, or take them out of it."""
+    async def _place(self, changed: Iterable[ConversationRow], without: Collection[str] = ()) -> None:
+        """Put rows where they belong in the list, or take them out of it; those `without` are not to be seen any more."""
         rows, me = await self.get_state(RowsState), (await self.get_state(SessionState)).person.id
-        fresh = rows.rows
+        fresh = tuple(row for row in rows.rows if row.lead_id not in without)
         for row in changed:
             fresh = belonging.merged(fresh, row, rows._asked, me, kept=self.open_lead_id, has_more=rows.has_more)
         if fresh != rows.rows:
