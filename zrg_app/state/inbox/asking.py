@@ -11,7 +11,8 @@ from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
 from zrg_app.services import connections, drafting, inbox, sending, workbench, workspaces
 from zrg_app.services.connections import TroubleView
-from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.inbox import kept
+from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage, PendingSend
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.settings.words import ROLES
 
@@ -65,6 +66,28 @@ def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, argument
     """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now."""
     action(tx, scope, *arguments, **options)
     return workbench.open_conversation(tx, scope, lead_id)
+
+
+def let_go(tx: Tx, scope: Scope, lead_id: UUID, channel: str, action: Callable, arguments: Sequence[Any],
+           options: Mapping[str, Any]) -> None:
+    """Do `action` with a person's words, and forget them in the same breath: what was sent is not half written any more."""
+    action(tx, scope, *arguments, **options)
+    kept.forget(tx, scope, lead_id, channel)
+
+
+def new_note(tx: Tx, scope: Scope, lead_id: UUID, *, body: str) -> UUID:
+    """Write a note, and forget the words it was begun with."""
+    note_id = inbox.add_note(tx, scope, lead_id, body=body)
+    kept.forget(tx, scope, lead_id, kept.NOTE)
+    return note_id
+
+
+def take_back(tx: Tx, scope: Scope, lead_id: UUID, pending: PendingSend) -> None:
+    """Undo a send; words that came from no draft are kept again, so that they are there in any browser."""
+    sending.undo(tx, scope, lead_id_of(pending.outbound_id))
+    draft = drafting.current(tx, scope, lead_id)
+    if draft is None or draft.body != pending.body:
+        kept.put_back(tx, scope, lead_id, pending.channel, pending.body)
 
 
 def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -> tuple[sending.TakenBack, ConversationView]:
