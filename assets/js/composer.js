@@ -1,7 +1,8 @@
 // What happens to words while they are typed? They are kept in this browser, counted for SMS, and never sent by typing.
 (() => {
   const zrg = (window.zrg ??= {});
-  const place = (editor) => `zrg.words.${editor.dataset.words}`;
+  // Whoever signs in next in this browser must not find them.
+  const place = (editor) => `zrg.words.${editor.closest(".composer")?.dataset.person ?? ""}.${editor.dataset.words}`;
 
   // GSM 03.38: the characters one septet can say; those of the second table take two. Anything else makes it UCS-2.
   const basic = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
@@ -62,6 +63,7 @@
     }
     keep(editor);
     recount(editor);
+    document.dispatchEvent(new CustomEvent("zrg:met", { detail: editor }));
   };
   // A tab counts from the moment it is pressed: until the composer has turned, nothing is typed into the former field and
   // nothing leaves by the former way. What is let go meanwhile is let go by the new way.
@@ -177,14 +179,6 @@
     event.preventDefault();
     zrg.attach([...event.dataTransfer.files]);
   });
-
-  zrg.insert = (text) => {
-    const editor = document.querySelector(".editor");
-    if (!editor) return;
-    editor.focus();
-    editor.setRangeText(text, editor.selectionStart, editor.selectionEnd, "end");
-    editor.dispatchEvent(new Event("input", { bubbles: true }));
-  };
 
   // The undo bar counts down by itself; the server alone decides when it is too late.
   const tick = () => {

@@ -9,8 +9,8 @@ import pytest
 from tests.fences.source import CHECKOUT, planted
 
 LADDER = ("reactions", "workbench", "undo", "notifications", "ops", "trials", "autosend", "drafting", "booking", "sending", "inbound",
-          "meetings", "inbox", "sentiment", "enrichment", "leads", "knowledge", "connections", "llm", "access", "workspaces", "jobs",
-          "events", "reading")
+          "meetings", "inbox", "sentiment", "enrichment", "snippets", "leads", "knowledge", "connections", "llm", "access", "workspaces",
+          "jobs", "events", "reading")
 LAYERS = ("cli", "zrg_app", "runtime", "pages", "state", "api", "demo", "services", "integrations", "models", "kit", "ui")
 FAULTS = (
     ("zrg_app/kit/one.py", "import zrg_app.models\n", "Imports go down"),

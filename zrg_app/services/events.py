@@ -566,6 +566,7 @@ def tell_of_leads(tx: Tx, scope: Scope, panels: tuple[str, ...], lead_ids: Seque
         for lead_id in lead_ids:
             tell_screens(tx, scope, panels, lead_id)
 
+
 def record_each(tx: Tx, scope: Scope, facts: Sequence[Fact]) -> None:
     """Write many facts of one kind that nothing reacts to; open screens of the workspace are told once."""
     if facts:
@@ -586,10 +587,3 @@ def tell_screens(tx: Tx, scope: Scope, panels: tuple[str, ...], lead_id: UUID | 
     if lead_id:
         payload["lead"] = str(lead_id)
     tx.execute(_NOTIFY, {"channel": LIVE_CHANNEL, "payload": json.dumps(payload)})
-
-
-def _row(scope: Scope, fact: Fact) -> dict[str, Any]:
-    data = {field.name: getattr(fact, field.name) for field in dataclasses.fields(fact) if field.name != "lead_id"}
-    return {"id": ids.new_id(), "workspace_id": scope.workspace_id, "kind": fact.kind, "lead_id": fact.lead_id,
-            "actor_kind": scope.actor.kind, "actor_id": scope.actor.id, "actor_name": scope.actor.name,
-            "data": json.dumps(data, default=str), "created_at": clock.now()}

@@ -11,6 +11,7 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/windows.css",
     "/css/shell.css",
     "/css/inbox.css",
+    "/css/composer.css",
     "/css/settings.css",
     "/css/operations.css",
     "/css/people.css",
@@ -24,9 +25,10 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/choosing.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/choosing.js", "/js/reading.js",
-                            "/js/keys.js", "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
-                            "/js/auto_send.js", "/js/lead.js", "/js/presence.js", "/js/line.js", "/js/meanwhile.js", "/js/thread.js",
-                            "/js/mentions.js", "/js/bell.js", "/js/preview.js")
+                            "/js/keys.js", "/js/kept_words.js", "/js/writing.js", "/js/snippets.js", "/js/offering.js",
+                            "/js/recipients.js", "/js/edits.js", "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js",
+                            "/js/knowledge.js", "/js/auto_send.js", "/js/lead.js", "/js/presence.js", "/js/line.js",
+                            "/js/meanwhile.js", "/js/thread.js", "/js/mentions.js", "/js/bell.js", "/js/preview.js")
 
 
 def head_components() -> list[rx.Component]:

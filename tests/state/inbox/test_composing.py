@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from zrg_app.kit.errors import Invalid
-from zrg_app.state.inbox.composing import Composed, first_channel
+from zrg_app.state.inbox.composing import Composed, addresses, first_channel
 from zrg_app.state.inbox.shown import snooze_choices
 
 LEAD, DRAFT, NONCE = "0192f1aa-0000-7000-8000-000000000001", "0192f1aa-0000-7000-8000-000000000002", "a" * 32
@@ -43,3 +43,13 @@ def test_the_times_to_come_back_are_mornings_where_the_workspace_is() -> None:
     assert "monday" not in found, "tomorrow is Monday already"
     late = {choice.key for choice in snooze_choices(datetime(2026, 3, 11, 1, 0, tzinfo=UTC), ZoneInfo("America/New_York"))}
     assert "evening" not in late and "monday" in late
+
+
+@pytest.mark.parametrize(("typed", "good", "bad"), [
+    ("", (), ""), ("Luis@A.example", ("luis@a.example",), ""), ("luis@a.example; ana@b.example,\n luis@a.example",
+                                                                  ("luis@a.example", "ana@b.example"), ""),
+    ("Luis Peña <luis@a.example>, ana@b.example zoe@c.example", ("luis@a.example", "ana@b.example", "zoe@c.example"), ""),
+    ("luis@a.example, nobody at home", ("luis@a.example",), "nobody at home"), ("<script>", (), "<script>"), ({"a": 1}, (), "{'a': 1}"),
+])
+def test_several_addresses_are_read_and_what_is_none_is_named(typed: object, good: tuple, bad: str) -> None:
+    assert addresses(typed) == (good, bad)

@@ -6,8 +6,14 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.inbox.draft_why import draft_why
+from zrg_app.pages.inbox.edits import edits
 from zrg_app.pages.inbox.leaving import attach_button, attached_files, recipient, send_later
 from zrg_app.pages.inbox.meanwhile import came_between
+from zrg_app.pages.inbox.snippets import blanks_line, snippets
+from zrg_app.pages.inbox.times import offered_times
+from zrg_app.pages.inbox.writing import marks_bar, preview
+from zrg_app.state.inbox.recipients import RecipientState
+from zrg_app.state.session import SessionState
 
 BODY = "answer"
 INSTRUCTION = "regenerate-instruction"
@@ -24,8 +30,8 @@ def composer(state: Any) -> rx.Component:
 
     `state` offers: draft (DraftView or None), auto_send (AutoSendNote or None), channel, way (Way or None), lead_id, cc (list of
     addresses), is_writing (a draft is being written), send_label, to_address (somebody else than the usual), files (list of
-    FileView), seen, came (Latest or None), later (list of LaterChoice),
-    later_where, workspace_id and the handlers send(body, nonce, words),
+    FileView), letters (how many were let go), seen, came (Latest or None), later (list of LaterChoice), later_where,
+    workspace_id and the handlers send(body, nonce, words),
     send_later(body, nonce, words, key), send_at(body, nonce, words, local time), save_note(body), regenerate(instruction),
     discard(), hold_back(), add_cc(address), remove_cc(address), choose_to(address), attach(ids), detach(id).
     """
@@ -33,12 +39,16 @@ def composer(state: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(is_note, rx.fragment(), rx.fragment(_draft_line(state), _leaving_alone(state), _instruction(state), _recipients(state))),
         rx.cond(is_note, rx.fragment(), came_between(state)),
+        # kept_words.js says here what it found; React leaves it alone.
+        rx.el.div(class_name="words-offer", role="status", custom_attrs={"data-words-offer": ""}),
         _editor(state, is_note),
+        blanks_line(),
         rx.cond(is_note, rx.fragment(), attached_files(state)),
         _bar(state, is_note),
         class_name="composer",
         custom_attrs={"data-note": rx.cond(is_note, "true", "false"), "data-workspace": state.workspace_id,
-                      "data-lead": state.lead_id, "data-seen": state.seen, "data-came": rx.cond(state.came, state.came.id, "")},
+                      "data-lead": state.lead_id, "data-person": SessionState.person.id, "data-seen": state.seen,
+                      "data-came": rx.cond(state.came, state.came.id, "")},
     )
 
 
@@ -68,6 +78,7 @@ def _ready(state: Any) -> rx.Component:
         ui.icon("draft"),
         rx.el.b("Draft ready"),
         rx.el.span(state.draft.reason, class_name="why clip grow", title=state.draft.reason),
+        edits(),
         draft_why(state),
         ui.button("Regenerate", look="quiet", shown_key="⇧R", attributes=regenerate),
         ui.button("Discard", look="quiet", on_click=state.discard, attributes=key(key="discard")),
@@ -130,44 +141,52 @@ def _recipients(state: Any) -> rx.Component:
 
 
 def _copies(state: Any) -> rx.Component:
-    """Addresses in copy; one is added by Enter or by leaving the field."""
+    """Addresses in copy: added by Enter, a comma or leaving the field, several at once by pasting (recipients.js)."""
     chosen = rx.foreach(
         state.cc,
         lambda address: rx.el.span(
             rx.el.span(address, class_name="clip"),
             ui.icon_button("close", "Remove " + address, size="s", on_click=state.remove_cc(address)),
-            class_name="pill",
+            class_name="pill cc-pill",
             key=address,
         ),
     )
-    add = {"data-enter": "add-cc", "aria-label": "Add an address in copy", "list": "cc-people"}
+    add = {"data-cc": "", "aria-label": "Add addresses in copy", "list": "cc-people", "inputMode": "email", "spellCheck": "false",
+           "aria-describedby": "cc-problem"}
     return rx.fragment(
         rx.el.span("Cc"),
         chosen,
         rx.el.input(
             id="cc",
-            type="email",
+            type="text",
             class_name="cc-input",
             placeholder="Add Cc",
             auto_complete="off",
-            key=state.cc.join(","),
-            on_blur=lambda address: state.add_cc(address),
+            key=state.lead_id,
             custom_attrs=add,
         ),
+        # recipients.js says here what is no address; React leaves it alone.
+        rx.el.span(id="cc-problem", class_name="cc-problem", role="alert", custom_attrs={"data-cc-problem": ""}),
         _known_people(state),
         _add(state),
     )
 
 
 def _add(state: Any) -> rx.Component:
-    """What Enter in the field presses."""
-    hidden = {"data-key": "add-cc", "tabIndex": -1}
-    return rx.el.button(
-        "Add", type="button", class_name="unseen", on_click=state.add_cc(ui.typed("cc")), custom_attrs=hidden)
+    """What recipients.js presses: add what it found, and read whom colleagues copy."""
+    hidden = {"tabIndex": -1, "aria-hidden": "true"}
+    return rx.fragment(
+        rx.el.input(type="hidden", id="cc-found"),
+        rx.el.button("Add", type="button", class_name="unseen", on_click=state.add_cc(ui.typed("cc-found")),
+                     custom_attrs={"data-key": "add-cc", **hidden}),
+        rx.el.button("Read whom colleagues copy", type="button", class_name="unseen", on_click=RecipientState.suggest,
+                     custom_attrs={"data-key": "cc-usual", **hidden}))
 
 
 def _known_people(state: Any) -> rx.Component:
-    return rx.el.datalist(rx.foreach(state.way.people, lambda address: rx.el.option(value=address, key=address)), id="cc-people")
+    known = rx.foreach(state.way.people, lambda address: rx.el.option("In this conversation", value=address, key=address))
+    usual = rx.foreach(RecipientState.usual, lambda address: rx.el.option("Copied before", value=address, key="usual-" + address))
+    return rx.el.datalist(known, usual, id="cc-people")
 
 
 def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
@@ -179,10 +198,12 @@ def _editor(state: Any, is_note: rx.Var[bool]) -> rx.Component:
     return rx.el.textarea(
         id=BODY,
         default_value=text,
-        key=identity,
+        # What left without another draft coming, at a later moment, leaves an empty field too.
+        key=identity + "." + state.letters.to(str),
         class_name="editor",
         placeholder=rx.cond(is_note, "A word for your team, @ names somebody; the lead never sees it", "Write an answer"),
-        custom_attrs={"data-words": identity, "data-channel": state.channel, "aria-label": rx.cond(is_note, "Note", "Answer")},
+        custom_attrs={"data-words": identity, "data-channel": state.channel, "data-original": rx.cond(ready, state.draft.original, ""),
+                      "aria-label": rx.cond(is_note, "Note", "Answer")},
     )
 
 
@@ -200,9 +221,11 @@ def _bar(state: Any, is_note: rx.Var[bool]) -> rx.Component:
     save = ui.button("Save note", look="primary", shown_key="⌘↵", on_click=state.save_note(ui.typed(BODY)), attributes=key)
     counter = rx.el.span(class_name="sms-count", custom_attrs={"data-sms-count": "true", "aria-live": "off"})
     return rx.el.div(
-        rx.cond(is_note, rx.fragment(), attach_button(state)),
+        rx.cond(is_note, rx.fragment(), rx.fragment(
+            snippets(state, BODY), offered_times(state), attach_button(state), marks_bar(state), preview(state, BODY))),
         rx.cond(state.channel == "sms", counter),
         rx.el.span(class_name="grow"),
+        rx.el.span(class_name="words-state", custom_attrs={"data-words-state": ""}),
         rx.cond(is_note, save, rx.fragment(send_later(state, NONCE, WORDS, BODY), send)),
         class_name="station-bar",
     )

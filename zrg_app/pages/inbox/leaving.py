@@ -116,7 +116,8 @@ def send_later(state: Any, nonce: rx.Var[str], words: rx.Var[str], body: str) ->
     )
     where = rx.el.p(state.later_where, class_name="menu-text faint small")
     return rx.fragment(
-        ui.button("Send later", look="quiet", mark="clock", attributes={**ui.menu_attributes("later-menu"), "data-key": "later"}),
+        ui.button("Send later", look="quiet", mark="clock", attributes={
+            **ui.menu_attributes("later-menu"), "data-key": "later", "aria-label": "Send later"}),
         ui.menu(
             "later-menu",
             ui.menu_title("Send later"),

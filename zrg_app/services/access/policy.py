@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ANSWER = "answer leads"
     ORGANISE = "mark conversations done, read, snoozed or assigned"
     EDIT_LEADS = "edit leads"
+    SHARE_SNIPPETS = "share snippets with the workspace"
     SEE_SETTINGS = "see settings"
     EDIT_SETTINGS = "change settings"
     CONNECT_PROVIDERS = "connect providers"
@@ -26,7 +27,7 @@ _INBOX = frozenset({Permission.READ_INBOX, Permission.ANSWER, Permission.ORGANIS
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.OWNER: _EVERYTHING,
     Role.ADMIN: _EVERYTHING,
-    Role.INBOX_MANAGER: _INBOX | {Permission.SEE_SETTINGS},
+    Role.INBOX_MANAGER: _INBOX | {Permission.SEE_SETTINGS, Permission.SHARE_SNIPPETS},
     Role.SETTER: _INBOX,
     Role.CLIENT_PORTAL: frozenset({Permission.READ_INBOX, Permission.SEE_SETTINGS}),
 }

@@ -10,7 +10,7 @@ from zrg_app.services.inbox.views import DraftView
 
 _COLUMNS = "id, lead_id, channel, status, body, subject, reason, confidence, instruction, generation, error, model, created_at"
 _CURRENT = f"""
-select {_COLUMNS} from draft where lead_id = %(lead)s and workspace_id = %(workspace)s
+select {_COLUMNS}, original_body from draft where lead_id = %(lead)s and workspace_id = %(workspace)s
   and status in ('writing', 'pending', 'failed') order by created_at desc, id desc limit 1
 """
 _LISTING = f"""
@@ -49,4 +49,5 @@ def _view(row: dict) -> DraftView:
     return DraftView(
         id=str(row["id"]), channel=row["channel"], state=row["status"], body=row["body"], subject=row["subject"] or "",
         reason=row["reason"] or "", confidence=row["confidence"] or 0.0, instruction=row["instruction"] or "",
-        generation=row["generation"], error=row["error"] or "", model=row["model"] or "")
+        generation=row["generation"], error=row["error"] or "", model=row["model"] or "",
+        original="" if row["original_body"] == row["body"] else row["original_body"] or "")

@@ -131,7 +131,8 @@ class Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """The proposed answer with why it was written. `state` is a DraftStatus word."""
+    """The proposed answer with why it was written. `state` is a DraftStatus word; `original` is what the AI wrote, where a person has
+    changed it since (it was sent and taken back), else empty."""
 
     id: str
     channel: str
@@ -144,6 +145,7 @@ class DraftView:
     generation: int
     error: str
     model: str
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

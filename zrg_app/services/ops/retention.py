@@ -35,6 +35,9 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "delete from notification where id in (select id from notification where read_at < %s limit %s)"),
     ("labels_deleted", timedelta(days=30),
      "delete from label where id in (select id from label where deleted_at < %s limit %s)"),
+    # Words somebody began and never sent.
+    ("kept_words", timedelta(days=90),
+     "delete from kept_words where ctid = any(array(select ctid from kept_words where updated_at < %s limit %s))"),
     ("webhook_bodies", timedelta(days=90),
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),

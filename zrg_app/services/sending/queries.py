@@ -31,6 +31,12 @@ select count(*) filter (where status = 'sent'),
        count(*) filter (where status in ('waiting', 'sending'))
 from outbound_message where workspace_id = :workspace_id
 """)
+_USUAL_COPIES = text("""
+select lower(copied) as address from (
+  select cc from outbound_message where workspace_id = :workspace_id and channel = 'email' and sent_by = 'setter' and cc <> '{}'
+  order by created_at desc limit 300) latest, unnest(cc) as copied
+group by 1 order by count(*) desc, 1 limit 12
+""")
 
 
 def ways(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[Way, ...]:
@@ -71,6 +77,11 @@ def find(tx: Tx, scope: Scope, outbound_id: UUID) -> OutgoingView:
     if row is None:
         raise NotFound("There is no such message.")
     return _view(row)
+
+
+def usual_copies(tx: Tx, scope: Scope) -> tuple[str, ...]:
+    """Whom the workspace copied most in its last mails."""
+    return tuple(tx.scalars(_USUAL_COPIES, {"workspace_id": scope.workspace_id}))
 
 
 def send_once(tx: Tx, scope: Scope) -> SendOnce:

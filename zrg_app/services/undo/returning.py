@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from zrg_app.kit import db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Conversation
@@ -19,8 +20,15 @@ SEND_LEFT = "a planned message stays held back, because its moment has passed or
 
 
 def take_back(tx: Tx, scope: Scope, done: Undoable) -> TakenBack:
-    """Undo an act for every conversation that nobody has changed since. Raises NotFound when none is here any more."""
-    act = ACTS[done.act]
+    """Undo an act for every conversation that nobody has changed since. Raises NotFound when none is here any more.
+
+    The act was theirs, so its undoing is, even where it led a lead away from somebody who sees only their own.
+    """
+    with db.whole_workspace(tx, scope):
+        return _taken_back(tx, scope, done, ACTS[done.act])
+
+
+def _taken_back(tx: Tx, scope: Scope, done: Undoable, act: Act) -> TakenBack:
     here = set(lock(tx, scope, act, done.changed)) if done.changed else set()
     now = pictures.take(tx, sorted(here), act.tables)
     decisive = [change for change in done.changes if change.table in act.decides]

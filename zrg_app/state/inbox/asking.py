@@ -11,8 +11,9 @@ from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
 from zrg_app.services import access, connections, drafting, inbox, sending, undo, workbench, workspaces
 from zrg_app.services.connections import TroubleView
+from zrg_app.services.inbox import kept
 from zrg_app.services.inbox.label_views import LabelView
-from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage, PendingSend
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.settings.words import ROLES, whom_to_ask
 
@@ -92,6 +93,28 @@ def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, argument
         return None
 
 
+def let_go(tx: Tx, scope: Scope, lead_id: UUID, channel: str, action: Callable, arguments: Sequence[Any],
+           options: Mapping[str, Any]) -> None:
+    """Do `action` with a person's words, and forget them in the same breath: what was sent is not half written any more."""
+    action(tx, scope, *arguments, **options)
+    kept.forget(tx, scope, lead_id, channel)
+
+
+def new_note(tx: Tx, scope: Scope, lead_id: UUID, *, body: str) -> UUID:
+    """Write a note, and forget the words it was begun with."""
+    note_id = inbox.add_note(tx, scope, lead_id, body=body)
+    kept.forget(tx, scope, lead_id, kept.NOTE)
+    return note_id
+
+
+def take_back(tx: Tx, scope: Scope, lead_id: UUID, pending: PendingSend) -> None:
+    """Undo a send; words that came from no draft are kept again, so that they are there in any browser."""
+    sending.undo(tx, scope, lead_id_of(pending.outbound_id))
+    draft = drafting.current(tx, scope, lead_id)
+    if draft is None or draft.body != pending.body:
+        kept.put_back(tx, scope, lead_id, pending.channel, pending.body)
+
+
 def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -> tuple[sending.TakenBack, ConversationView]:
     """Take a message back to be written anew, then see the conversation as it is now."""
     return sending.take_back(tx, scope, outbound_id), workbench.open_conversation(tx, scope, lead_id)
@@ -106,6 +129,13 @@ def act_on(tx: Tx, scope: Scope, leads: Sequence[UUID], act: str, options: Mappi
 def act_here(tx: Tx, scope: Scope, lead_id: UUID, act: str, options: Mapping[str, Any]) -> Acted:
     """Do an act that can be undone with one lead, then see its conversation."""
     return act_on(tx, scope, (lead_id,), act, options, lead_id)
+
+
+def discard(tx: Tx, scope: Scope, lead_id: UUID, channel: str, draft_id: UUID) -> Acted:
+    """Throw a draft away, so that it can be taken back, and the words kept over it with it."""
+    acted = act_here(tx, scope, lead_id, "discard", {"draft_id": draft_id})
+    kept.forget(tx, scope, lead_id, channel)
+    return acted
 
 
 def take_back_and_look_again(tx: Tx, scope: Scope, done: undo.Undoable, show: UUID | None) -> tuple[undo.TakenBack, Acted]:

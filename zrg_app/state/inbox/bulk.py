@@ -15,7 +15,7 @@ from zrg_app.services import access, inbox
 from zrg_app.services.undo import MOST_AT_ONCE
 from zrg_app.state.base import BaseState, Permission, wanted_id
 from zrg_app.state.inbox import asking, told
-from zrg_app.state.inbox.offering import OfferState
+from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.shown import snooze_moment
 from zrg_app.state.inbox.turn import SOONEST, TurnState
 from zrg_app.state.session import SessionState
@@ -125,7 +125,7 @@ class BulkState(BaseState):
         await turn._take_in(acted, ended=ended)
         if turn.open_lead_id and turn.open_lead_id == shown and ended:
             await turn._read(shown)
-        return (await self.get_state(OfferState))._offer(acted.done, told.told(acted.done, acted.names, detail))
+        return (await self.get_state(LastStepState))._offer(acted.done, told.told(acted.done, acted.names, detail))
 
 
 def _chosen(ids: object) -> Sequence[UUID]:

@@ -9,8 +9,11 @@ from uuid import UUID
 from zrg_app.kit.errors import Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.services.inbox.views import DraftView, PendingSend, Way
+from zrg_app.services.reading import normalize_email
 
 _NONCE = re.compile(r"[A-Za-z0-9-]{8,64}")
+# What stands between addresses, and an address that stands behind its name.
+_BETWEEN, _NAMED, _LONGEST = re.compile(r"[,;\n]"), re.compile(r"<([^<>]*)>"), 10_000
 _GENERATION = re.compile(r"[0-9]{1,9}")
 
 
@@ -53,6 +56,20 @@ def first_channel(ways: tuple[Way, ...], draft: DraftView | None, pending: tuple
 def copies(way: Way | None) -> tuple[str, ...]:
     """Who gets a copy by default."""
     return tuple(address.strip() for address in way.cc.split(",") if address.strip()) if way else ()
+
+
+def addresses(text: object) -> tuple[tuple[str, ...], str]:
+    """The addresses in what was typed or pasted ("Luis <luis@a.example>; ana@b.example"), and the first part that is none."""
+    good: list[str] = []
+    bad = ""
+    for part in _BETWEEN.split(str(text)[:_LONGEST]):
+        named = _NAMED.search(part)
+        words = [named[1]] if named else part.split()
+        found = [normalize_email(word) for word in words]
+        if None in found:
+            bad = bad or part.strip()
+        good += [address for address in found if address and None not in found]
+    return tuple(dict.fromkeys(good)), bad
 
 
 def readdressed(way: Way, cc: tuple[str, ...], to: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from zrg_app.state.health import HealthState
 from zrg_app.state.inbox.asking import FirstSight, first_sight
 from zrg_app.state.inbox.filters import FilterState
 from zrg_app.state.inbox.labelling import LabelState
-from zrg_app.state.inbox.offering import OfferState
+from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.inbox.thread import ThreadState
@@ -84,5 +84,5 @@ class FrameState(BaseState):
         (await self.get_state(FilterState)).reset()
         (await self.get_state(RowsState)).reset()
         (await self.get_state(TurnState)).reset()
-        (await self.get_state(OfferState)).reset()
+        (await self.get_state(LastStepState)).reset()
         (await self.get_state(ThreadState))._close()

@@ -6,7 +6,7 @@ from zrg_app.services import inbox
 from zrg_app.services.inbox.label_views import LabelView
 from zrg_app.state.base import BaseState, Permission, wanted_id
 from zrg_app.state.inbox import asking
-from zrg_app.state.inbox.offering import LabelGone, OfferState
+from zrg_app.state.inbox.last_step import LabelGone, LastStepState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.thread import ThreadState
 
@@ -45,7 +45,7 @@ class LabelState(BaseState):
         label = next((each for each in self.labels if each.id == str(wanted)), None)
         at = await self._change(inbox.delete_label, wanted)
         gone = LabelGone(label_id=wanted, name=label.name if label else "", deleted_at=at)
-        return (await self.get_state(OfferState))._offer(gone, f"The label “{gone.name}” is deleted.")
+        return (await self.get_state(LastStepState))._offer(gone, f"The label “{gone.name}” is deleted.")
 
     async def _restore(self, gone: LabelGone) -> None:
         await self._change(inbox.restore_label, gone.label_id, deleted_at=gone.deleted_at)

@@ -1,41 +1,27 @@
-"""What could be taken back now? The last step of this tab with what was before it, kept here and never sent to the browser."""
-
-import json
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
+"""Which times can be put into the answer that is being written?"""
 
 import reflex as rx
 
-from zrg_app.services.undo import Undoable
-from zrg_app.state.base import BaseState
-
-STAY = 8000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LabelGone:
-    """A label that was deleted, and the moment by which it comes back."""
-
-    label_id: UUID
-    name: str
-    deleted_at: datetime
+from zrg_app.services import booking
+from zrg_app.services.booking import TimeChoice
+from zrg_app.state.base import BaseState, Permission, wanted_id
+from zrg_app.state.inbox.station import StationState
 
 
-class OfferState(BaseState):
-    """The one step that Undo takes back; a newer step takes its place."""
+class OfferingState(BaseState):
+    """Free times for the lead `for_lead`, read when somebody opens them; `why_none` says why there are none."""
 
-    _last: tuple[Undoable | LabelGone, ...] = ()
+    times: tuple[TimeChoice, ...] = ()
+    zone: str = ""
+    is_leads_zone: bool = False
+    why_none: str = ""
+    for_lead: str = ""
+    turn: int = 0
 
-    def _offer(self, done: Undoable | LabelGone, said: str) -> rx.event.EventSpec:
-        """Say what was done, with Undo for as long as that is shown; without it when nothing was changed."""
-        if isinstance(done, Undoable) and not done.changes:
-            return rx.call_script(f"window.zrg && zrg.toast({json.dumps(said)})")
-        self._last = (done,)
-        offer = {"word": "Undo", "press": "[data-key=undo-step]", "stay": STAY}
-        return rx.call_script(f"window.zrg && zrg.toast({json.dumps(said)}, {json.dumps(offer)})")
-
-    def _take(self) -> Undoable | LabelGone | None:
-        """The step to take back, once."""
-        last, self._last = self._last, ()
-        return last[0] if last else None
+    @rx.event
+    async def load(self):
+        """Read them for the open conversation."""
+        lead_id = (await self.get_state(StationState)).lead_id
+        found = await self._call(booking.choices, wanted_id(lead_id), permission=Permission.ANSWER)
+        self.times, self.zone, self.is_leads_zone, self.why_none = found.times, found.zone, found.is_leads_zone, found.why_none
+        self.for_lead, self.turn = lead_id, self.turn + 1

@@ -9,17 +9,17 @@ import reflex as rx
 from zrg_app.kit import clock
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.ids import parse_id
-from zrg_app.services import autosend, drafting, inbox, sending
+from zrg_app.services import autosend, drafting, sending
 from zrg_app.services.inbox.meanwhile import Latest, foreign, seen_of
 from zrg_app.services.inbox.verdicts import AutoSendNote
 from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, PendingSend, Way
 from zrg_app.services.reading import normalize_email
 from zrg_app.services.sending import presets
 from zrg_app.state.base import BaseState, Permission, toast
-from zrg_app.state.inbox.asking import act_and_look, act_here, lead_id_of, take_back_and_look
-from zrg_app.state.inbox.composing import Composed, copies, first_channel, readdressed, seconds_left
+from zrg_app.state.inbox.asking import act_and_look, discard, lead_id_of, let_go, new_note, take_back, take_back_and_look
+from zrg_app.state.inbox.composing import Composed, addresses, copies, first_channel, readdressed, seconds_left
+from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.notes import note_and_look, saved_words
-from zrg_app.state.inbox.offering import OfferState
 from zrg_app.state.inbox.shown import LaterChoice, later_choices
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.told import told
@@ -48,6 +48,7 @@ class StationState(BaseState):
     files: tuple[FileView, ...] = ()
     later: tuple[LaterChoice, ...] = ()
     later_where: str = ""
+    letters: int = 0
     zone: str = "UTC"
     _files_of: dict[str, tuple[FileView, ...]] = {}
     _draft: DraftView | None = None
@@ -93,7 +94,7 @@ class StationState(BaseState):
         """Take back what is on its way out; its files are there to be sent again."""
         if self.pending:
             files = self.pending.files
-            await self._answer(sending.undo, parse_id(self.pending.outbound_id))
+            await self._answer(take_back, lead_id_of(self.lead_id), self.pending)
             self.files = files
 
     @rx.event
@@ -101,8 +102,7 @@ class StationState(BaseState):
         """Take a message that waits or was held back into the composer."""
         back, view = await self._call(take_back_and_look, lead_id_of(self.lead_id), lead_id_of(outbound_id),
                                       permission=Permission.ANSWER, write=True)
-        (await self.get_state(ThreadState))._show(view)
-        self._show(view)
+        await self._see(view)
         self.channel = back.channel
         self._lay_out(forget_copies=True)
         usual = self.way.to_address.lower() if self.way else ""
@@ -114,11 +114,10 @@ class StationState(BaseState):
     async def discard(self):
         """Throw the draft away."""
         if self._draft:
-            acted = await self._call(act_here, lead_id_of(self.lead_id), "discard", {"draft_id": parse_id(self._draft.id)},
+            acted = await self._call(discard, lead_id_of(self.lead_id), self._draft.channel, parse_id(self._draft.id),
                                      permission=Permission.ANSWER, write=True)
-            (await self.get_state(ThreadState))._show(acted.view)
-            self._show(acted.view)
-            return (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
+            await self._see(acted.view)
+            return (await self.get_state(LastStepState))._offer(acted.done, told(acted.done, acted.names))
         return None
 
     @rx.event
@@ -137,25 +136,24 @@ class StationState(BaseState):
     async def save_note(self, body: str):
         """Tell the colleagues something; the lead never sees it."""
         lead_id = lead_id_of(self.lead_id)
-        untold, view = await self._call(note_and_look, lead_id, inbox.add_note, lead_id, body=str(body), permission=Permission.ANSWER,
+        untold, view = await self._call(note_and_look, lead_id, new_note, lead_id, body=str(body), permission=Permission.ANSWER,
                                         write=True)
-        (await self.get_state(ThreadState))._show(view)
-        self._show(view)
+        await self._see(view)
         self.channel = first_channel(self.ways, self._draft, self._pending, "")
         self._lay_out()
         return toast(saved_words(untold))
 
     @rx.event
-    async def add_cc(self, address: str):
-        """Put an address in copy."""
+    async def add_cc(self, typed: str):
+        """Put one or several addresses in copy; what is none is said."""
         await self._scope(Permission.ANSWER, fresh=False)
-        if not str(address).strip():
-            return
-        found = normalize_email(str(address))
-        if found is None:
-            raise Invalid(f"“{str(address).strip()[:60]}” is not an e-mail address.")
-        if found not in self.cc and len(self.cc) < MOST_COPIES:
-            self.cc += (found,)
+        good, bad = addresses(typed)
+        fresh = tuple(address for address in good if address not in self.cc)
+        if fresh:
+            self.cc = (*self.cc, *fresh)[:MOST_COPIES]
+        if bad:
+            return toast(f"“{bad[:60]}” is not an e-mail address.", tone="bad")
+        return toast(f"At most {MOST_COPIES} people can get a copy.") if len(self.cc) == MOST_COPIES and fresh else None
 
     @rx.event
     async def remove_cc(self, address: str):
@@ -199,15 +197,23 @@ class StationState(BaseState):
         if composed.channel == "email" and self.to_address:
             options["to_address"] = self.to_address
         if composed.draft_id:
-            await self._answer(drafting.approve, composed.draft_id, expected_generation=composed.generation, **options)
+            await self._forgetting(composed.channel, drafting.approve, composed.draft_id, expected_generation=composed.generation,
+                                   **options)
         else:
-            await self._answer(sending.queue, lead_id_of(self.lead_id), channel=composed.channel, sent_by="setter",
-                               idempotency_key=f"composed:{self.lead_id}:{composed.nonce}", **options)
-        self.files, self.to_address, self.cc = (), "", copies(self.way)
+            await self._forgetting(composed.channel, sending.queue, lead_id_of(self.lead_id), channel=composed.channel, sent_by="setter",
+                                   idempotency_key=f"composed:{self.lead_id}:{composed.nonce}", **options)
+        self.files, self.to_address, self.cc, self.letters = (), "", copies(self.way), self.letters + 1
+
+    async def _forgetting(self, kept_for: str, action, /, *arguments, **options) -> None:
+        """Do it, and let the words kept for this channel be forgotten with it."""
+        await self._answer(let_go, lead_id_of(self.lead_id), kept_for, action, arguments, options)
 
     async def _answer(self, action, *arguments, **options) -> None:
         view = await self._call(act_and_look, lead_id_of(self.lead_id), action, arguments, options, permission=Permission.ANSWER,
                                 write=True)
+        await self._see(view)
+
+    async def _see(self, view: ConversationView) -> None:
         (await self.get_state(ThreadState))._show(view)
         self._show(view)
 

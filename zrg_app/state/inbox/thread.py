@@ -9,7 +9,7 @@ from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox.asking import act_and_look, act_here, lead_id_of
-from zrg_app.state.inbox.offering import OfferState
+from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.shown import ShownItem, sparing, with_days
 from zrg_app.state.inbox.slots import put, slots
 from zrg_app.state.inbox.stretch import MOST, Stretch, renewed, with_earlier, with_later
@@ -145,7 +145,7 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
         acted = await self._call(act_here, lead_id_of(self.lead.lead_id if self.lead else ""), act, options, permission=Permission.ANSWER,
                                  write=True)
         self._show(acted.view)
-        return (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
+        return (await self.get_state(LastStepState))._offer(acted.done, told(acted.done, acted.names))
 
     def _show(self, view: ConversationView) -> None:
         """Show a conversation, or what changed of it: earlier pages that were asked for stay."""

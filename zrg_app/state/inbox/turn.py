@@ -15,7 +15,7 @@ from zrg_app.services.inbox.views import ConversationRow, ConversationView
 from zrg_app.state import watching
 from zrg_app.state.base import BaseState, Permission
 from zrg_app.state.inbox import asking, belonging
-from zrg_app.state.inbox.offering import OfferState
+from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import SnoozeChoice, snooze_choices
 from zrg_app.state.inbox.station import StationState
@@ -57,7 +57,7 @@ class TurnState(BaseState):
         acted = await self._call(asking.act_on, [asking.lead_id_of(lead_id)], "done", {}, parse_id(upcoming),
                                  permission=Permission.ORGANISE, write=True)
         await self._take_in(acted, ended=[lead_id])
-        yield (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
+        yield (await self.get_state(LastStepState))._offer(acted.done, told(acted.done, acted.names))
         await self._read(self.open_lead_id)
 
     @rx.event

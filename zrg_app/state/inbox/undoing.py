@@ -7,7 +7,7 @@ from zrg_app.services.undo import Undoable
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.inbox import asking
 from zrg_app.state.inbox.labelling import LabelState
-from zrg_app.state.inbox.offering import LabelGone, OfferState
+from zrg_app.state.inbox.last_step import LabelGone, LastStepState
 from zrg_app.state.inbox.told import taken_back
 from zrg_app.state.inbox.turn import TurnState
 
@@ -16,12 +16,12 @@ ANSWERING = frozenset({"discard", "dismiss", "settle"})
 
 
 class UndoState(BaseState):
-    """The way back. What was before is in `OfferState`; a second press finds nothing."""
+    """The way back. What was before is in `LastStepState`; a second press finds nothing."""
 
     @rx.event
     async def undo(self):
         """Take the last step back; of a step with one conversation, that one is shown again."""
-        last = (await self.get_state(OfferState))._take()
+        last = (await self.get_state(LastStepState))._take()
         if isinstance(last, LabelGone):
             await (await self.get_state(LabelState))._restore(last)
             return toast(f"The label “{last.name}” is back.")

@@ -1,0 +1,1 @@
+"""Words put into answers again and again."""
