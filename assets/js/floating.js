@@ -25,11 +25,22 @@
     setTimeout(() => toast.remove(), stay);
   };
 
+  // A menu may have several buttons: the one it was opened by counts, else the first that can be seen.
+  const pressed = new Map();
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-menu]");
+    if (button) pressed.set(button.dataset.menu, button);
+  }, true);
+  const buttonOf = (menu) => {
+    const all = [...document.querySelectorAll(`[data-menu="${CSS.escape(menu.id)}"]`)];
+    return [pressed.get(menu.id), ...all].find((each) => each?.isConnected && each.getClientRects().length) ?? all[0];
+  };
+
   // Focus returns to where it was before something lay over it; a step of a menu counts as the button of that menu.
   const cameFrom = new WeakMap();
   const opener = (element) => {
     const menu = element?.closest?.("[popover]");
-    return menu ? document.querySelector(`[data-menu="${CSS.escape(menu.id)}"]`) ?? element : element;
+    return menu ? buttonOf(menu) ?? element : element;
   };
   const giveBack = (layer) => {
     const place = cameFrom.get(layer);
@@ -83,7 +94,8 @@
 
   // A menu opens under its button, or above it when there is no room.
   const place = (menu) => {
-    const button = document.querySelector(`[data-menu="${CSS.escape(menu.id)}"]`);
+    const seen = (button) => button?.getClientRects().length && button;
+    const button = seen(buttonOf(menu)) || seen(document.querySelector('[data-menu="conversation-menu"]')) || document.querySelector(".list");
     if (!button) return;
     const at = button.getBoundingClientRect();
     const box = menu.getBoundingClientRect();
@@ -97,7 +109,7 @@
     (event) => {
       if (!event.target.matches?.("[popover].menu")) return;
       const open = event.newState === "open";
-      document.querySelector(`[data-menu="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", open);
+      buttonOf(event.target)?.setAttribute("aria-expanded", open);
       if (!open) return;
       place(event.target);
       event.target.querySelector("input,.menu-item")?.focus();
@@ -110,7 +122,7 @@
     const group = event.target.closest?.(".menu,[role=tablist]");
     const [back, on] = group?.matches(".menu") ? ["ArrowUp", "ArrowDown"] : ["ArrowLeft", "ArrowRight"];
     if (!group || (event.key !== back && event.key !== on)) return;
-    const items = [...group.querySelectorAll(".menu-item,[role=tab]")];
+    const items = [...group.querySelectorAll(".menu-item:not([hidden]),[role=tab]")];
     const next = items[(items.indexOf(event.target) + (event.key === on ? 1 : -1) + items.length) % items.length];
     next?.focus();
     event.preventDefault();

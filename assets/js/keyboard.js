@@ -51,8 +51,8 @@
     palette: () => press("palette"),
     choose: () => zrg.list?.pick(zrg.list.current()),
     undo: () => {
-      const offers = document.querySelectorAll(".toast[data-offer] button");
-      offers.length ? offers[offers.length - 1].click() : press("undo");
+      // A message on its way out is the more pressing of the two.
+      if (!press("undo")) [...document.querySelectorAll(".toast[data-offer] button")].at(-1)?.click();
     },
     back: ({ target }) => {
       const asking = document.querySelector(".station[data-regenerating]");

@@ -8,7 +8,7 @@ import pytest
 
 from tests.fences.source import CHECKOUT, planted
 
-LADDER = ("reactions", "workbench", "notifications", "ops", "trials", "autosend", "drafting", "booking", "sending", "inbound",
+LADDER = ("reactions", "workbench", "undo", "notifications", "ops", "trials", "autosend", "drafting", "booking", "sending", "inbound",
           "meetings", "inbox", "sentiment", "enrichment", "leads", "knowledge", "connections", "llm", "access", "workspaces", "jobs",
           "events", "reading")
 LAYERS = ("cli", "zrg_app", "runtime", "pages", "state", "api", "demo", "services", "integrations", "models", "kit", "ui")

@@ -177,16 +177,18 @@ class Note(SQLModel, table=True):
 
 
 class Label(SQLModel, table=True):
-    """A word a workspace puts on conversations."""
+    """A word a workspace puts on conversations. One that was deleted stays for a while, so that it can come back with them."""
 
     __tablename__ = "label"
-    __table_args__ = (Index("label_once", "workspace_id", text("lower(name)"), unique=True),)
+    __table_args__ = (Index("label_once", "workspace_id", text("lower(name)"), unique=True,
+                            postgresql_where=text("deleted_at is null")),)
 
     id: UUID = primary_key()
     workspace_id: UUID = reference("workspace.id")
     name: str = long_text(nullable=False)
     hue: int = count(220)
     created_at: datetime = moment(now=True)
+    deleted_at: datetime | None = moment()
 
 
 class LeadLabel(SQLModel, table=True):

@@ -146,6 +146,10 @@ def _learn_from_rejection(tx: Tx, scope: Scope, fact: events.DraftRejected) -> N
     autosend.learning.rejected(tx, scope, fact.draft_id, fact.reason)
 
 
+def _unlearn_rejection(tx: Tx, scope: Scope, fact: events.DraftReturned) -> None:
+    autosend.learning.returned(tx, scope, fact.draft_id)
+
+
 def _ask_in_slack(tx: Tx, scope: Scope, fact: events.AutoSendDecided) -> None:
     if fact.is_shadow:
         return
@@ -160,7 +164,8 @@ def _press(tx: Tx, scope: Scope, fact: events.SlackButtonPressed) -> None:
                  slack_user_id=fact.slack_user_id, slack_user_name=fact.slack_user_name, channel=fact.channel, seen=fact.seen)
 
 
-def _renew_in_slack(tx: Tx, scope: Scope, fact: events.DraftReady | events.DraftRejected | events.DraftFailed) -> None:
+def _renew_in_slack(tx: Tx, scope: Scope,
+                    fact: events.DraftReady | events.DraftRejected | events.DraftReturned | events.DraftFailed) -> None:
     autosend.slack_updating.draft_changed(tx, scope, fact.draft_id)
 
 
@@ -168,8 +173,8 @@ def _tell_slack_of_send(tx: Tx, scope: Scope, fact: events.SendQueued | events.M
     autosend.slack_updating.outbound_changed(tx, scope, fact.outbound_id)
 
 
-def _tell_slack_of_snooze(tx: Tx, scope: Scope, fact: events.ConversationChanged) -> None:
-    if fact.change in ("snoozed", "woke"):
+def _tell_slack_of_snooze(tx: Tx, scope: Scope, fact: events.ConversationChanged | events.ActUndone) -> None:
+    if isinstance(fact, events.ActUndone) or fact.change in ("snoozed", "woke"):
         autosend.slack_updating.conversation_changed(tx, scope, fact.lead_id)
 
 
@@ -196,6 +201,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.SmsBlocked: (_hold_scheduled,),
     events.DraftReady: (_consider_sending, _renew_in_slack),
     events.DraftRejected: (_learn_from_rejection, _renew_in_slack),
+    events.DraftReturned: (_unlearn_rejection, _renew_in_slack),
     events.DraftFailed: (_renew_in_slack,),
     events.AutoSendDecided: (_ask_in_slack,),
     events.SlackButtonPressed: (_press,),
@@ -206,6 +212,7 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.MessageSent: (_note_offers, _note_offers_in_other_words, _tell_slack_of_send),
     events.ConversationChanged: (_tell_slack_of_snooze, _tell_assignee),
     events.NoteChanged: (_tell_mentioned,),
+    events.ActUndone: (_tell_slack_of_snooze,),
     events.DeliveryFailed: (_see_whether_it_needs_repair,),
     events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
     events.LeadEnriched: (_send_with_phone,),

@@ -3,18 +3,20 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
 from zrg_app.services.inbox import meanwhile
+from zrg_app.services.inbox.listing import LABELS, marks
 from zrg_app.services.inbox.thread import thread_from
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html
 from zrg_app.services.sending.presets import zone_of
 
-_CONVERSATION = """
-select c.subject, c.done_at, c.snoozed_until, c.assignee_id, s.timezone
+_CONVERSATION = f"""
+select c.subject, c.done_at, c.snoozed_until, c.assignee_id, c.woke_at, c.returns_on, s.timezone, {LABELS}
 from conversation c join workspace_settings s on s.workspace_id = c.workspace_id
 where c.lead_id = %(lead)s and c.workspace_id = %(workspace)s
 """
@@ -62,7 +64,14 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationView:
         ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
         sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
         zone_is_leads=theirs.key == lead.timezone, memory=knowledge.memories(tx, scope, lead_id),
-        auto_send=autosend.note_of(tx, scope, lead_id), latest=latest)
+        auto_send=autosend.note_of(tx, scope, lead_id), latest=latest, labels=marks(row["labels"]), **_absence(row, zone))
+
+
+def _absence(row: dict, zone: ZoneInfo) -> dict[str, object]:
+    day = row["returns_on"]
+    back_at = inbox.wakes_at(day, zone, clock.now()) if day else None
+    return {"woke": row["woke_at"] is not None, "returns_on": day.isoformat() if back_at else "",
+            "back_at": back_at.isoformat() if back_at else ""}
 
 
 def earlier_page(tx: Tx, scope: Scope, lead_id: UUID, before: str) -> tuple[tuple[ThreadItem, ...], str]:

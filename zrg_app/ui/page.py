@@ -21,11 +21,12 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/thread.css",
     "/css/bell.css",
     "/css/palette.css",
+    "/css/choosing.css",
 )
-SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/reading.js", "/js/keys.js",
-                            "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js", "/js/auto_send.js",
-                            "/js/lead.js", "/js/presence.js", "/js/line.js", "/js/meanwhile.js", "/js/thread.js", "/js/mentions.js",
-                            "/js/bell.js", "/js/preview.js")
+SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/choosing.js", "/js/reading.js",
+                            "/js/keys.js", "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
+                            "/js/auto_send.js", "/js/lead.js", "/js/presence.js", "/js/line.js", "/js/meanwhile.js", "/js/thread.js",
+                            "/js/mentions.js", "/js/bell.js", "/js/preview.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -10,11 +10,13 @@ from zrg_app.kit.errors import Conflict, Forbidden, Invalid, NotFound, Refused
 from zrg_app.models import Conversation, OutboundMessage
 from zrg_app.services import access
 from zrg_app.state import visits
+from zrg_app.state.inbox.bulk import BulkState
 from zrg_app.state.inbox.frame import FrameState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
+from zrg_app.state.inbox.undoing import UndoState
 
 NONCE = "0123456789abcdef"
 
@@ -79,7 +81,7 @@ async def test_done_opens_the_next_one_and_a_second_press_leaves_that_alone(worl
     assert turn.open_lead_id == leads[1]
     assert [row.lead_id for row in of(RowsState).rows] == leads[1:]
     assert [conversation(world, lead).done_at is not None for lead in leads] == [True, False, False]
-    await turn.reopen_finished()
+    await of(UndoState).undo()
     assert turn.open_lead_id == leads[0]
     assert conversation(world, leads[0]).done_at is None
 
@@ -145,7 +147,7 @@ async def test_a_client_reads_and_changes_nothing(world: World) -> None:
     assert not (of(FrameState).may_answer or of(FrameState).may_organise)
     station = of(StationState)
     for attempt in (station.send("Hi", NONCE, f"{lead}.email.own"), station.discard(), station.save_note("x"),
-                    of(ThreadState).mark_unread(), of(ThreadState).assign(""), run(of(TurnState).finish(str(lead)))):
+                    of(BulkState).unread([]), of(BulkState).assign("", []), run(of(TurnState).finish(str(lead)))):
         with pytest.raises(Forbidden):
             await attempt
     assert conversation(world, lead).unread_count == 1, "a client's look does not count as reading"
@@ -155,10 +157,10 @@ async def test_notes_labels_and_assignments_are_kept_and_shown(world: World) -> 
     lead = wrote(world, "Dana")
     of = await arrive(world, url=f"/?leadId={lead}")
     await of(StationState).save_note("Call her")
-    await of(ThreadState).assign(str(world.ben))
-    await of(ThreadState).set_sentiment("Interested")
+    await of(BulkState).assign(str(world.ben), [])
+    await of(BulkState).sentiment("Interested", [])
     assert of(ThreadState).lead.sentiment == "Interested"
     assert of(ThreadState).lead.owner == "Ben Ortiz"
     assert "Call her" in [shown.item.body for shown in of(ThreadState).items if shown.item.kind == "note"]
     with pytest.raises(Invalid):
-        await of(ThreadState).set_sentiment("Very happy")
+        await of(BulkState).sentiment("Very happy", [])

@@ -12,18 +12,18 @@ from zrg_app.state.inbox.parts import PARTS
 CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin", "LinkedIn"))
 
 
-def conversation_list(filters: Any, state: Any, turn: Any, frame: Any) -> rx.Component:
+def conversation_list(filters: Any, state: Any, turn: Any, acting: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
     `state` offers: the `PARTS` of the list (ConversationRow), has_rows, status ("waiting", "ready" or "broken"), problem, count,
     has_more and the handlers load_more() and retry(); `filters` view_title, channel, assignee, unread_only, query, is_filtered,
     empty_title, empty_text and the handlers choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text)
-    and clear_filters(); `turn` open_lead_id, open(lead_id) and the handlers of `bulk_bar`; `frame` members (id, name) and
+    and clear_filters(); `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`; `frame` members (id, name) and
     may_organise.
     """
     return rx.el.section(
         _head(filters, state, frame),
-        rx.cond(frame.may_organise, bulk_bar(turn)),
+        rx.cond(frame.may_organise, bulk_bar(acting)),
         rx.match(
             state.status,
             ("waiting", _waiting()),
@@ -32,7 +32,7 @@ def conversation_list(filters: Any, state: Any, turn: Any, frame: Any) -> rx.Com
         ),
         class_name="list",
         id="content",
-        custom_attrs={"aria-label": "Conversations"},
+        custom_attrs={"aria-label": "Conversations", "data-view": rx.cond(filters.query == "", filters.view, "")},
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.labels import row_labels
 
 
 def conversation_row(state: Any, row: rx.Var) -> rx.Component:
@@ -23,6 +24,7 @@ def conversation_row(state: Any, row: rx.Var) -> rx.Component:
             ),
             rx.el.div(rx.el.span(_context(row), class_name="row-sub clip"), _marks(row), class_name="row-line"),
             rx.el.div(row.snippet, class_name="row-text clip"),
+            row_labels(row.labels),
             class_name="row-body",
         ),
         class_name="row",
@@ -65,7 +67,10 @@ def _marks(row: rx.Var) -> rx.Component:
         ui.icon("alert", size="s"), rx.el.span("A message did not leave", class_name="unseen"), class_name="trouble-mark"
     )
     owner = rx.el.span(row.assignee_initials, class_name="owner", title=row.assignee_name)
+    woke = rx.el.span(ui.icon("clock", size="s"), rx.el.span("Back from snooze", class_name="unseen"), class_name="row-woke",
+                      title="Back from snooze")
     return rx.el.span(
+        rx.cond(row.woke, woke),
         rx.cond(row.needs_repair, trouble),
         rx.cond(row.has_draft, draft),
         rx.cond(row.assignee_initials != "", owner),

@@ -13,13 +13,14 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
 from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
+from zrg_app.pages.inbox.step_menus import step_menus
 from zrg_app.pages.inbox.thread_dialogs import thread_dialogs
 from zrg_app.pages.inbox.views_panel import views_panel
 from zrg_app.state.base import Permission
 
 
 def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any, thread: Any, station: Any,
-                 merging: Any, memory: Any) -> rx.Component:
+                 merging: Any, memory: Any, acting: Any, labelling: Any, undoing: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
     `session` offers person (name, initials, hue, email), choose_theme(theme) and what `views_panel` needs; `frame`
@@ -27,8 +28,8 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
     """
     panes = rx.el.main(
         views_panel(filters, rows, session),
-        conversation_list(filters, rows, turn, frame),
-        conversation(thread, turn, frame, action_station(station, frame)),
+        conversation_list(filters, rows, turn, acting, frame),
+        conversation(thread, turn, acting, frame, action_station(station, frame)),
         lead_panel(thread, merging, memory, frame, turn),
         class_name="inbox",
         custom_attrs={"data-workspace": session.workspace_id},
@@ -49,4 +50,5 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
         keys_dialog(),
         palette(turn.open),
         thread_dialogs(session.person, frame),
+        step_menus(acting, turn, thread, frame, labelling, undoing),
     )

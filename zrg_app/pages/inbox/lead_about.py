@@ -7,6 +7,7 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.lead_facts import alternate, fact, look_up
 from zrg_app.pages.inbox.lead_values import value
+from zrg_app.state.inbox.bulk import BulkState
 from zrg_app.state.inbox.words import STATUSES
 
 _STATES: dict[str, tuple[str, ui.Tone]] = {
@@ -65,8 +66,9 @@ def _clock(lead: rx.Var) -> rx.Component:
 def _owner(state: Any, lead: rx.Var, frame: Any) -> rx.Component:
     """Whose the conversation is; a choice for those who may give it away."""
     people = rx.foreach(frame.members, lambda each: rx.el.option(each.name, value=each.id))
-    choice = rx.el.select(rx.el.option("Nobody", value=""), people, value=state.assignee_id, on_change=state.assign,
-                          class_name="field value-select", custom_attrs={"aria-label": "Owner", "data-owner": ""})
+    choice = rx.el.select(rx.el.option("Nobody", value=""), people, value=state.assignee_id,
+                          on_change=lambda member: BulkState.assign(member, []), class_name="field value-select",
+                          custom_attrs={"aria-label": "Owner", "data-owner": ""})
     chosen = rx.fragment(rx.el.dt("Owner"), rx.el.dd(choice))
     return rx.cond(frame.may_organise, chosen, fact("Owner", lead.owner))
 

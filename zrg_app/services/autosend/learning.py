@@ -34,6 +34,10 @@ update auto_send_decision d
 set outcome = case when f.decided_by is null then :overtaken else :rejected end, outcome_reason = :reason, settled_at = :now, due_at = null
 from draft f where f.id = :draft and d.draft_id = f.id and d.generation = f.generation and {_OPEN}
 """)
+_RETURNED = text("""
+update auto_send_decision d set outcome = :held, outcome_reason = 'returned', settled_at = :now, due_at = null
+from draft f where f.id = :draft and d.draft_id = f.id and d.generation = f.generation and d.outcome = any(:settled)
+""")
 _REWRITTEN = text(f"""
 update auto_send_decision d set outcome = :edited, outcome_reason = 'rewritten', settled_at = :now, due_at = null
 from draft f where f.id = :draft and d.draft_id = f.id and d.generation < f.generation and {_OPEN}
@@ -67,6 +71,11 @@ def rejected(tx: Tx, scope: Scope, draft_id: UUID, reason: str) -> None:
     """A draft was discarded: by a person, or because it no longer fits, which says nothing of it."""
     tx.execute(_REJECTED, {"draft": draft_id, "reason": reason, "now": clock.now(), "open": list(OPEN_OUTCOMES),
                            "rejected": REJECTED, "overtaken": OVERTAKEN})
+
+
+def returned(tx: Tx, scope: Scope, draft_id: UUID) -> None:
+    """A discarding was undone: what it said of the draft is taken back, and a person decides anew."""
+    tx.execute(_RETURNED, {"draft": draft_id, "held": HELD, "now": clock.now(), "settled": [REJECTED, OVERTAKEN]})
 
 
 def rewritten(tx: Tx, scope: Scope, draft_id: UUID) -> None:

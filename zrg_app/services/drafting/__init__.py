@@ -12,8 +12,9 @@ from zrg_app.services.drafting.offers import note_offers
 from zrg_app.services.drafting.queries import current, lead_of, listing
 from zrg_app.services.drafting.recalling import recall
 from zrg_app.services.drafting.relabelled import write_for_label
+from zrg_app.services.drafting.returning import bring_back
 
 __all__ = [
-    "Composed", "Finished", "Material", "Step", "Unwritten", "WhyView", "approve", "compose", "current", "discard_pending", "draft_reply",
-    "finish", "gather", "lead_of", "listing", "note_offers", "recall", "regenerate", "reject", "replace_body", "why",
-    "write_for_label"]
+    "Composed", "Finished", "Material", "Step", "Unwritten", "WhyView", "approve", "bring_back", "compose", "current",
+    "discard_pending", "draft_reply", "finish", "gather", "lead_of", "listing", "note_offers", "recall", "regenerate", "reject",
+    "replace_body", "why", "write_for_label"]

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, fetch_one
+from zrg_app.kit.errors import Invalid
 from zrg_app.kit.scope import Scope
-from zrg_app.services.inbox.actions import locked, snooze
+from zrg_app.services.inbox.actions import locked, locked_all, snooze
 from zrg_app.services.inbox.answered import ANSWERED
 
 LONGEST = timedelta(days=180)
@@ -30,8 +31,9 @@ _SNOOZED_BY_PERSON = """
 select data->>'detail' as until from audit_event e
 where e.lead_id = %(lead)s and e.workspace_id = %(workspace)s and e.kind = 'inbox.changed' and e.actor_kind in ('user', 'token')
   and e.data->>'change' = 'snoozed'
-  and not exists (select from audit_event later where later.lead_id = e.lead_id and later.kind = 'inbox.changed'
-                  and later.data->>'change' in ('snoozed', 'woke', 'done', 'reopened') and later.id > e.id)
+  and not exists (select from audit_event later where later.lead_id = e.lead_id and later.id > e.id
+                  and (later.kind = 'inbox.changed' and later.data->>'change' in ('snoozed', 'woke', 'done', 'reopened')
+                       or later.kind = 'inbox.undone' and later.data->>'act' in ('snooze', 'back')))
   and not exists (select from message m where m.lead_id = e.lead_id and m.direction = 'inbound' and not m.is_automatic
                   and m.id <> %(message)s and m.created_at > e.created_at)
 """
@@ -52,9 +54,11 @@ def wakes_at(returns_on: date, zone: ZoneInfo, now: datetime) -> datetime | None
 def snooze_while_away(tx: Tx, scope: Scope, lead_id: UUID, *, message_id: UUID, returns_on: date) -> bool:
     """Snooze until they had a day to settle in, unless something else is due or a person said otherwise; says whether it did.
 
-    A person's own snooze that the absence note ended by coming in is put back. Raises NotFound.
+    A person's own snooze that the absence note ended by coming in is put back. Either way the day is remembered. Raises NotFound.
     """
     conversation = locked(tx, scope, lead_id)
+    conversation.returns_on = returns_on
+    tx.flush()
     ids = {"lead": lead_id, "message": message_id, "workspace": scope.workspace_id}
     zone = ZoneInfo(fetch_one(tx, _ZONE, ids)["timezone"])
     until = wakes_at(returns_on, zone, clock.now())
@@ -64,12 +68,27 @@ def snooze_while_away(tx: Tx, scope: Scope, lead_id: UUID, *, message_id: UUID, 
     due = fetch_one(tx, _DUE, ids | {"until": until})
     if due["asks"] or due["has_draft"] or due["leaves"]:
         return False
-    reason = f"they are back on {returns_on:%a} {returns_on.day} {returns_on:%b %Y}"
     if chosen:
         snooze(tx, scope, lead_id, until=chosen, reason="as it was; only an absence note came in")
     elif conversation.snoozed_until != until:
-        snooze(tx, scope, lead_id, until=until, reason=reason)
+        snooze(tx, scope, lead_id, until=until, reason=_back_on(returns_on))
     return True
+
+
+def snooze_until_back(tx: Tx, scope: Scope, *lead_ids: UUID) -> None:
+    """Snooze conversations until their leads are back from where they are. Raises Invalid when none of them named a day ahead."""
+    zone = ZoneInfo(fetch_one(tx, _ZONE, {"workspace": scope.workspace_id})["timezone"])
+    named = [(each.lead_id, each.returns_on, wakes_at(each.returns_on, zone, clock.now()))
+             for each in locked_all(tx, scope, lead_ids) if each.returns_on]
+    ahead = [each for each in named if each[2]]
+    if not ahead:
+        raise Invalid("Nobody here has said when they are back.")
+    for lead_id, day, until in ahead:
+        snooze(tx, scope, lead_id, until=until, reason=_back_on(day))
+
+
+def _back_on(day: date) -> str:
+    return f"they are back on {day:%a} {day.day} {day:%b %Y}"
 
 
 def _chosen_by_person(tx: Tx, ids: dict) -> datetime | None:

@@ -34,7 +34,9 @@ def _changed(data: dict, who: str) -> str:
     return {
         "done": f"{who} marked this done", "reopened": f"{who} reopened this", "woke": "Back from snooze",
         "snoozed": f"{who} snoozed this", "assigned": f"{who} assigned this to {detail}",
-        "released": f"{who} took the assignee off",
+        "released": f"{who} took the assignee off", "labelled": f"{who} put the label “{detail}” on this",
+        "returned": "Open again, because they wrote" if detail == "done" else "Back from snooze, because they wrote",
+        "unlabelled": f"{who} took the label “{detail}” off",
     }.get(str(data.get("change")), f"{who} changed this")
 
 
@@ -94,6 +96,16 @@ def _when(data: dict, word: str = "for") -> str:
     return f"{word} {at:%a} {at.day} {at:%b %Y, %H:%M %Z}"
 
 
+_UNDONE = {"done": "“done”", "reopen": "the reopening", "snooze": "the snooze", "back": "the snooze", "wake": "the waking",
+           "assign": "the assignment", "label": "a label", "sentiment": "the sentiment", "blacklist": "the blacklisting",
+           "allow": "the leave to write", "discard": "the discarding of a draft", "dismiss": "the dismissal of a message",
+           "settle": "“I have seen to it”", "unnote": "the deletion of a note"}
+
+
+def _act_undone(data: dict, who: str) -> str:
+    return f"{who} took {_UNDONE.get(str(data.get('act')), 'that')} back"
+
+
 def _blacklisted(data: dict, who: str) -> str:
     reason = str(data.get("reason") or "")
     said = {"bounce": "mail to them comes back", "unsubscribed": "they asked the provider for no more mail"}.get(reason, reason)
@@ -126,6 +138,7 @@ ACTIVITY: dict[str, Line] = {
     "sending.uncertain": Line(icon="alert", loud=True,
                               words=lambda data, who: "It is not certain that a message left; checking with the provider"),
     "inbox.changed": Line(icon="check", words=_changed),
+    "inbox.undone": Line(icon="undo", words=_act_undone),
     "meetings.booked": Line(icon="calendar", loud=True, words=_booked),
     "meetings.cancelled": Line(icon="calendar", loud=True, words=_cancelled),
     "meetings.outcome": Line(icon="calendar", loud=True, words=_outcome),

@@ -12,7 +12,7 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Delivery, Direction, SentBy
-from zrg_app.services import reading
+from zrg_app.services import events, reading
 from zrg_app.services.inbox import echo, namesakes, twins
 from zrg_app.services.inbox.answered import ANSWERED
 from zrg_app.services.inbox.marks import AI_SENT
@@ -66,6 +66,8 @@ with newest as (
   select count(*) as messages, max(sent_at) filter (where direction = 'inbound') as last_inbound_at,
          max(sent_at) filter (where direction = 'outbound') as last_outbound_at, {AI_SENT} as ai_sent
   from message where lead_id = :lead_id
+), former as (
+  select done_at is not null as was_done, snoozed_until is not null as was_asleep from conversation where lead_id = :lead_id
 ), asked as (
   select lead_id, sent_at, created_at from message where lead_id = :lead_id and direction = 'inbound' and not is_automatic
   order by sent_at desc, id desc limit 1
@@ -92,8 +94,10 @@ on conflict (lead_id) do update set
   unread_count = c.unread_count + :unread, ai_sent = excluded.ai_sent,
   needs_reply = excluded.needs_reply and (c.needs_reply or :reopen),
   done_at = case when :reopen then null else c.done_at end,
-  snoozed_until = case when :reopen then null else c.snoozed_until end
-returning lead_id
+  snoozed_until = case when :reopen then null else c.snoozed_until end,
+  woke_at = case when :reopen or excluded.last_outbound_at is distinct from c.last_outbound_at then null else c.woke_at end,
+  returns_on = case when :reopen then null else c.returns_on end
+returning (select case when was_done then 'done' when was_asleep then 'snoozed' else '' end from former) as was
 """)
 # Who writes now: the sender of the newest reply when it is not the lead's own address, since their first one in a row.
 _REPLIER = text("""
@@ -167,12 +171,15 @@ def roll_up(tx: Tx, scope: Scope, lead_id: UUID, *, unread: int = 0, reopen: boo
     """Recompute what the list shows of a conversation from its messages, so that their order of arrival cannot matter.
 
     `unread` is how many new unread messages to add. `reopen` says that a person wrote: done and snoozed end, and the
-    conversation asks for an answer unless one was already given or the lead is blacklisted. Raises NotFound without messages.
+    conversation asks for an answer unless one was already given or the lead is blacklisted; that it was out of sight is told.
+    Raises NotFound without messages.
     """
     made = tx.execute(_ROLL_UP, {"lead_id": lead_id, "workspace_id": scope.workspace_id, "unread": unread, "reopen": reopen,
-                                 "snippet": SNIPPET, "now": clock.now()}).scalar_one_or_none()
+                                 "snippet": SNIPPET, "now": clock.now()}).one_or_none()
     if made is None:
         raise NotFound("This lead has no messages yet.")
+    if reopen and made.was:
+        events.record(tx, scope, events.ConversationChanged(lead_id=lead_id, change="returned", detail=made.was))
 
 
 def update_replier(tx: Tx, lead_id: UUID) -> None:

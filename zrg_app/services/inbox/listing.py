@@ -3,6 +3,7 @@
 Two steps in one statement (PERFORMANCE section 5): 50 ids from a covering index alone, then those rows.
 """
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from zrg_app.kit.errors import Invalid
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
 from zrg_app.services.inbox import cursor
+from zrg_app.services.inbox.label_views import LabelMark
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
 from zrg_app.services.leads import naming
 
@@ -36,10 +38,14 @@ VIEWS = {
 _ROWS = """
 select c.lead_id, l.first_name, l.last_name, l.email, l.phone, l.company, c.channel, c.subject, c.snippet, c.sentiment,
        c.last_message_at, c.unread_count, c.needs_reply, c.has_draft, c.needs_repair, c.ai_sent, c.ai_review, c.done_at,
-       c.snoozed_until, c.assignee_id, u.name as assignee_name
+       c.snoozed_until, c.assignee_id, u.name as assignee_name, c.woke_at is not null as woke, {labels}
 from conversation c join lead l on l.id = c.lead_id left join app_user u on u.id = c.assignee_id
 where c.lead_id = any({ids})
 order by c.last_message_at desc, c.lead_id desc
+"""
+LABELS = """
+array(select jsonb_build_array(b.id, b.name, b.hue) from lead_label g join label b on b.id = g.label_id and b.deleted_at is null
+      where g.lead_id = c.lead_id order by lower(b.name)) as labels
 """
 _IDS = "array(select lead_id from conversation where {where} order by last_message_at desc, lead_id desc limit %(limit)s)"
 _FOUND = """
@@ -53,7 +59,7 @@ def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", limi
     conditions, parameters = _conditions(scope, wanted, after)
     parameters["limit"] = limit + 1
     ids = _IDS.format(where=" and ".join(conditions))
-    found = fetch_all(tx, _ROWS.format(ids=ids), parameters)
+    found = fetch_all(tx, _ROWS.format(ids=ids, labels=LABELS), parameters)
     more = len(found) > limit
     shown = found[:limit]
     next_cursor = cursor.encode(shown[-1]["last_message_at"], shown[-1]["lead_id"]) if more else ""
@@ -62,8 +68,18 @@ def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", limi
 
 def one_row(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationRow | None:
     """The list row of one lead, for a live update; None when it is not there."""
-    found = fetch_all(tx, _ROWS.format(ids="array[%(lead)s::uuid]"), {"lead": lead_id})
-    return _row(found[0]) if found else None
+    return next(iter(rows_of(tx, scope, (lead_id,))), None)
+
+
+def rows_of(tx: Tx, scope: Scope, lead_ids: Sequence[UUID]) -> tuple[ConversationRow, ...]:
+    """The list rows of these leads, newest first; of those that are not there none."""
+    found = fetch_all(tx, _ROWS.format(ids="%(leads)s", labels=LABELS), {"leads": list(lead_ids)})
+    return tuple(_row(row) for row in found)
+
+
+def marks(labels: Sequence[Sequence]) -> tuple[LabelMark, ...]:
+    """The labels as `LABELS` reads them."""
+    return tuple(LabelMark(id=label_id, name=name, hue=hue) for label_id, name, hue in labels)
 
 
 def _conditions(scope: Scope, wanted: ListFilter, after: str) -> tuple[list[str], dict[str, Any]]:
@@ -101,4 +117,4 @@ def _row(row: dict) -> ConversationRow:
         ai_sent=row["ai_sent"], ai_review=row["ai_review"],
         is_done=row["done_at"] is not None, snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
         assignee_id=str(row["assignee_id"] or ""), assignee_name=assignee,
-        assignee_initials=naming.initials(assignee) if assignee else "")
+        assignee_initials=naming.initials(assignee) if assignee else "", labels=marks(row["labels"]), woke=row["woke"])

@@ -59,8 +59,8 @@ def _changed(data: dict) -> Why | None:
                    where="“Wake” at the top has it back now.")
     if data.get("change") == "woke":
         return Why(words="The time until which it was snoozed has come.")
-    if data.get("change") == "reopened":
-        return Why(words="A person wrote again, so it is not done any more. " + BUILT_IN)
+    if data.get("change") in ("reopened", "returned"):
+        return Why(words="A person wrote again, so it is in sight again. " + BUILT_IN)
     return Why(words=reason) if reason else None
 
 
@@ -117,6 +117,7 @@ REASONS: dict[str, Callable[[dict], Why | None]] = {
               " that nothing leaves twice.", **_CONNECTIONS),
     "inbox.delivery_failed": _provider_says,
     "inbox.changed": _changed,
+    "inbox.undone": lambda data: Why(words="Undo was pressed; everything is as it was before, where nobody had changed it since."),
     "meetings.booked": lambda data: Why(words="The calendar told us of it.", **_CONNECTIONS),
     "meetings.cancelled": lambda data: Why(words="The calendar told us of it.", **_CONNECTIONS),
     "meetings.outcome": lambda data: Why(words="The calendar says so.", **_CONNECTIONS),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from zrg_app.services.inbox.beside import MeetingView, SyncView
 from zrg_app.services.inbox.file_views import FileView
+from zrg_app.services.inbox.label_views import LabelMark
 from zrg_app.services.inbox.meanwhile import Latest
 from zrg_app.services.inbox.origins import Origin
 from zrg_app.services.inbox.reasons import Why
@@ -15,7 +16,10 @@ from zrg_app.services.leads.views import LeadPanel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConversationRow:
-    """One line of the list. `hue` (0-359) colours the avatar; `sentiment` is the stored word, e.g. "Meeting Requested"."""
+    """One line of the list. `hue` (0-359) colours the avatar; `sentiment` is the stored word, e.g. "Meeting Requested".
+
+    `woke` says that it came back from snooze and nobody has looked since.
+    """
 
     lead_id: str
     name: str
@@ -38,6 +42,8 @@ class ConversationRow:
     assignee_id: str
     assignee_name: str
     assignee_initials: str
+    labels: tuple[LabelMark, ...] = ()
+    woke: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +164,8 @@ class ConversationView:
     """Everything the conversation, action station and lead panel need, from one call.
 
     `zone` is the time zone in which moments to send later are offered: the lead's own when `zone_is_leads`. `latest` are the newest
-    things said, by whom ever: over these an answer is written.
+    things said, by whom ever: over these an answer is written. `woke`: it is back from snooze; `returns_on` is the ISO day an absence
+    note named, `back_at` the instant a snooze until then would end.
     """
 
     lead: LeadPanel
@@ -178,6 +185,10 @@ class ConversationView:
     memory: tuple[MemoryRow, ...] = ()
     auto_send: AutoSendNote | None = None
     latest: tuple[Latest, ...] = ()
+    labels: tuple[LabelMark, ...] = ()
+    woke: bool = False
+    returns_on: str = ""
+    back_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,6 +33,8 @@ RULES: tuple[tuple[str, timedelta, str], ...] = (
      "delete from lead_memory where id in (select id from lead_memory where source = 'INFERENCE' and expires_at < %s limit %s)"),
     ("notifications", timedelta(days=90),
      "delete from notification where id in (select id from notification where read_at < %s limit %s)"),
+    ("labels_deleted", timedelta(days=30),
+     "delete from label where id in (select id from label where deleted_at < %s limit %s)"),
     ("webhook_bodies", timedelta(days=90),
      "update webhook_event set body = ''::bytea where id in (select id from webhook_event "
      "where status in ('SUCCEEDED', 'IGNORED') and received_at < %s and octet_length(body) > 0 limit %s)"),

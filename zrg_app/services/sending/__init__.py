@@ -1,7 +1,7 @@
 """Messages on their way out: let go, taken back, sent exactly once, looked up when in doubt."""
 
 from zrg_app.services.sending import files
-from zrg_app.services.sending.actions import dismiss, hold_scheduled, queue, retry, send_now, take_back, undo
+from zrg_app.services.sending.actions import dismiss, hold_scheduled, queue, retry, send_now, take_back, undo, wait_again
 from zrg_app.services.sending.belonging import waiting_through
 from zrg_app.services.sending.flows import reconcile, send
 from zrg_app.services.sending.passage import refresh
@@ -17,5 +17,5 @@ __all__ = [
     "Doubtful", "KeyCount", "OutgoingView", "Proof", "SendOnce", "TakenBack", "decide", "dismiss", "failed", "files", "find",
     "hold_scheduled", "it_arrived", "look_again", "outgoing", "pause", "pending", "permit", "proof", "queue", "reconcile",
     "refresh", "resume_for_phone", "retry", "send", "send_again", "send_now", "send_once", "settle", "sweep", "take_back", "undo",
-    "waiting_through", "ways",
+    "wait_again", "waiting_through", "ways",
 ]

@@ -120,6 +120,25 @@ def hold_scheduled(tx: Tx, scope: Scope, lead_id: UUID) -> None:
             passage.hold(tx, scope, locked, decision.code, decision.sentence)
 
 
+def wait_again(tx: Tx, scope: Scope, outbound_id: UUID) -> bool:
+    """What held a planned message was taken back: let it wait for its moment as before. False where that has passed or the message
+    may not leave for another reason, or is not held any more; it then stays where people see it. Raises NotFound.
+    """
+    locked = passage.lock(tx, outbound_id)
+    row, draft = locked.row, locked.draft
+    if row.status != OutboundStatus.FAILED or not row.is_scheduled or row.not_before <= clock.now():
+        return False
+    if draft is not None and draft.status not in (DraftStatus.PENDING, DraftStatus.FAILED, DraftStatus.REJECTED):
+        return False
+    allowed = policy.decide(situation.recheck(tx, locked.lead, row, None))
+    if isinstance(allowed, policy.Refusal) or belonging.astray(tx, row):
+        return False
+    if draft is not None:
+        draft.status, draft.error, draft.rejected_reason, draft.updated_at = DraftStatus.SENDING, None, None, clock.now()
+    passage.wait(tx, scope, row, row.not_before)
+    return True
+
+
 def retry(tx: Tx, scope: Scope, outbound_id: UUID) -> None:
     """Try a failed message again, as a person wants; one whose fate is unknown is looked up at the provider first, and one
     that was held by a newer reply leaves, because the person has read it.

@@ -34,8 +34,8 @@ def decide(tx: Tx, scope: Scope, lead_id: UUID, message_id: UUID, verdict: Verdi
         reason=verdict.reason))
 
 
-def correct(tx: Tx, scope: Scope, lead_id: UUID, *, label: str) -> None:
-    """Write down what a person says the lead's newest reply means: the last word is a person's.
+def correct(tx: Tx, scope: Scope, lead_id: UUID, *, label: str, reason: str = "") -> None:
+    """Write down what a person says the lead's newest reply means, and why: the last word is a person's.
 
     Raises Invalid for an unknown label or a lead who never wrote, NotFound.
     """
@@ -47,4 +47,4 @@ def correct(tx: Tx, scope: Scope, lead_id: UUID, *, label: str) -> None:
     if newest is None:
         raise Invalid("This lead has not written yet, so there is nothing to label.")
     decide(tx, scope, lead_id, newest, Verdict(
-        sentiment=Sentiment(label), source=SentimentSource.PERSON, reason=f"{scope.actor.name} labelled it."))
+        sentiment=Sentiment(label), source=SentimentSource.PERSON, reason=reason or f"{scope.actor.name} labelled it."))

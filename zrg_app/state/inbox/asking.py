@@ -9,13 +9,12 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import connections, drafting, inbox, sending, workbench, workspaces
+from zrg_app.services import connections, drafting, inbox, sending, undo, workbench, workspaces
 from zrg_app.services.connections import TroubleView
-from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.inbox.label_views import LabelView
+from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.settings.words import ROLES
-
-MOST_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +28,17 @@ class FirstSight:
     conversation: ConversationView | None
     is_missing: bool
     troubles: tuple[TroubleView, ...] = ()
+    labels: tuple[LabelView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acted:
+    """What a step did: what of it can be undone, the rows it changed, a name among them, and the conversation to be shown."""
+
+    done: undo.Undoable
+    rows: tuple[ConversationRow, ...]
+    names: tuple[str, ...]
+    view: ConversationView | None
 
 
 def lead_id_of(text: object) -> UUID:
@@ -46,13 +56,14 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
         conversation = workbench.open_conversation(tx, scope, lead_id) if lead_id else None
     except NotFound:
         conversation = None
-    people = tuple(MemberChoice(id=str(one.user_id), name=one.name, handle=one.handle, role=ROLES[one.role][0])
-                   for one in inbox.colleagues(tx, scope))
+    people = tuple(MemberChoice(id=str(one.user_id), name=one.name, handle=one.handle, role=ROLES[one.role][0],
+                                is_me=one.user_id == scope.user_id)
+                   for one in sorted(inbox.colleagues(tx, scope), key=lambda one: one.user_id != scope.user_id))
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
         is_missing=bool(lead or draft) and conversation is None,
-        troubles=connections.troubles(tx, scope))
+        troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope))
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:
@@ -72,23 +83,37 @@ def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -
     return sending.take_back(tx, scope, outbound_id), workbench.open_conversation(tx, scope, lead_id)
 
 
-def act_and_open(tx: Tx, scope: Scope, lead_id: UUID, then: UUID | None, action: Callable,
-                 options: Mapping[str, Any]) -> ConversationView | None:
-    """Do `action` with one lead, then open the conversation of `then`; None when there is none (any more)."""
-    action(tx, scope, lead_id, **options)
+def act_on(tx: Tx, scope: Scope, leads: Sequence[UUID], act: str, options: Mapping[str, Any], show: UUID | None) -> Acted:
+    """Do an act that can be undone with each of the leads, then see their rows and the conversation of `show`."""
+    done = undo.perform(tx, scope, act, leads, **options)
+    return _seen(tx, scope, done, done.leads, show)
+
+
+def act_here(tx: Tx, scope: Scope, lead_id: UUID, act: str, options: Mapping[str, Any]) -> Acted:
+    """Do an act that can be undone with one lead, then see its conversation."""
+    return act_on(tx, scope, (lead_id,), act, options, lead_id)
+
+
+def take_back_and_look_again(tx: Tx, scope: Scope, done: undo.Undoable, show: UUID | None) -> tuple[undo.TakenBack, Acted]:
+    """Undo an act, then see the rows that are as before and the conversation of `show`."""
+    taken = undo.take_back(tx, scope, done)
+    return taken, _seen(tx, scope, done, taken.leads, show)
+
+
+def change_labels(tx: Tx, scope: Scope, lead: str, action: Callable, arguments: Sequence[Any],
+                  options: Mapping[str, Any]) -> tuple[Any, tuple[LabelView, ...], ConversationView | None]:
+    """Change the labels of the workspace; what that answers, the labels now, and the open conversation if there is one."""
+    answer = action(tx, scope, *arguments, **options)
+    return answer, inbox.labels(tx, scope), _opened(tx, scope, parse_id(lead))
+
+
+def _seen(tx: Tx, scope: Scope, done: undo.Undoable, leads: Sequence[UUID], show: UUID | None) -> Acted:
+    rows = inbox.rows_of(tx, scope, leads)
+    return Acted(done=done, rows=rows, names=tuple(row.name for row in rows[:1]), view=_opened(tx, scope, show))
+
+
+def _opened(tx: Tx, scope: Scope, lead_id: UUID | None) -> ConversationView | None:
     try:
-        return workbench.open_conversation(tx, scope, then) if then else None
+        return workbench.open_conversation(tx, scope, lead_id) if lead_id else None
     except NotFound:
         return None
-
-
-def with_each(tx: Tx, scope: Scope, leads: Sequence[UUID], action: Callable) -> int:
-    """Do `action` with each of the leads that are still here. Returns how many."""
-    number = 0
-    for lead_id in sorted(leads)[:MOST_AT_ONCE]:  # one order for everybody, so that two bulk actions never wait for each other
-        try:
-            action(tx, scope, lead_id)
-            number += 1
-        except NotFound:
-            continue
-    return number

@@ -11,6 +11,8 @@ from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.health import HealthState
 from zrg_app.state.inbox.asking import FirstSight, first_sight
 from zrg_app.state.inbox.filters import FilterState
+from zrg_app.state.inbox.labelling import LabelState
+from zrg_app.state.inbox.offering import OfferState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.inbox.thread import ThreadState
@@ -70,6 +72,7 @@ class FrameState(BaseState):
         given = (await self.get_state(SessionState)).permissions
         (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
         turn._choose_times(seen.timezone)
+        (await self.get_state(LabelState))._show(seen.labels)
         watching.look(self, lead_id="", wanted=rows._asked)
         if seen.conversation:
             await turn._present(seen.conversation)
@@ -80,4 +83,5 @@ class FrameState(BaseState):
         (await self.get_state(FilterState)).reset()
         (await self.get_state(RowsState)).reset()
         (await self.get_state(TurnState)).reset()
+        (await self.get_state(OfferState)).reset()
         (await self.get_state(ThreadState))._close()

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from zrg_app.kit.errors import Invalid
 from zrg_app.services.inbox.views import InboxCounts, ThreadItem
-from zrg_app.services.sending.presets import presets
+from zrg_app.services.sending.presets import FARTHEST, instant, presets
 
 EVENING, MORNING = 17, 9
 
@@ -32,12 +33,13 @@ class ShownItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberChoice:
-    """Somebody a conversation can be given to; `handle` is what names them in a note after an @, `role` what they are here."""
+    """Somebody a conversation can be given to, the visitor first; `handle` names them in a note after an @, `role` is what they are."""
 
     id: str
     name: str
     handle: str = ""
     role: str = ""
+    is_me: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +109,18 @@ def snooze_choices(now: datetime, zone: ZoneInfo) -> tuple[SnoozeChoice, ...]:
         found.append(("monday", "Monday morning", _at(monday, MORNING)))
     found.append(("month", "In a month", _at(local + timedelta(days=30), MORNING)))
     return tuple(SnoozeChoice(key=key, label=label, until=at.isoformat()) for key, label, at in found)
+
+
+def snooze_moment(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a date and time of `zone` that somebody typed. Raises Invalid for what is none, has passed, or is too far."""
+    try:
+        wall = datetime.fromisoformat(typed.strip())
+        at = instant(wall.date(), wall.time(), zone)
+    except (ValueError, OverflowError) as error:
+        raise Invalid("Choose a date and a time.") from error
+    if wall.tzinfo is not None or not now < at <= now + FARTHEST:
+        raise Invalid("Choose a time in the future, a year away at most.")
+    return at
 
 
 def _at(day: datetime, hour: int) -> datetime:

@@ -16,11 +16,13 @@ from zrg_app.services.inbox.views import ConversationView, DraftView, FileView, 
 from zrg_app.services.reading import normalize_email
 from zrg_app.services.sending import presets
 from zrg_app.state.base import BaseState, Permission, toast
-from zrg_app.state.inbox.asking import act_and_look, lead_id_of, take_back_and_look
+from zrg_app.state.inbox.asking import act_and_look, act_here, lead_id_of, take_back_and_look
 from zrg_app.state.inbox.composing import Composed, copies, first_channel, readdressed, seconds_left
 from zrg_app.state.inbox.notes import note_and_look, saved_words
+from zrg_app.state.inbox.offering import OfferState
 from zrg_app.state.inbox.shown import LaterChoice, later_choices
 from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.told import told
 
 MOST_COPIES = 20
 
@@ -112,7 +114,12 @@ class StationState(BaseState):
     async def discard(self):
         """Throw the draft away."""
         if self._draft:
-            await self._answer(drafting.reject, parse_id(self._draft.id), reason="discarded")
+            acted = await self._call(act_here, lead_id_of(self.lead_id), "discard", {"draft_id": parse_id(self._draft.id)},
+                                     permission=Permission.ANSWER, write=True)
+            (await self.get_state(ThreadState))._show(acted.view)
+            self._show(acted.view)
+            return (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
+        return None
 
     @rx.event
     async def hold_back(self):

@@ -2,15 +2,18 @@
 
 import reflex as rx
 
-from zrg_app.services import inbox, leads, sending, sentiment, sync, workbench
+from zrg_app.services import inbox, leads, sending, sync, workbench
+from zrg_app.services.inbox.label_views import LabelMark
 from zrg_app.services.inbox.views import ConversationView, MeetingView, Original, SyncView
 from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 from zrg_app.state.base import BaseState, Permission, toast
-from zrg_app.state.inbox.asking import act_and_look, lead_id_of
+from zrg_app.state.inbox.asking import act_and_look, act_here, lead_id_of
+from zrg_app.state.inbox.offering import OfferState
 from zrg_app.state.inbox.shown import ShownItem, sparing, with_days
 from zrg_app.state.inbox.slots import put, slots
 from zrg_app.state.inbox.stretch import MOST, Stretch, renewed, with_earlier, with_later
+from zrg_app.state.inbox.told import told
 from zrg_app.state.session import SessionState
 
 
@@ -28,6 +31,10 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
     is_done: bool = False
     snoozed_until: str = ""
     assignee_id: str = ""
+    labels: tuple[LabelMark, ...] = ()
+    woke: bool = False
+    returns_on: str = ""
+    back_at: str = ""
     order: tuple[int, ...] = ()
     has_earlier: bool = False
     has_later: bool = False
@@ -73,33 +80,6 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
         self.original = await self._call(inbox.original, lead_id_of(message_id), permission=Permission.READ_INBOX)
 
     @rx.event
-    async def reopen(self):
-        """There is something to do after all."""
-        await self._organise(inbox.reopen)
-
-    @rx.event
-    async def wake(self):
-        """Back from snooze now."""
-        await self._organise(inbox.wake)
-
-    @rx.event
-    async def mark_unread(self):
-        """Look at it again later."""
-        await self._organise(inbox.mark_unread)
-        return toast("Marked as unread.")
-
-    @rx.event
-    async def assign(self, member_id: str):
-        """Make it a colleague's, or nobody's."""
-        await self._organise(inbox.assign, user_id=lead_id_of(member_id) if member_id else None)
-
-    @rx.event
-    async def allow_contact(self):
-        """The lead may be written to again: the rule or the label was wrong, or they changed their mind."""
-        await self._organise(leads.unblacklist)
-        return toast("This lead can be written to again.")
-
-    @rx.event
     async def read_back(self):
         """Fetch what the providers have of this conversation; the job's end shows by itself."""
         await self._organise(sync.request)
@@ -112,11 +92,6 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
             await self._call(sync.request, lead_id_of(self.lead.lead_id), automatic=True, permission=Permission.ORGANISE, write=True)
 
     @rx.event
-    async def set_sentiment(self, word: str):
-        """Say what the reply really means."""
-        await self._organise(sentiment.correct, label=str(word))
-
-    @rx.event
     async def retry_send(self, outbound_id: str):
         """Try a message again that did not leave."""
         await self._repair(sending.retry, outbound_id)
@@ -124,7 +99,7 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
     @rx.event
     async def dismiss_send(self, outbound_id: str):
         """Put a message aside that did not leave."""
-        await self._repair(sending.dismiss, outbound_id)
+        return await self._see_to("dismiss", outbound_id=lead_id_of(outbound_id))
 
     @rx.event
     async def send_now(self, outbound_id: str):
@@ -140,7 +115,7 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
     @rx.event
     async def settle(self, message_id: str):
         """A message that never arrived has been seen to."""
-        await self._repair(sending.settle, message_id)
+        return await self._see_to("settle", message_id=lead_id_of(message_id))
 
     @rx.event
     async def allow_sms(self):
@@ -160,12 +135,20 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
         self._show(await self._call(act_and_look, lead_id, action, (lead_id_of(outbound_id),), {}, permission=Permission.ANSWER,
                                     write=True))
 
+    async def _see_to(self, act: str, **options) -> rx.event.EventSpec:
+        """Do what can be taken back, and offer that."""
+        acted = await self._call(act_here, lead_id_of(self.lead.lead_id if self.lead else ""), act, options, permission=Permission.ANSWER,
+                                 write=True)
+        self._show(acted.view)
+        return (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
+
     def _show(self, view: ConversationView) -> None:
         """Show a conversation, or what changed of it: earlier pages that were asked for stay."""
         is_same = self.lead is not None and self.lead.lead_id == view.lead.lead_id
         self._hold(renewed(self._stretch if is_same else Stretch(), sparing(view.items), view.earlier_cursor))
         wanted = {"lead": view.lead, "meeting": view.meeting, "subject": view.subject, "is_done": view.is_done,
-                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "status": "ready", "problem": "",
+                  "snoozed_until": view.snoozed_until, "assignee_id": view.assignee_id, "labels": view.labels, "woke": view.woke,
+                  "returns_on": view.returns_on, "back_at": view.back_at, "status": "ready", "problem": "",
                   "sync": view.sync, "memory": view.memory}
         for name, value in wanted.items():
             if getattr(self, name) != value:

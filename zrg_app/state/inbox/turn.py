@@ -1,32 +1,39 @@
 """Whose turn is it? The conversation that is open, what ends its turn, and which one comes next."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import reflex as rx
 
 from zrg_app.kit import clock
-from zrg_app.kit.errors import Invalid, NotFound
+from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.services import inbox, workbench
-from zrg_app.services.inbox.views import ConversationView
+from zrg_app.services.inbox.views import ConversationRow, ConversationView
 from zrg_app.state import watching
-from zrg_app.state.base import BaseState, Permission, toast
+from zrg_app.state.base import BaseState, Permission
 from zrg_app.state.inbox import asking, belonging
+from zrg_app.state.inbox.offering import OfferState
 from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import SnoozeChoice, snooze_choices
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.told import told
 from zrg_app.state.session import SessionState
+
+# Moments to snooze to that were worked out longer ago are worked out anew when a conversation is opened.
+FRESH = timedelta(minutes=30)
+SOONEST = timedelta(hours=3)
 
 
 class TurnState(BaseState):
-    """What is open, and the steps that end a turn; afterwards the next conversation of the list opens by itself."""
+    """What is open, and the step that ends a turn; afterwards the next conversation of the list opens by itself."""
 
     open_lead_id: str = ""
     snooze_choices: tuple[SnoozeChoice, ...] = ()
-    _finished: str = ""
+    zone: str = "UTC"
 
     @rx.event
     async def open(self, lead_id: str):
@@ -46,41 +53,12 @@ class TurnState(BaseState):
         """Nothing more to do here; on to the next one. A second press for the same conversation does nothing."""
         if lead_id != self.open_lead_id:
             return
-        self._finished = self.open_lead_id
-        await self._end(inbox.done)
-        yield rx.call_script('zrg.toast("Done.", {word: "Undo", press: "[data-key=reopen-finished]"})')
+        upcoming = await self._after([lead_id])
+        acted = await self._call(asking.act_on, [asking.lead_id_of(lead_id)], "done", {}, parse_id(upcoming),
+                                 permission=Permission.ORGANISE, write=True)
+        await self._take_in(acted, ended=[lead_id])
+        yield (await self.get_state(OfferState))._offer(acted.done, told(acted.done, acted.names))
         await self._read(self.open_lead_id)
-
-    @rx.event
-    async def reopen_finished(self):
-        """Take the last Done back and return to that conversation."""
-        if lead_id := parse_id(self._finished):
-            self._finished = ""
-            view = await self._call(asking.act_and_look, lead_id, inbox.reopen, (lead_id,), {}, permission=Permission.ORGANISE,
-                                    write=True)
-            await self._present(view)
-
-    @rx.event
-    async def snooze(self, key: str, lead_id: str):
-        """Out of sight until a usual time; on to the next one."""
-        if lead_id != self.open_lead_id:
-            return
-        chosen = next((choice for choice in self.snooze_choices if choice.key == key), None)
-        if chosen is None:
-            raise Invalid("That is not one of the times.")
-        await self._end(inbox.snooze, until=datetime.fromisoformat(chosen.until))
-        yield toast(f"Snoozed: {chosen.label.lower()}.")
-        await self._read(self.open_lead_id)
-
-    @rx.event
-    async def finish_many(self, lead_ids: list[str]):
-        """Nothing more to do with the chosen ones."""
-        return await self._with_many(inbox.done, lead_ids, "done")
-
-    @rx.event
-    async def read_many(self, lead_ids: list[str]):
-        """Nothing is new in the chosen ones."""
-        return await self._with_many(inbox.mark_read, lead_ids, "read")
 
     @rx.event
     async def retry(self):
@@ -99,38 +77,46 @@ class TurnState(BaseState):
             rows._put(belonging.without(rows.rows, former))
         (await self.get_state(ThreadState))._show(view)
         (await self.get_state(StationState))._show(view)
+        self._choose_times(self.zone)
         watching.look(self, lead_id=self.open_lead_id)
 
-    async def _end(self, action, **options) -> None:
-        """Do what ends the turn of the open conversation, take its row away, and open the next, in one call."""
-        rows, ended = await self.get_state(RowsState), self.open_lead_id
-        upcoming = belonging.next_after(rows.rows, ended)
-        view = await self._call(asking.act_and_open, asking.lead_id_of(ended), parse_id(upcoming), action, options,
-                                permission=Permission.ORGANISE, write=True)
-        if not rows._asked.search and rows._asked.view != "all":
-            rows._put(belonging.without(rows.rows, ended))
-        if view:
-            await self._present(view)
-        else:
+    async def _after(self, ended: Sequence[str]) -> str:
+        """The lead whose conversation follows the open one in the list, once the turn of all `ended` is over; empty: none."""
+        rows = (await self.get_state(RowsState)).rows
+        kept = tuple(row for row in rows if row.lead_id == self.open_lead_id or row.lead_id not in ended)
+        return belonging.next_after(kept, self.open_lead_id)
+
+    async def _take_in(self, acted: asking.Acted, *, ended: Sequence[str] = ()) -> None:
+        """Show what a step changed: rows where they belong now, and the next conversation where it ended the turn of the open one."""
+        if self.open_lead_id in ended and acted.view is None:
             self.open_lead_id = ""
             (await self.get_state(ThreadState))._close()
             watching.look(self, lead_id="")
+        elif acted.view:
+            await self._present(acted.view)
+        await self._place(acted.rows)
+
+    async def _place(self, changed: Iterable[ConversationRow]) -> None:
+        """Put rows where they belong in the list, or take them out of it."""
+        rows, me = await self.get_state(RowsState), (await self.get_state(SessionState)).person.id
+        fresh = rows.rows
+        for row in changed:
+            fresh = belonging.merged(fresh, row, rows._asked, me, kept=self.open_lead_id, has_more=rows.has_more)
+        if fresh != rows.rows:
+            rows._put(fresh)
 
     async def _read(self, lead_id: str) -> None:
         """Count a conversation as read, for those who organise the inbox."""
         session, rows = await self.get_state(SessionState), await self.get_state(RowsState)
         row = next((row for row in rows.rows if row.lead_id == lead_id), None)
-        if Permission.ORGANISE not in session.workspace.permissions or not lead_id or (row and not row.unread_count):
+        if Permission.ORGANISE not in session.workspace.permissions or not lead_id or (row and not row.unread_count and not row.woke):
             return
         await self._call(inbox.mark_read, asking.lead_id_of(lead_id), permission=Permission.ORGANISE, write=True)
         if row:
-            rows._put(belonging.replaced(rows.rows, replace(row, unread_count=0)))
-
-    async def _with_many(self, action, lead_ids: object, word: str) -> rx.event.EventSpec | None:
-        wanted = {found for text in (lead_ids if isinstance(lead_ids, list) else []) if (found := parse_id(text))}
-        number = await self._call(asking.with_each, wanted, action, permission=Permission.ORGANISE, write=True)
-        await (await self.get_state(RowsState))._reload()
-        return toast(f"{number} marked as {word}." if number != 1 else f"One marked as {word}.") if number else None
+            rows._put(belonging.replaced(rows.rows, replace(row, unread_count=0, woke=False)))
 
     def _choose_times(self, timezone: str) -> None:
-        self.snooze_choices = snooze_choices(clock.now(), ZoneInfo(timezone))
+        now = clock.now()
+        first = next((choice.until for choice in self.snooze_choices), "")
+        if timezone != self.zone or first < (now + SOONEST - FRESH).isoformat():
+            self.zone, self.snooze_choices = timezone, snooze_choices(now, ZoneInfo(timezone))
