@@ -95,7 +95,7 @@
   document.addEventListener(
     "toggle",
     (event) => {
-      if (!event.target.matches?.("[popover].menu")) return;
+      if (!event.target.matches?.("[popover]:is(.menu,.sheet)")) return;
       const open = event.newState === "open";
       document.querySelector(`[data-menu="${CSS.escape(event.target.id)}"]`)?.setAttribute("aria-expanded", open);
       if (!open) return;

@@ -13,7 +13,7 @@ import reflex as rx
 from zrg_app.kit import db, logs
 from zrg_app.kit.settings import settings
 from zrg_app.services.events import LIVE_CHANNEL
-from zrg_app.state import watching
+from zrg_app.state import saved_counting, watching
 from zrg_app.state.live_reading import EVERYTHING, Changes, News, concerns, read_news
 from zrg_app.state.live_showing import show_news
 
@@ -68,6 +68,13 @@ async def _tell(app: rx.App, changes: Changes, news: asyncio.Event) -> None:
             await _update(app, taken)
         except Exception as error:  # fence: broad-except because one failed update must not end all later ones
             log.error("live.failed", exc_info=error)
+        for workspace in saved_counting.late():
+            asyncio.get_running_loop().call_later(saved_counting.EVERY.total_seconds(), _count_again, changes, news, workspace)
+
+
+def _count_again(changes: Changes, news: asyncio.Event, workspace: str) -> None:
+    changes[workspace][""].add(saved_counting.PANEL)
+    news.set()
 
 
 def _add(changes: Changes, payload: str) -> None:

@@ -18,12 +18,13 @@ STYLESHEETS: tuple[str, ...] = (
     "/css/ai.css",
     "/css/auto-send.css",
     "/css/presence.css",
+    "/css/views.css",
     "/css/palette.css",
 )
 SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.js", "/js/rows.js", "/js/reading.js", "/js/keys.js",
                             "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js", "/js/knowledge.js",
                             "/js/auto_send.js", "/js/lead.js",
-                            "/js/presence.js", "/js/line.js", "/js/meanwhile.js")
+                            "/js/presence.js", "/js/line.js", "/js/meanwhile.js", "/js/views.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, connections, drafting, inbox, sending, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, sending, workbench
 from zrg_app.services.connections import TroubleView
+from zrg_app.services.inbox import saved_views
+from zrg_app.services.inbox.options import Options, options
+from zrg_app.services.inbox.saved_views import SavedRow
 from zrg_app.services.inbox.views import ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.inbox.wanted import Choice, filter_of
 from zrg_app.state.inbox.shown import MemberChoice
 
 MOST_AT_ONCE = 200
@@ -19,7 +24,10 @@ MOST_AT_ONCE = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSight:
-    """What a fresh page needs. `conversation` is the one of the link; None when the link names none or one that is gone."""
+    """What a fresh page needs. `conversation` is the one of the link; None when the link names none or one that is gone.
+
+    `choice` is what the list shows, by what was chosen before or by the link; `saved_as` the id and name of the saved view it is.
+    """
 
     counts: InboxCounts
     page: ListPage
@@ -28,6 +36,22 @@ class FirstSight:
     conversation: ConversationView | None
     is_missing: bool
     troubles: tuple[TroubleView, ...] = ()
+    choice: Choice = Choice()
+    wanted: ListFilter = ListFilter()
+    saved: tuple[tuple[SavedRow, ListFilter], ...] = ()
+    saved_as: tuple[str, str] | None = None
+    options: Options = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSight:
+    """A saved view that was opened."""
+
+    name: str
+    choice: Choice
+    wanted: ListFilter
+    page: ListPage
+    counts: InboxCounts
 
 
 def lead_id_of(text: object) -> UUID:
@@ -38,8 +62,11 @@ def lead_id_of(text: object) -> UUID:
     return found
 
 
-def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str) -> FirstSight:
-    """Everything the inbox shows at first; `lead` and `draft` come from the link and may be anything."""
+def first_sight(tx: Tx, scope: Scope, choice: Choice, saved: str, lead: str, draft: str) -> FirstSight:
+    """Everything the inbox shows at first; `saved`, `lead` and `draft` come from the link and may be anything."""
+    zone, named = saved_views.zone_of(tx, scope), _saved(tx, scope, saved)
+    choice = named[1] if named else choice
+    wanted = filter_of(choice, now=clock.now(), zone=zone)
     lead_id = parse_id(lead) or (drafting.lead_of(tx, scope, draft_id) if (draft_id := parse_id(draft)) else None)
     try:
         conversation = workbench.open_conversation(tx, scope, lead_id) if lead_id else None
@@ -48,9 +75,31 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
     people = tuple(MemberChoice(id=member.user_id, name=member.name) for member in access.members(tx, scope))
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
-        timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
+        timezone=zone.key, conversation=conversation,
         is_missing=bool(lead or draft) and conversation is None,
-        troubles=connections.troubles(tx, scope))
+        troubles=connections.troubles(tx, scope), choice=choice, wanted=wanted, saved=saved_views.saved_views(tx, scope, zone=zone),
+        saved_as=(saved, named[0]) if named else None, options=options(tx, scope))
+
+
+def open_saved(tx: Tx, scope: Scope, view_id: UUID) -> SavedSight:
+    """What a saved view shows. Raises NotFound."""
+    name, choice = saved_views.saved_choice(tx, scope, view_id)
+    wanted = filter_of(choice, now=clock.now(), zone=saved_views.zone_of(tx, scope))
+    return SavedSight(name=name, choice=choice, wanted=wanted, page=inbox.list_page(tx, scope, wanted), counts=inbox.counts(tx, scope))
+
+
+def change_saved(tx: Tx, scope: Scope, action: Callable, arguments: Sequence[Any],
+                 options_of_it: Mapping[str, Any]) -> tuple[Any, tuple[tuple[SavedRow, ListFilter], ...]]:
+    """Do `action` with a saved view, then see all of them."""
+    answer = action(tx, scope, *arguments, **options_of_it)
+    return answer, saved_views.saved_views(tx, scope, zone=saved_views.zone_of(tx, scope))
+
+
+def _saved(tx: Tx, scope: Scope, saved: str) -> tuple[str, Choice] | None:
+    try:
+        return saved_views.saved_choice(tx, scope, view_id) if (view_id := parse_id(saved)) else None
+    except NotFound:
+        return None
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:
