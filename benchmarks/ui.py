@@ -90,9 +90,9 @@ async def open_one(visitor: Visitor, crowd: Crowd) -> None:
 
 async def switch(visitor: Visitor, crowd: Crowd) -> None:
     """Look at another heap."""
-    wanted = random.choice([view for view in VIEWS if view != visitor.value(FilterState, "view")])
+    wanted = random.choice([view for view in VIEWS if view != visitor.value(FilterState, "place")])
     crowd.answers[VIEW].append(await visitor.click(
-        FilterState, "choose_view", {"view": wanted}, lambda delta: changed(delta, FilterState, "view") == wanted))
+        FilterState, "choose_view", {"view": wanted}, lambda delta: changed(delta, FilterState, "place") == wanted))
 
 
 async def turn_page(visitor: Visitor, crowd: Crowd) -> None:

@@ -107,7 +107,7 @@
   document.addEventListener(
     "toggle",
     (event) => {
-      if (!event.target.matches?.("[popover].menu")) return;
+      if (!event.target.matches?.("[popover]:is(.menu,.sheet)")) return;
       const open = event.newState === "open";
       buttonOf(event.target)?.setAttribute("aria-expanded", open);
       if (!open) return;

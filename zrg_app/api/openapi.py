@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from zrg_app.models.vocabulary import Channel, DraftStatus, Sentiment
-from zrg_app.services.inbox.listing import VIEWS
+from zrg_app.services.inbox.conditions import VIEWS
 from zrg_app.services.inbox.views import ConversationRow, ThreadItem
 from zrg_app.services.leads.views import LeadPanel
 

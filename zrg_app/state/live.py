@@ -13,7 +13,7 @@ import reflex as rx
 from zrg_app.kit import db, logs
 from zrg_app.kit.settings import settings
 from zrg_app.services.events import BELL, LIVE_CHANNEL
-from zrg_app.state import live_bells, watching
+from zrg_app.state import live_bells, saved_counting, watching
 from zrg_app.state.live_reading import EVERYTHING, Changes, News, concerns, read_news
 from zrg_app.state.live_showing import show_news
 
@@ -70,6 +70,13 @@ async def _tell(app: rx.App, changes: Changes, news: asyncio.Event) -> None:
             await live_bells.ring(app, watching.watches(_tabs(app)), rung)
         except Exception as error:  # fence: broad-except because one failed update must not end all later ones
             log.error("live.failed", exc_info=error)
+        for workspace in saved_counting.late():
+            asyncio.get_running_loop().call_later(saved_counting.EVERY.total_seconds(), _count_again, changes, news, workspace)
+
+
+def _count_again(changes: Changes, news: asyncio.Event, workspace: str) -> None:
+    changes[workspace][""].add(saved_counting.PANEL)
+    news.set()
 
 
 def _add(changes: Changes, payload: str) -> None:

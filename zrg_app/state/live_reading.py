@@ -13,10 +13,12 @@ from zrg_app.services import connections, inbox, knowledge, workbench
 from zrg_app.services.access import Permission
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox import presence
+from zrg_app.services.inbox.listing import tags_of
 from zrg_app.services.inbox.presence import Onlooker
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
+from zrg_app.services.inbox.wanted import Tags
 from zrg_app.services.knowledge import AssetView
-from zrg_app.state import visits
+from zrg_app.state import saved_counting, visits
 from zrg_app.state.operations.asking import Sight, sight
 from zrg_app.state.watching import Watch
 
@@ -29,13 +31,16 @@ MOST_ROWS = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`;
-    `troubles` is None when no connection changed, `assets` when no knowledge did, `here` when nobody came, went, began or
-    stopped typing at the conversation that is open, `lead_id`; `lost` is the open lead that is not theirs any more."""
+    """What one tab is told: `rows` per lead (None for a lead that is gone) with their `tags`, or a fresh first `page` of the list it
+    `wanted`; `numbers` of its saved views by id; `troubles` is None when no connection changed, `assets` when no knowledge did, `here`
+    when nobody came, went, began or stopped typing at the conversation that is open, `lead_id`; `lost` is the open lead that is not
+    theirs any more."""
 
     workspace_id: str
     counts: InboxCounts | None
     rows: dict[str, ConversationRow | None] = field(default_factory=dict)
+    tags: dict[str, Tags] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     wanted: ListFilter | None = None
     page: ListPage | None = None
     conversation: ConversationView | None = None
@@ -95,6 +100,9 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
     with transaction(scope) as tx:
         here = presence.onlookers(tx, scope, filter(None, map(parse_id, looked_at))) if looked_at else {}
         rows = {} if whole_list else {lead: _row(tx, scope, lead) for lead in listed}
+        tags = {lead: tags_of(tx, scope, UUID(lead)) for lead, row in rows.items() if row}
+        recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id)
+        numbers = saved_counting.numbers(tx, ((watches[tab], one) for tab, one in scopes.items())) if recounts else {}
         views = {lead: _view(tx, scope, lead) for lead in opened}
         gone = {lead for lead, view in views.items() if view is None}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
@@ -104,11 +112,17 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
     seen = _operations(watches) if any("operations" in panels for panels in leads.values()) else {}
     assets = _assets(watches) if "knowledge" in leads.get("", ()) else {}
     return {tab: News(
-        workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
+        workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, tags=tags,
+        numbers=_numbers(watch, scopes[tab], numbers), wanted=watch.wanted,
         page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles,
         assets=assets.get(tab), lead_id=watch.lead_id, here=here.get(watch.lead_id, ()) if watch.lead_id in looked_at else None,
         lost=watch.lead_id if scope.only_assigned_to and watch.lead_id in gone else "")
         for tab, watch in watches.items()}
+
+
+def _numbers(watch: Watch, scope: Scope, numbers: Mapping[tuple[UUID | None, ListFilter], int]) -> dict[str, int]:
+    mine = {view: (saved_counting.asker(scope, wanted), wanted) for view, wanted in watch.counted}
+    return {view: numbers[key] for view, key in mine.items() if key in numbers}
 
 
 def _operations(watches: Mapping[str, Watch]) -> dict[str, Sight]:

@@ -3,11 +3,13 @@
 import reflex as rx
 
 from zrg_app.services.inbox.views import ConversationRow, ListFilter, ListPage
+from zrg_app.services.inbox.wanted import Tags
 from zrg_app.state.ai.knowledge import KnowledgeState
 from zrg_app.state.health import HealthState
 from zrg_app.state.inbox import belonging
 from zrg_app.state.inbox.presence import PresenceState
 from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.saved import SavedState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
@@ -36,8 +38,10 @@ async def show_news(state: rx.State, news: News) -> None:
         (await state.get_state(HealthState))._show(news.troubles)
     if news.counts:
         rows._count(news.counts)
+    if news.numbers:
+        (await state.get_state(SavedState))._number(news.numbers)
     for lead_id, row in news.rows.items():
-        _place(rows, lead_id, row, session.person.id, turn.open_lead_id)
+        _place(rows, lead_id, row, session.person.id, turn.open_lead_id, news.tags.get(lead_id))
     if news.page and news.wanted == rows._asked:
         _refresh(rows, news.page, news.wanted, session.person.id, turn.open_lead_id)
     if news.lost and news.lost == turn.open_lead_id:
@@ -60,11 +64,12 @@ def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept:
             _place(rows, row.lead_id, row, me, kept)
     elif page.rows != rows.rows:
         rows._put(page.rows)
+        rows._mark(page)
         rows._cursor, rows.has_more = page.next_cursor, bool(page.next_cursor)
 
 
-def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str) -> None:
+def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str, tags: Tags | None = None) -> None:
     fresh = belonging.without(rows.rows, lead_id) if row is None else belonging.merged(
-        rows.rows, row, rows._asked, me, kept=kept, has_more=rows.has_more)
+        rows.rows, row, rows._asked, me, kept=kept, has_more=rows.has_more, tags=tags)
     if fresh != rows.rows:
         rows._put(fresh)

@@ -11,6 +11,7 @@ from zrg_app.state.base import BaseState
 class Watch:
     """What one tab looks at. `session` is its login, asked again before anything is read for it; `lead_id` may be empty.
 
+    `counted` are the saved views whose numbers stand on the screen, by id.
     `ledger` is the filter of Operations, where that is open; `knowledge` says that the list of knowledge is.
     """
 
@@ -18,6 +19,7 @@ class Watch:
     workspace_id: str
     lead_id: str = ""
     wanted: ListFilter | None = None
+    counted: tuple[tuple[str, ListFilter], ...] = ()
     ledger: WebhookFilter | None = None
     knowledge: bool = False
 
@@ -26,7 +28,8 @@ _watches: dict[str, Watch] = {}
 
 
 def look(panel: BaseState, *, lead_id: str | None = None, wanted: ListFilter | None = None,
-         ledger: WebhookFilter | None = None, knowledge: bool = False) -> None:
+         counted: tuple[tuple[str, ListFilter], ...] | None = None, ledger: WebhookFilter | None = None,
+         knowledge: bool = False) -> None:
     """Remember what the tab of `panel` shows now: the open conversation (empty: none), the list; None leaves it as it was."""
     tab = panel.router.session.client_token
     if not tab or not panel.workspace_id:
@@ -36,6 +39,7 @@ def look(panel: BaseState, *, lead_id: str | None = None, wanted: ListFilter | N
         former = Watch(session="", workspace_id=panel.workspace_id)
     _watches[tab] = replace(former, session=panel._token(), lead_id=former.lead_id if lead_id is None else lead_id,
                             wanted=former.wanted if wanted is None else wanted,
+                            counted=former.counted if counted is None else counted,
                             ledger=former.ledger if ledger is None else ledger, knowledge=knowledge or former.knowledge)
 
 

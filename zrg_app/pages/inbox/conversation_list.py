@@ -7,28 +7,27 @@ import reflex as rx
 from zrg_app import ui
 from zrg_app.pages.inbox.bulk_bar import bulk_bar
 from zrg_app.pages.inbox.conversation_row import conversation_row
+from zrg_app.pages.inbox.list_filters import chips, filter_sheet, sort_menu
+from zrg_app.pages.inbox.saved_views import changed_note
 from zrg_app.state.inbox.parts import PARTS
 
-CHANNELS = (("", "All channels"), ("email", "Email"), ("sms", "SMS"), ("linkedin", "LinkedIn"))
 
-
-def conversation_list(filters: Any, state: Any, turn: Any, acting: Any, frame: Any) -> rx.Component:
+def conversation_list(filters: Any, saved: Any, state: Any, turn: Any, acting: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: the `PARTS` of the list (ConversationRow), has_rows, status ("waiting", "ready" or "broken"), problem, count,
-    has_more and the handlers load_more() and retry(); `filters` view_title, channel, assignee, unread_only, query, is_filtered,
-    empty_title, empty_text and the handlers choose_channel(channel), choose_assignee(member_id), toggle_unread(), search(text)
-    and clear_filters(); `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`; `frame` members (id, name) and
-    may_organise.
+    `state` offers: the `PARTS` of the list (ConversationRow), hits by lead, has_rows, status ("waiting", "ready" or "broken"),
+    problem, count, has_more and the handlers load_more() and retry(); `filters` and `saved` are `FilterState` and `SavedState`;
+    `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`; `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
         _head(filters, state, frame),
+        changed_note(filters, saved),
         rx.cond(frame.may_organise, bulk_bar(acting)),
         rx.match(
             state.status,
             ("waiting", _waiting()),
             ("broken", _broken(state)),
-            rx.cond(state.has_rows, _rows(state, turn), _empty(filters)),
+            rx.cond(state.has_rows, _rows(state, turn), _empty(filters, frame)),
         ),
         class_name="list",
         id="content",
@@ -45,48 +44,14 @@ def _head(filters: Any, state: Any, frame: Any) -> rx.Component:
             rx.el.h1(filters.view_title, class_name="clip"),
             ui.count(state.count),
             rx.el.span(class_name="grow"),
-            _narrow(filters, frame),
+            sort_menu(filters),
+            filter_sheet(filters, frame),
             class_name="list-title",
         ),
         _search(filters),
-        rx.el.div(
-            *[ui.chip(word, pressed=filters.channel == key, on_click=filters.choose_channel(key)) for key, word in CHANNELS],
-            class_name="chips",
-            role="group",
-            custom_attrs={"aria-label": "Channel"},
-        ),
+        chips(filters),
         class_name="list-head",
     )
-
-
-def _narrow(state: Any, frame: Any) -> rx.Component:
-    """The menu of the filters needed less often; the button says when one of them holds."""
-    is_on = state.unread_only | (state.assignee != "")
-    look = {**ui.menu_attributes("filter-menu"), "data-key": "filter", "data-on": rx.cond(is_on, "true", "false")}
-    anybody = ui.menu_item("Anybody", mark="users", on_click=state.choose_assignee(""), **_chosen(state.assignee == ""))
-    return rx.fragment(
-        ui.icon_button("filter", "Filter", class_name="filter", attributes=look),
-        ui.menu(
-            "filter-menu",
-            ui.menu_item("Only unread", mark="mail", on_click=state.toggle_unread, **_chosen(state.unread_only)),
-            ui.menu_title("Assigned to"),
-            anybody,
-            rx.foreach(
-                frame.members,
-                lambda member: ui.menu_item(
-                    member.name, mark="user", on_click=state.choose_assignee(member.id), **_chosen(state.assignee == member.id)
-                ),
-            ),
-            rx.el.div(class_name="menu-rule"),
-            ui.menu_item("Clear all filters", mark="close", on_click=state.clear_filters),
-            name="Filter",
-        ),
-    )
-
-
-def _chosen(claim: rx.Var[bool]) -> dict[str, Any]:
-    """Mark a menu item that holds now."""
-    return {"attributes": {"role": "menuitemcheckbox", "aria-checked": rx.cond(claim, "true", "false")}}
 
 
 def _search(state: Any) -> rx.Component:
@@ -98,7 +63,7 @@ def _search(state: Any) -> rx.Component:
             id="search",
             type="search",
             name="search",
-            default_value=state.query,
+            default_value=state.choice.query,
             placeholder="Search people, companies, messages",
             auto_complete="off",
             on_change=state.search.debounce(250),
@@ -114,9 +79,10 @@ def _rows(state: Any, turn: Any) -> rx.Component:
     foot = rx.el.button(
         "Show more", type="button", class_name="link", on_click=state.load_more, custom_attrs={"data-key": "more"}
     )
+    end = rx.cond(state.hits.length() > 0, "These are the newest that were found.", "That is all of them.")
     return rx.el.div(
-        rx.el.ul(*[rx.foreach(getattr(state, name), lambda row: conversation_row(turn, row)) for name in PARTS]),
-        rx.el.div(rx.cond(state.has_more, foot, "That is all of them."), class_name="rows-foot"),
+        rx.el.ul(*[rx.foreach(getattr(state, name), lambda row: conversation_row(turn, row, state.hits[row.lead_id])) for name in PARTS]),
+        rx.el.div(rx.cond(state.has_more, foot, end), class_name="rows-foot"),
         class_name="rows",
         custom_attrs={"tabIndex": -1},
     )
@@ -132,10 +98,17 @@ def _waiting() -> rx.Component:
     return rx.el.div(*[row] * 8, class_name="rows", role="status", custom_attrs={"aria-label": "Loading conversations"})
 
 
-def _empty(state: Any) -> rx.Component:
-    """Nothing here, and what would fill it."""
-    clear = ui.button("Clear the search and filters", on_click=state.clear_filters)
-    return ui.empty(state.empty_title, state.empty_text, rx.cond(state.is_filtered, clear))
+def _empty(filters: Any, frame: Any) -> rx.Component:
+    """Nothing here: what would fill it, and the step towards that."""
+    searched = filters.choice.query != ""
+    clear = ui.button(rx.cond(searched, "Clear the search and filters", "Clear the filters"), on_click=filters.clear_filters)
+    everywhere = rx.cond(searched & filters.is_narrowed,
+                         ui.button("Search without the filters", mark="search", on_click=filters.search_everywhere))
+    word, view, address = filters.empty_step[0], filters.empty_step[1], filters.empty_step[2]
+    link = rx.el.a(word, href=address, class_name="button", custom_attrs={"data-look": "plain"})
+    onwards = rx.cond(view != "", ui.button(word, on_click=filters.choose_view(view)), rx.cond(frame.may_organise, link))
+    steps = rx.cond(filters.is_filtered, rx.el.div(everywhere, clear, class_name="line"), onwards)
+    return ui.empty(filters.empty_title, filters.empty_text, steps)
 
 
 def _broken(state: Any) -> rx.Component:

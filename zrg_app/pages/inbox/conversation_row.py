@@ -6,24 +6,25 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.inbox.labels import row_labels
+from zrg_app.services.inbox.marking import Piece
 
 
-def conversation_row(state: Any, row: rx.Var) -> rx.Component:
+def conversation_row(state: Any, row: rx.Var, hit: rx.Var) -> rx.Component:
     """Draw one row of the list: a real link (opens in a tab of its own with Ctrl), a box to choose it, marks.
 
-    `row` is a ConversationRow; `state` offers open_lead_id and the handler open(lead_id).
+    `row` is a ConversationRow, `hit` where a search found it (or nothing); `state` offers open_lead_id and the handler open(lead_id).
     """
     return rx.el.li(
         _pick(row),
         rx.el.div(
             rx.el.div(
-                _name(state, row),
+                _name(state, row, hit),
                 ui.sentiment_badge(row.sentiment),
                 ui.moment(row.last_message_at),
                 class_name="row-who",
             ),
-            rx.el.div(rx.el.span(_context(row), class_name="row-sub clip"), _marks(row), class_name="row-line"),
-            rx.el.div(row.snippet, class_name="row-text clip"),
+            rx.el.div(rx.el.span(_marked(hit.company, _context(row)), class_name="row-sub clip"), _marks(row), class_name="row-line"),
+            rx.el.div(_marked(hit.text, row.snippet), class_name="row-text clip"),
             row_labels(row.labels),
             class_name="row-body",
         ),
@@ -43,16 +44,22 @@ def _context(row: rx.Var) -> rx.Var[str]:
     return rx.cond(row.company == "", row.subject, rx.cond(row.subject == "", row.company, both))
 
 
+def _marked(pieces: rx.Var, plain: rx.Var) -> rx.Component:
+    """The pieces with what was searched for marked; without any, the plain words."""
+    shown = rx.foreach(pieces.to(list[Piece]), lambda piece: rx.cond(piece.hit, rx.el.mark(piece.text), rx.el.span(piece.text)))
+    return rx.cond(pieces.length() > 0, shown, plain)
+
+
 def _pick(row: rx.Var) -> rx.Component:
     """The face of the lead; under the pointer, the box that chooses the row."""
     box = rx.el.input(type="checkbox", class_name="check", custom_attrs={"aria-label": "Choose " + row.name})
     return rx.el.label(ui.avatar(row.initials, row.hue, channel=row.channel), box, class_name="row-pick")
 
 
-def _name(state: Any, row: rx.Var) -> rx.Component:
+def _name(state: Any, row: rx.Var, hit: rx.Var) -> rx.Component:
     """The name: the link that opens the conversation, stretched over the whole row."""
     return rx.el.a(
-        row.name,
+        _marked(hit.name, row.name),
         href="/?leadId=" + row.lead_id,
         class_name="row-link row-name clip",
         on_click=state.open(row.lead_id),

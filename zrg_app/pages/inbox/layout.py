@@ -13,13 +13,14 @@ from zrg_app.pages.inbox.keys_dialog import keys_dialog
 from zrg_app.pages.inbox.lead_panel import lead_panel
 from zrg_app.pages.inbox.palette import palette
 from zrg_app.pages.inbox.rail import rail
+from zrg_app.pages.inbox.saved_views import saved_dialogs
 from zrg_app.pages.inbox.step_menus import step_menus
 from zrg_app.pages.inbox.thread_dialogs import thread_dialogs
 from zrg_app.pages.inbox.views_panel import views_panel
 from zrg_app.state.base import Permission
 
 
-def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any, thread: Any, station: Any,
+def inbox_layout(*, session: Any, frame: Any, filters: Any, saved: Any, rows: Any, turn: Any, thread: Any, station: Any,
                  merging: Any, memory: Any, acting: Any, labelling: Any, undoing: Any) -> rx.Component:
     """Put the inbox together from the state class of each panel (their contracts: the docstring of each view function).
 
@@ -27,8 +28,8 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
     may_answer, may_organise and what `banners` needs.
     """
     panes = rx.el.main(
-        views_panel(filters, rows, session),
-        conversation_list(filters, rows, turn, acting, frame),
+        views_panel(filters, saved, rows, session),
+        conversation_list(filters, saved, rows, turn, acting, frame),
         conversation(thread, turn, acting, frame, action_station(station, frame)),
         lead_panel(thread, merging, memory, frame, turn),
         class_name="inbox",
@@ -47,6 +48,7 @@ def inbox_layout(*, session: Any, frame: Any, filters: Any, rows: Any, turn: Any
             panes,
             banners=banners(frame),
         ),
+        saved_dialogs(filters, saved, frame),
         keys_dialog(),
         palette(turn.open),
         thread_dialogs(session.person, frame),

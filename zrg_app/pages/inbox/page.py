@@ -10,6 +10,7 @@ from zrg_app.state.inbox.labelling import LabelState
 from zrg_app.state.inbox.memory import MemoryState
 from zrg_app.state.inbox.merging import MergingState
 from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.saved import SavedState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
@@ -20,7 +21,7 @@ from zrg_app.state.session import SessionState
 def inbox_page() -> rx.Component:
     """The inbox of the visitor's workspace."""
     return inbox_layout(
-        session=SessionState, frame=FrameState, filters=FilterState, rows=RowsState, turn=TurnState, thread=ThreadState,
+        session=SessionState, frame=FrameState, filters=FilterState, saved=SavedState, rows=RowsState, turn=TurnState, thread=ThreadState,
         station=StationState, merging=MergingState, memory=MemoryState, acting=BulkState, labelling=LabelState, undoing=UndoState,
     )
 

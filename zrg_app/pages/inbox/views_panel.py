@@ -5,6 +5,7 @@ from typing import Any
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.saved_views import saved_lines
 
 VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
     ("reply", "Needs a reply", "reply", "needs_reply"),
@@ -22,10 +23,10 @@ VIEWS: tuple[tuple[str, str, ui.IconName, str], ...] = (
 SOMETIMES = frozenset({"ai_review", "ai_sent", "repair"})
 
 
-def views_panel(filters: Any, rows: Any, session: Any) -> rx.Component:
+def views_panel(filters: Any, saved: Any, rows: Any, session: Any) -> rx.Component:
     """Draw the workspace switcher and the views.
 
-    `filters` offers view, sentiment and query (what is shown) and the handlers choose_view(view), choose_sentiment(word);
+    `filters` offers place (what is shown) and the handlers choose_view(view), choose_sentiment(word); `saved` is `SavedState`,
     `rows` counts (InboxCounts); `session` workspace and workspaces (id, name, initials) and the handler switch_workspace(id).
     """
     return rx.el.aside(
@@ -34,6 +35,7 @@ def views_panel(filters: Any, rows: Any, session: Any) -> rx.Component:
             *[_view(filters, rows, *view) for view in VIEWS],
             rx.el.h2("Sentiment"),
             *[_sentiment(filters, rows, stored, shown, tone) for stored, (shown, tone) in ui.SENTIMENTS.items()],
+            saved_lines(filters, saved),
             class_name="stack",
             custom_attrs={"aria-label": "Views"},
         ),
@@ -69,7 +71,7 @@ def _workspace(state: Any) -> rx.Component:
 def _view(filters: Any, rows: Any, key: str, word: str, mark: ui.IconName, number: str) -> rx.Component:
     """One view with its number; those that are empty on a good day show only when there is something in them."""
     counted = getattr(rows.counts, number) if number else 0
-    chosen = (filters.view == key) & (filters.sentiment == "") & (filters.query == "")
+    chosen = filters.place == key
     row = _line(ui.icon(mark), word, counted, chosen, filters.choose_view(key))
     return rx.cond((counted > 0) | chosen, row) if key in SOMETIMES else row
 
@@ -77,7 +79,7 @@ def _view(filters: Any, rows: Any, key: str, word: str, mark: ui.IconName, numbe
 def _sentiment(filters: Any, rows: Any, stored: str, shown: str, tone: ui.Tone) -> rx.Component:
     """The conversations of one sentiment; those that hold none stay out of the way."""
     counted = rows.counts.by_sentiment[stored].to(int)
-    chosen = (filters.sentiment == stored) & (filters.query == "")
+    chosen = filters.place == f"sentiment:{stored}"
     return rx.cond((counted > 0) | chosen, _line(ui.dot(tone), shown, counted, chosen, filters.choose_sentiment(stored)))
 
 

@@ -1,15 +1,16 @@
 """What may a screen see of a conversation? Plain frozen values; rows never leave the services."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from zrg_app.services.inbox.beside import MeetingView, SyncView
 from zrg_app.services.inbox.file_views import FileView
 from zrg_app.services.inbox.label_views import LabelMark
+from zrg_app.services.inbox.marking import Hit
 from zrg_app.services.inbox.meanwhile import Latest
 from zrg_app.services.inbox.origins import Origin
 from zrg_app.services.inbox.reasons import Why
 from zrg_app.services.inbox.verdicts import AutoSendNote
+from zrg_app.services.inbox.wanted import ListFilter as ListFilter
 from zrg_app.services.knowledge import MemoryRow
 from zrg_app.services.leads.views import LeadPanel
 
@@ -18,7 +19,8 @@ from zrg_app.services.leads.views import LeadPanel
 class ConversationRow:
     """One line of the list. `hue` (0-359) colours the avatar; `sentiment` is the stored word, e.g. "Meeting Requested".
 
-    `woke` says that it came back from snooze and nobody has looked since.
+    `woke` says that it came back from snooze and nobody has looked since; `waits_since` is when the lead wrote what nobody has
+    answered yet, empty when they do not wait.
     """
 
     lead_id: str
@@ -39,6 +41,7 @@ class ConversationRow:
     ai_review: bool
     is_done: bool
     snoozed_until: str
+    waits_since: str
     assignee_id: str
     assignee_name: str
     assignee_initials: str
@@ -48,10 +51,11 @@ class ConversationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Rows newest first and the cursor of the next page, empty when this is the last."""
+    """Rows in the order that was asked for, the cursor of the next page (empty when this is the last), and where a search hit."""
 
     rows: tuple[ConversationRow, ...]
     next_cursor: str
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,17 +212,3 @@ class InboxCounts:
     ai_review: int
     everything: int
     by_sentiment: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListFilter:
-    """What the list shows. `view` is reply, drafts, mine, snoozed, done, repair, all or unread; the rest narrows it, `updated_since`
-    to conversations changed at or after an instant."""
-
-    view: str = "reply"
-    channels: tuple[str, ...] = ()
-    sentiments: tuple[str, ...] = ()
-    assignee_id: str = ""
-    unread: bool = False
-    search: str = ""
-    updated_since: datetime | None = None

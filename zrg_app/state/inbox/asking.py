@@ -5,22 +5,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import access, connections, drafting, inbox, sending, undo, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, sending, undo, workbench
 from zrg_app.services.connections import TroubleView
-from zrg_app.services.inbox import kept
+from zrg_app.services.inbox import kept, saved_views
 from zrg_app.services.inbox.label_views import LabelView
-from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage, PendingSend
+from zrg_app.services.inbox.options import Options, options
+from zrg_app.services.inbox.saved_views import SavedRow
+from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListPage, PendingSend
+from zrg_app.services.inbox.wanted import Choice, ListFilter, filter_of
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.settings.words import ROLES, whom_to_ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FirstSight:
-    """What a fresh page needs. `conversation` is the one of the link; None when the link names none or one that is gone."""
+    """What a fresh page needs. `conversation` is the one of the link; None when the link names none or one that is gone.
+
+    `choice` is what the list shows, by what was chosen before or by the link; `saved_as` the id and name of the saved view it is.
+    """
 
     counts: InboxCounts
     page: ListPage
@@ -31,6 +38,22 @@ class FirstSight:
     troubles: tuple[TroubleView, ...] = ()
     whom_to_ask: str = ""
     labels: tuple[LabelView, ...] = ()
+    choice: Choice = Choice()
+    wanted: ListFilter = ListFilter()
+    saved: tuple[tuple[SavedRow, ListFilter], ...] = ()
+    saved_as: tuple[str, str] | None = None
+    options: Options = Options()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedSight:
+    """A saved view that was opened."""
+
+    name: str
+    choice: Choice
+    wanted: ListFilter
+    page: ListPage
+    counts: InboxCounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +78,11 @@ def lead_id_of(text: object) -> UUID:
     return found
 
 
-def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str) -> FirstSight:
-    """Everything the inbox shows at first; `lead` and `draft` come from the link and may be anything."""
+def first_sight(tx: Tx, scope: Scope, choice: Choice, saved: str, lead: str, draft: str) -> FirstSight:
+    """Everything the inbox shows at first; `saved`, `lead` and `draft` come from the link and may be anything."""
+    zone, named = saved_views.zone_of(tx, scope), _saved(tx, scope, saved)
+    choice = named[1] if named else choice
+    wanted = filter_of(choice, now=clock.now(), zone=zone)
     lead_id = parse_id(lead) or (drafting.lead_of(tx, scope, draft_id) if (draft_id := parse_id(draft)) else None)
     try:
         conversation = workbench.open_conversation(tx, scope, lead_id) if lead_id else None
@@ -67,10 +93,32 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
                    for one in sorted(inbox.colleagues(tx, scope), key=lambda one: one.user_id != scope.user_id))
     return FirstSight(
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
-        timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
+        timezone=zone.key, conversation=conversation,
         is_missing=bool(lead or draft) and conversation is None,
-        troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope),
-        whom_to_ask=whom_to_ask(access.members(tx, scope)))
+        troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope), whom_to_ask=whom_to_ask(access.members(tx, scope)),
+        choice=choice, wanted=wanted, saved=saved_views.saved_views(tx, scope, zone=zone),
+        saved_as=(saved, named[0]) if named else None, options=options(tx, scope))
+
+
+def open_saved(tx: Tx, scope: Scope, view_id: UUID) -> SavedSight:
+    """What a saved view shows. Raises NotFound."""
+    name, choice = saved_views.saved_choice(tx, scope, view_id)
+    wanted = filter_of(choice, now=clock.now(), zone=saved_views.zone_of(tx, scope))
+    return SavedSight(name=name, choice=choice, wanted=wanted, page=inbox.list_page(tx, scope, wanted), counts=inbox.counts(tx, scope))
+
+
+def change_saved(tx: Tx, scope: Scope, action: Callable, arguments: Sequence[Any],
+                 options_of_it: Mapping[str, Any]) -> tuple[Any, tuple[tuple[SavedRow, ListFilter], ...]]:
+    """Do `action` with a saved view, then see all of them."""
+    answer = action(tx, scope, *arguments, **options_of_it)
+    return answer, saved_views.saved_views(tx, scope, zone=saved_views.zone_of(tx, scope))
+
+
+def _saved(tx: Tx, scope: Scope, saved: str) -> tuple[str, Choice] | None:
+    try:
+        return saved_views.saved_choice(tx, scope, view_id) if (view_id := parse_id(saved)) else None
+    except NotFound:
+        return None
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:

@@ -6,6 +6,7 @@ import reflex as rx
 from sqlalchemy.exc import SQLAlchemyError
 
 from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
+from zrg_app.services.inbox.wanted import read
 from zrg_app.state import watching
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.health import HealthState
@@ -14,6 +15,7 @@ from zrg_app.state.inbox.filters import FilterState
 from zrg_app.state.inbox.labelling import LabelState
 from zrg_app.state.inbox.last_step import LastStepState
 from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.saved import SavedState
 from zrg_app.state.inbox.shown import MemberChoice
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
@@ -32,6 +34,7 @@ class FrameState(BaseState):
     read_only_reason: str = ""
     uses_sandbox: bool = False
     _link: str = ""
+    _shown: str = ""
 
     @rx.event
     async def load(self):
@@ -50,26 +53,31 @@ class FrameState(BaseState):
         self.may_organise = Permission.ORGANISE in session.workspace.permissions
         self.may_edit_leads = Permission.EDIT_LEADS in session.workspace.permissions
         self.read_only_reason = "" if self.may_answer else READ_ONLY.format("an admin of the workspace")
-        told = answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))
+        told = answer, await self._arrive(asked)
         return [event for event in told if event]
 
-    async def _arrive(self, lead: str, draft: str) -> rx.event.EventSpec | None:
+    async def _arrive(self, asked: dict[str, str]) -> rx.event.EventSpec | None:
         """Read the list, and the conversation of the link (or the one left open) with it."""
         filters, rows, turn = await self.get_state(FilterState), await self.get_state(RowsState), await self.get_state(TurnState)
         # A socket that comes back repeats the link of long ago; the conversation opened since wins.
+        lead, draft, shown = asked.get("leadId", ""), asked.get("draftId", ""), urlencode(filters._named_in(asked))
         is_known, self._link = self._link == lead + draft, lead + draft
         lead, draft = (turn.open_lead_id, "") if is_known and turn.open_lead_id else (lead, draft)
-        filters._name()
-        rows._asked = filters._wanted()
+        # The same holds for what the list is to show.
+        is_new, self._shown = bool(shown) and self._shown != shown, shown
+        saved, choice = asked.get("saved", "") if is_new else "", read(asked) if is_new else filters.choice
         try:
-            seen: FirstSight = await self._call(first_sight, rows._asked, lead, draft, permission=Permission.READ_INBOX)
+            seen: FirstSight = await self._call(first_sight, choice, saved, lead, draft, permission=Permission.READ_INBOX)
         except (Unauthenticated, Forbidden):
             raise
         except (ZrgError, SQLAlchemyError) as error:
             return rows._break(error)
-        rows._show(seen.page, seen.counts)
         self.members = seen.members
         self.read_only_reason = "" if self.may_answer else READ_ONLY.format(seen.whom_to_ask)
+        filters._arrive(seen, leave=is_new)
+        rows._asked = seen.wanted
+        rows._show(seen.page, seen.counts)
+        (await self.get_state(SavedState))._show(seen.saved)
         given = (await self.get_state(SessionState)).permissions
         (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
         turn._choose_times(seen.timezone)
@@ -78,10 +86,13 @@ class FrameState(BaseState):
         if seen.conversation:
             await turn._present(seen.conversation)
             await turn._read(turn.open_lead_id)
+        if saved and not seen.saved_as:
+            return toast("That view is not here (any more).", tone="bad")
         return toast("That conversation is not here (any more).", tone="bad") if seen.is_missing else None
 
     async def _forget_panels(self) -> None:
         (await self.get_state(FilterState)).reset()
+        (await self.get_state(SavedState)).reset()
         (await self.get_state(RowsState)).reset()
         (await self.get_state(TurnState)).reset()
         (await self.get_state(LastStepState)).reset()

@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from zrg_app.kit.errors import Forbidden, Unauthenticated, ZrgError
 from zrg_app.services import inbox
+from zrg_app.services.inbox.marking import Hit
 from zrg_app.services.inbox.views import ConversationRow, InboxCounts, ListFilter, ListPage
 from zrg_app.state import watching
 from zrg_app.state.answers import sentence_for
@@ -32,6 +33,8 @@ class RowsState(BaseState):
     part_9: tuple[ConversationRow, ...] = ()
     later: tuple[ConversationRow, ...] = ()
     has_rows: bool = False
+    # Where a search hit, by lead; kept apart from the rows, so that live updates leave the marks alone.
+    hits: dict[str, Hit] = {}
     counts: InboxCounts = NO_COUNTS
     count: int = 0
     has_more: bool = False
@@ -59,6 +62,7 @@ class RowsState(BaseState):
             page = await self._call(inbox.list_page, self._asked, after=self._cursor, permission=Permission.READ_INBOX)
             known = {row.lead_id for row in self.rows}
             self._put(self.rows + tuple(row for row in page.rows if row.lead_id not in known))
+            self._mark(page, more=True)
             self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
 
     @rx.event
@@ -82,9 +86,15 @@ class RowsState(BaseState):
 
     def _show(self, page: ListPage, counts: InboxCounts) -> None:
         self._put(page.rows, anew=True)
+        self._mark(page)
         self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
         self.status, self.problem = "ready", ""
         self._count(counts)
+
+    def _mark(self, page: ListPage, *, more: bool = False) -> None:
+        found = {**(self.hits if more else {}), **{hit.lead_id: hit for hit in page.hits}}
+        if found != self.hits:
+            self.hits = found
 
     def _count(self, counts: InboxCounts) -> None:
         """Take new numbers; only what differs is sent to the browser."""
@@ -101,4 +111,5 @@ def number_of(wanted: ListFilter, counts: InboxCounts) -> int:
                "snoozed": counts.snoozed, "repair": counts.needs_repair, "ai_sent": counts.ai_sent, "ai_review": counts.ai_review,
                "all": counts.everything}
     number = counts.by_sentiment.get(wanted.sentiments[0], 0) if wanted.sentiments else by_view.get(wanted.view, 0)
-    return 0 if wanted.channels or wanted.assignee_id or wanted.unread or wanted.search else number
+    usual = ListFilter(view=wanted.view, sentiments=wanted.sentiments[:1], sort=wanted.sort)
+    return number if wanted == usual and (not wanted.sentiments or wanted.view == "open") else 0

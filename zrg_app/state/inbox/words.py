@@ -17,7 +17,8 @@ _EMPTY: dict[str, tuple[str, str]] = {
     "done": ("Nothing is done yet", "Conversations you finish with e are kept here."),
     "all": ("No conversations yet", "The first reply of a lead appears here by itself, as soon as a provider is connected."),
 }
-SEARCHED = ("Nothing found", "Names, companies, addresses and the words of messages were searched.")
+SEARCHED = ("Nothing found", "Names, companies and addresses were looked for by how words begin, messages by whole words.")
+SEARCHED_SOME = ("Nothing found here", "Nothing fits the search and the filters together.")
 FILTERED = ("Nothing fits", "No conversation fits all the filters you chose.")
 
 FIELDS: dict[str, str] = {
@@ -31,8 +32,24 @@ STATUSES: dict[str, str] = {
 }
 
 
+# What to do when a view is empty: the word, and the view or the address it leads to.
+_STEPS: dict[str, tuple[str, str]] = {
+    "reply": ("See all conversations", "all"), "drafts": ("See who needs a reply", "reply"), "mine": ("See who needs a reply", "reply"),
+    "unread": ("See who needs a reply", "reply"), "snoozed": ("See who needs a reply", "reply"),
+    "ai_review": ("See all drafts", "drafts"), "ai_sent": ("Look at auto-send", "/ai/auto-send"),
+    "repair": ("See all conversations", "all"), "done": ("See who needs a reply", "reply"),
+    "open": ("See all conversations", "all"), "all": ("Connect a provider", "/settings?settingsTab=integrations"),
+}
+
+
+def empty_step(view: str) -> tuple[str, str, str]:
+    """The word of the step that an empty view offers, and the view or else the address it leads to."""
+    word, leads_to = _STEPS.get(view, ("See all conversations", "all"))
+    return (word, "", leads_to) if leads_to.startswith("/") else (word, leads_to, "")
+
+
 def empty_words(view: str, *, searched: bool, filtered: bool) -> tuple[str, str]:
     """The title and the sentence for a list without rows."""
     if searched:
-        return SEARCHED
+        return SEARCHED_SOME if filtered else SEARCHED
     return FILTERED if filtered else _EMPTY.get(view, FILTERED)
