@@ -9,7 +9,7 @@
   // The socket says it by a mark that React draws; the small requests of presence.js hear it sooner when a network only swallows.
   const isCut = () => !navigator.onLine || !beats || Boolean(document.querySelector("[data-socket-lost]"));
   zrg.heard = (status) => {
-    if (status === 401 && location.pathname !== "/login") return location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
+    if (status === 401 && !location.pathname.startsWith("/login")) return location.assign(`/login?next=${encodeURIComponent(location.pathname + location.search)}`);
     beats = status !== 0 && ![502, 503, 504].includes(status);
     look();
   };
