@@ -12,7 +12,7 @@ from zrg_app.services.booking.refreshing import standing
 from zrg_app.services.sending.presets import zone_of
 
 MOST = 6
-NO_CALENDAR = "No calendar is chosen yet; choose one in Settings, Booking."
+NO_CALENDAR = "No calendar is chosen yet; choose one in Settings, Integrations."
 BEING_READ = "The calendar is being read just now; look again in a moment."
 NOTHING_FREE = "The calendar has no free time in the next four weeks."
 _ZONES = """
