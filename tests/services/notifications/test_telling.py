@@ -128,6 +128,15 @@ def test_a_conversation_given_by_somebody_else_is_told_and_taken_back_quietly(wo
     assert told(world.as_ben) == []
 
 
+def test_what_nobody_had_seen_of_a_conversation_that_went_another_way_is_not_told_any_more(world: World) -> None:
+    lead_id = conversation(world)
+    do(world.as_mara, inbox.assign, lead_id, user_id=world.ben)
+    replies(world, lead_id, "Hello")
+    with db.transaction(world.as_mara) as tx:
+        tx.execute(text("update conversation set assignee_id = null where lead_id = :lead"), {"lead": lead_id})
+    assert told(world.as_ben) == []
+
+
 def test_replies_in_a_conversation_of_ones_own_are_one_line_however_many_and_none_for_machines(world: World) -> None:
     lead_id = conversation(world)
     replies(world, lead_id, "Nobody's yet")

@@ -10,11 +10,13 @@ from zrg_app.services.notifications.views import MENTIONED, Bell, NotificationVi
 
 SHOWN = 30
 
-# Somebody who may see their own conversations only is not shown what they were told of one that is another's now.
+# Somebody who may see their own conversations only is not shown what they were told of one that is another's now, and nobody what
+# they had not seen of a conversation that is not theirs any more, whichever way it went: given on, or the giving undone.
 _MINE = """
 from notification n join lead l on l.id = n.lead_id join workspace w on w.id = n.workspace_id
 join workspace_settings s on s.workspace_id = n.workspace_id left join conversation c on c.lead_id = n.lead_id
 where n.workspace_id = %(workspace)s and n.user_id = %(user)s
+  and (n.kind = 'mentioned' or n.read_at is not null or c.assignee_id = n.user_id)
   and (not s.setters_see_own_only or w.owner_id = n.user_id or c.assignee_id = n.user_id or not exists (
        select from member m where m.workspace_id = w.id and m.user_id = n.user_id and m.role = 'SETTER')
        or exists (select from member m where m.workspace_id = w.id and m.user_id = n.user_id
