@@ -66,21 +66,27 @@ def test_a_picture_and_a_pdf_open_inside_the_page_and_other_files_are_cards(visi
     sent = (("plan.png", "image/png", PICTURE), ("offer.pdf", "application/pdf", b"%PDF-1.4\n%%EOF\n"),
             ("fake.pdf", "application/pdf", b"<script>alert(1)</script>"), ("list.csv", "text/csv", b"a,b\n"))
     files = [{"file_name": name, "content_type": kind, "content": b64encode(content).decode()} for name, kind, content in sent]
-    stage._act("emailbison", BISON, {"first_name": "Pia", "last_name": "Kessler", "email": "pia@northwind.example", "files": files},
+    stage._act("emailbison", BISON, {"first_name": "Zoe", "last_name": "Kessler", "email": "zoe@northwind.example", "files": files},
                "Here are the papers.")
     page = visitor.signs_in(OWNER)
-    opens(page, "Pia")
+    opens(page, "Zoe")
     cards = page.locator(".thread .file-card")
     expect(cards).to_have_count(4)
-    assert [card.get_attribute("data-preview") for card in cards.all()] == ["picture", "pdf", "pdf", ""]
-    cards.nth(0).click()
+    assert {card.inner_text(): card.get_attribute("data-preview") for card in cards.all()} == {
+        "plan.png": "picture", "offer.pdf": "pdf", "fake.pdf": "pdf", "list.csv": ""}
+    cards.filter(has_text="plan.png").click()
     preview = page.locator("#file-preview")
     expect(preview.locator("img")).to_be_visible()
-    expect(preview).to_contain_text("1 of 3")
-    page.keyboard.press("ArrowLeft")
-    expect(preview).to_contain_text("fake.pdf")
-    expect(preview).to_contain_text("This is not a PDF, whatever its name says.")
-    preview.get_by_role("button", name="Previous file").click()
-    expect(preview.get_by_role("heading")).to_have_text("offer.pdf")
+    expect(preview).to_contain_text("of 3")
+    seen = {"plan.png"}
+    for turn in ("ArrowRight", "ArrowRight"):
+        page.keyboard.press(turn)
+        expect(preview.locator("iframe, .preview-words:not(:has-text('Opening'))")).to_be_visible()
+        name = preview.get_by_role("heading").inner_text()
+        seen.add(name)
+        expect(preview.locator("iframe" if name == "offer.pdf" else "text=This is not a PDF, whatever its name says.")).to_be_visible()
+    assert seen == {"plan.png", "offer.pdf", "fake.pdf"}
+    preview.get_by_role("button", name="Next file").click()
+    expect(preview.get_by_role("heading")).to_have_text("plan.png")
     page.keyboard.press("Escape")
     expect(preview).to_be_hidden()

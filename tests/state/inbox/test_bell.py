@@ -10,6 +10,7 @@ from zrg_app.kit import db
 from zrg_app.kit.errors import Forbidden, NotFound
 from zrg_app.services import access, inbox
 from zrg_app.state import visits
+from zrg_app.state.inbox.bulk import BulkState
 from zrg_app.state.inbox.notes import NotesState, saved_words
 from zrg_app.state.inbox.shown import with_days
 from zrg_app.state.inbox.station import StationState
@@ -128,13 +129,13 @@ async def test_quiet_lines_without_anything_between_them_fold_into_one(world: Wo
     lead = wrote(world, "Dana")
     of = await arrive(world, url=f"/?leadId={lead}")
     for person in (str(world.ben), str(world.mara)):
-        await of(ThreadState).assign(person)
+        await of(BulkState).assign(person, [])
     assert [shown.run_size for shown in of(ThreadState).items] == [0, 0, 0], "two are read faster than opened"
-    await of(ThreadState).assign("")
+    await of(BulkState).assign("", [])
     shown = of(ThreadState).items
     assert [one.run_size for one in shown] == [0, 3, 0, 0]
     assert {one.run for one in shown[1:]} == {shown[1].item.id} and shown[0].run == ""
     await of(StationState).save_note("In between")
-    await of(ThreadState).assign(str(world.ben))
+    await of(BulkState).assign(str(world.ben), [])
     assert [one.run_size for one in of(ThreadState).items] == [0, 3, 0, 0, 0, 0]
     assert with_days(()) == ()
