@@ -8,7 +8,7 @@ from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.scope import Scope, system
 from zrg_app.models import TENANT_TABLES, metadata
-from zrg_app.services.inbox import listing
+from zrg_app.services.inbox.conditions import conditions
 from zrg_app.services.inbox.views import ListFilter
 from zrg_app.services.leads import hanging
 
@@ -61,8 +61,8 @@ def crowded(database_url: str):
 
 def _plan(database_url: str, scope: Scope, wanted: ListFilter) -> str:
     """How the database finds the page of a list: the plan of its first step."""
-    conditions, parameters = listing._conditions(scope, wanted, "")
-    statement = "select lead_id from conversation where " + " and ".join(conditions) + (
+    chosen, parameters = conditions(scope, wanted, None)
+    statement = "select lead_id from conversation where " + " and ".join(chosen) + (
         " order by last_message_at desc, lead_id desc limit 51")
     with db.transaction(scope) as tx:
         return "\n".join(line for (line,) in db.driver(tx).execute("explain (costs off) " + statement, parameters))

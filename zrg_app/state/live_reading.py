@@ -104,7 +104,6 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id)
         numbers = saved_counting.numbers(tx, ((watches[tab], one) for tab, one in scopes.items())) if recounts else {}
         views = {lead: _view(tx, scope, lead) for lead in opened}
-        gone = {lead for lead, view in views.items() if view is None}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
         lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
         troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None
@@ -116,7 +115,7 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         numbers=_numbers(watch, scopes[tab], numbers), wanted=watch.wanted,
         page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles,
         assets=assets.get(tab), lead_id=watch.lead_id, here=here.get(watch.lead_id, ()) if watch.lead_id in looked_at else None,
-        lost=watch.lead_id if scope.only_assigned_to and watch.lead_id in gone else "")
+        lost=watch.lead_id if scope.only_assigned_to and views.get(watch.lead_id, ...) is None else "")
         for tab, watch in watches.items()}
 
 

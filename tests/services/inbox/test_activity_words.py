@@ -14,7 +14,7 @@ ELSEWHERE = {
     "leads.created", "inbox.reply_received", "inbox.reply_completed", "inbox.message_observed", "sentiment.absence", "leads.edited",
     "leads.merge_suggested", "enrichment.answered", "drafting.ready", "drafting.failed", "sending.queued", "sending.sent",
     "inbox.noted", "slack.pressed", "connections.changed", "access.changed", "knowledge.changed", "knowledge.memory",
-    "llm.prompt_changed", "inbox.label_changed", "drafting.returned"}
+    "llm.prompt_changed", "inbox.label_changed", "access.member_left", "access.member_returned", "drafting.returned"}
 # What the product does by itself to a conversation, as it is recorded.
 BY_ITSELF = [
     ("inbox.changed", {"change": "snoozed", "detail": "2026-12-04T08:00:00+00:00", "reason": "they are back on Thu 3 Dec 2026"},

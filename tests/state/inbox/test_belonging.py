@@ -67,6 +67,7 @@ def test_days_campaigns_and_labels_belong_as_the_database_says(world: World) -> 
               ListFilter(view="reply", label_id=str(hot.id), campaign_id=str(fair)), ListFilter(view="all", since=ago[0]),
               ListFilter(view="all", until=ago[1]), ListFilter(view="open", since=ago[0], until=ago[1], label_id=str(hot.id))]
     with db.transaction(world.as_mara) as tx:
+        everything = inbox.list_page(tx, world.as_mara, ListFilter(view="all")).rows
         tags = {row.lead_id: tags_of(tx, world.as_mara, UUID(row.lead_id)) for row in everything}
         for wanted in wishes:
             listed = inbox.list_page(tx, world.as_mara, wanted).rows

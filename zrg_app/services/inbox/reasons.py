@@ -118,6 +118,8 @@ REASONS: dict[str, Callable[[dict], Why | None]] = {
     "inbox.delivery_failed": _provider_says,
     "inbox.changed": _changed,
     "inbox.undone": lambda data: Why(words="Undo was pressed; everything is as it was before, where nobody had changed it since."),
+    "inbox.owner_left": lambda data: Why(words="Who leaves the team owns nothing here any more."),
+    "inbox.owner_returned": lambda data: Why(words="Their removal from the team was taken back."),
     "meetings.booked": lambda data: Why(words="The calendar told us of it.", **_CONNECTIONS),
     "meetings.cancelled": lambda data: Why(words="The calendar told us of it.", **_CONNECTIONS),
     "meetings.outcome": lambda data: Why(words="The calendar says so.", **_CONNECTIONS),

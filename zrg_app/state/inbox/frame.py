@@ -57,7 +57,7 @@ class FrameState(BaseState):
         return [event for event in told if event]
 
     async def _arrive(self, asked: dict[str, str]) -> rx.event.EventSpec | None:
-        """Read the list, and the conversation of the link (or the one left open) with it."""
+        """Read the list as the link wants it, and the conversation of the link (or the one left open) with it."""
         filters, rows, turn = await self.get_state(FilterState), await self.get_state(RowsState), await self.get_state(TurnState)
         # A socket that comes back repeats the link of long ago; the conversation opened since wins.
         lead, draft, shown = asked.get("leadId", ""), asked.get("draftId", ""), urlencode(filters._named_in(asked))
@@ -72,16 +72,11 @@ class FrameState(BaseState):
             raise
         except (ZrgError, SQLAlchemyError) as error:
             return rows._break(error)
-        self.members = seen.members
-        self.read_only_reason = "" if self.may_answer else READ_ONLY.format(seen.whom_to_ask)
         filters._arrive(seen, leave=is_new)
         rows._asked = seen.wanted
         rows._show(seen.page, seen.counts)
-        (await self.get_state(SavedState))._show(seen.saved)
-        given = (await self.get_state(SessionState)).permissions
-        (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
+        await self._furnish(seen)
         turn._choose_times(seen.timezone)
-        (await self.get_state(LabelState))._show(seen.labels)
         watching.look(self, lead_id="", wanted=rows._asked)
         if seen.conversation:
             await turn._present(seen.conversation)
@@ -89,6 +84,15 @@ class FrameState(BaseState):
         if saved and not seen.saved_as:
             return toast("That view is not here (any more).", tone="bad")
         return toast("That conversation is not here (any more).", tone="bad") if seen.is_missing else None
+
+    async def _furnish(self, seen: FirstSight) -> None:
+        """What stands around list and conversation: people, labels, saved views, troubles."""
+        self.members = seen.members
+        self.read_only_reason = "" if self.may_answer else READ_ONLY.format(seen.whom_to_ask)
+        given = (await self.get_state(SessionState)).permissions
+        (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
+        (await self.get_state(LabelState))._show(seen.labels)
+        (await self.get_state(SavedState))._show(seen.saved)
 
     async def _forget_panels(self) -> None:
         (await self.get_state(FilterState)).reset()
