@@ -54,16 +54,27 @@ lead_id = any(array(select search_people(%(workspace)s, %(search)s, %(hits)s)
 """
 
 
-def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", limit: int = PAGE) -> ListPage:
-    """One page of conversations, newest first, after the cursor `after`. Raises Invalid for an unknown view or cursor."""
-    conditions, parameters = _conditions(scope, wanted, after)
+def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", before: str = "", limit: int = PAGE) -> ListPage:
+    """One page of conversations, newest first, after the cursor `after`, or the one that ends before `before`.
+
+    Raises Invalid for an unknown view or cursor.
+    """
+    conditions, parameters = _conditions(scope, wanted, after or before)
     parameters["limit"] = limit + 1
     ids = _IDS.format(where=" and ".join(conditions))
+    if before:
+        ids = ids.replace(" desc", "").replace(" < ", " > ")
     found = fetch_all(tx, _ROWS.format(ids=ids, labels=LABELS), parameters)
     more = len(found) > limit
-    shown = found[:limit]
-    next_cursor = cursor.encode(shown[-1]["last_message_at"], shown[-1]["lead_id"]) if more else ""
+    shown = found[-limit:] if before else found[:limit]
+    edge = shown[0 if before else -1] if shown else None
+    next_cursor = cursor.encode(edge["last_message_at"], edge["lead_id"]) if more else ""
     return ListPage(rows=tuple(_row(row) for row in shown), next_cursor=next_cursor)
+
+
+def place_of(row: ConversationRow, wanted: ListFilter) -> str:
+    """The cursor that stands at a row of the list that is wanted."""
+    return cursor.at_row(row.last_message_at, row.lead_id)
 
 
 def one_row(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationRow | None:

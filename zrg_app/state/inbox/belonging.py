@@ -46,10 +46,12 @@ def without(rows: Rows, lead_id: str) -> Rows:
     return tuple(row for row in rows if row.lead_id != lead_id)
 
 
-def merged(rows: Rows, row: ConversationRow, wanted: ListFilter, me: str, *, kept: str, has_more: bool) -> Rows:
+def merged(rows: Rows, row: ConversationRow, wanted: ListFilter, me: str, *, kept: str, has_more: bool,
+           has_before: bool = False) -> Rows:
     """The rows after `row` changed: moved, put in, or taken out. The conversation `kept` open stays whatever happens.
 
-    A row older than the last one shown waits for its page when there are more (`has_more`).
+    A row older than the last one shown waits for its page when there are more (`has_more`), one newer than the first when there
+    are others before it (`has_before`).
     """
     known = next((other for other in rows if other.lead_id == row.lead_id), None)
     if known is not None and known.last_message_at == row.last_message_at:
@@ -61,7 +63,7 @@ def merged(rows: Rows, row: ConversationRow, wanted: ListFilter, me: str, *, kep
     if known is not None and row.lead_id != kept and not wanted.search and not belongs(row, wanted, me):
         return rest
     place = next((index for index, other in enumerate(rest) if _key(other) < _key(row)), len(rest))
-    if place == len(rest) and has_more:
+    if (place == len(rest) and has_more) or (place == 0 and has_before):
         return rest
     return (*rest[:place], row, *rest[place:])
 
@@ -73,6 +75,11 @@ def next_after(rows: Rows, lead_id: str) -> str:
         return ""
     at = leads.index(lead_id)
     return (leads[at + 1 : at + 2] or leads[max(0, at - 1) : at] or [""])[0]
+
+
+def precedes(wanted: ListFilter) -> Callable[[ConversationRow, ConversationRow], bool]:
+    """What says whether a row stands before another in the list that is wanted."""
+    return lambda row, other: _key(row) > _key(other)
 
 
 def _key(row: ConversationRow) -> tuple[str, str]:
