@@ -100,7 +100,7 @@
     if (step.dataset.bulk && step.dataset.do === "unpick") leave(step.dataset.bulk);
     if (!aim || step.dataset.closes !== "menu" || step.dataset.always || step.dataset.do || !step.closest(".menu")) return;
     if (step.closest("#snooze-menu")) leave("snooze");
-    none(); // the step has read whom it means
+    setTimeout(none, 0); // once the step has read whom it means: React listens on the document too, and later
   });
   const run = zrg.run;
   zrg.run = (what) => (what === "unpick" ? setTimeout(none, 0) : what === "pick-all" ? all() : run(what));

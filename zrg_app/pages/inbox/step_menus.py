@@ -44,10 +44,10 @@ def _undo(undoing: Any) -> rx.Component:
 def _snooze(acting: Any, turn: Any, thread: Any) -> rx.Component:
     """The usual times, when they are back, and a date and time of the workspace's zone."""
     usual = rx.foreach(turn.snooze_choices, lambda choice: ui.menu_item(
-        choice.label, mark="clock", aside=ui.moment(choice.until, manner="soon"), on_click=acting.snooze(choice.key, AIMED),
+        choice.label, mark="clock", aside=choice.aside, on_click=acting.snooze(choice.key, AIMED),
         key=choice.key, attributes={"data-snooze": choice.key}))
     back = rx.cond(thread.back_at != "", ui.menu_item(
-        "When they are back", mark="calendar", aside=ui.moment(thread.back_at, manner="soon"), on_click=acting.snooze("back", OPEN_ONE),
+        "When they are back", mark="calendar", aside=ui.moment(thread.returns_on, manner="day"), on_click=acting.snooze("back", OPEN_ONE),
         attributes={"data-snooze": "back", "data-single": "true"}))
     at = rx.el.input(id=SNOOZE_AT, type="datetime-local", class_name="field", custom_attrs={
         "data-enter": "snooze-at", "aria-label": "Date and time, in " + turn.zone})
@@ -97,6 +97,13 @@ def _blacklist(acting: Any, thread: Any) -> rx.Component:
         rx.el.div(*usual, class_name="chips reasons"),
         rx.el.label("Why", field, class_name="field-row reason-row"),
         footer=rx.fragment(ui.button("Cancel", look="quiet", attributes={"data-do": "close:blacklist"}), step))
+
+
+def contact_or_not(lead: rx.Var, acting: Any) -> rx.Component:
+    """The way onto the blacklist and back, for the lead panel. `acting` offers allow_contact()."""
+    allow = ui.button("Allow writing again", look="quiet", mark="check", on_click=acting.allow_contact)
+    forbid = ui.button("Do not contact …", look="quiet", mark="block", attributes=ui.opens("blacklist"))
+    return rx.el.div(rx.cond(lead.blacklisted, allow, forbid), class_name="section")
 
 
 def _holds(claim: rx.Var[bool]) -> dict[str, Any]:

@@ -70,11 +70,12 @@ class MemberChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SnoozeChoice:
-    """A time to come back; `until` is an ISO instant."""
+    """A time to come back: `until` is an ISO instant, `aside` is when that is in the workspace's own day."""
 
     key: str
     label: str
     until: str
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +141,8 @@ def snooze_choices(now: datetime, zone: ZoneInfo) -> tuple[SnoozeChoice, ...]:
     if monday.date() != tomorrow.date():
         found.append(("monday", "Monday morning", _at(monday, MORNING)))
     found.append(("month", "In a month", _at(local + timedelta(days=30), MORNING)))
-    return tuple(SnoozeChoice(key=key, label=label, until=at.isoformat()) for key, label, at in found)
+    return tuple(SnoozeChoice(key=key, label=label, until=at.isoformat(), aside=f"{at:%a} {at.day} {at:%b, %H:%M}")
+                 for key, label, at in found)
 
 
 def snooze_moment(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
