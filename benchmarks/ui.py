@@ -3,12 +3,13 @@
 `./zrg bench ui` loads 100,000 conversations, starts the whole product and lets visitors work over the real websocket at human
 pace: they open conversations, switch views and load the next page. A wait runs from sending the click to the arrival of the
 part of the state that shows what was asked for. The limit, measured by the same visitors between their clicks, is Reflex's own
-`set_is_hydrated`: one boolean changes and comes back.
+`set_is_hydrated`: one boolean changes and comes back. A real browser works beside them (`ui_browser`): from the press to the frame.
 """
 
 import argparse
 import asyncio
 import contextlib
+import os
 import random
 import time
 from collections import Counter, defaultdict
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 
 from reflex.state import State
 
+from benchmarks import ui_browser
 from benchmarks.report import percentile, save, table
 from benchmarks.ui_visitor import Answer, Delta, Visitor, changed, rows_in
 from benchmarks.ui_world import World, running_world
@@ -43,6 +45,7 @@ class Crowd:
     memory_each: float = 0.0
     busy: float = 0.0
     cpu_per_click: float = 0.0
+    browser: ui_browser.Seen | None = None
 
     def clicks(self) -> int:
         """How many clicks were answered; a row shown as read belongs to the click that opened it."""
@@ -140,6 +143,20 @@ async def gather(world: World, number: int, seconds: float) -> Crowd:
     return crowd
 
 
+async def beside(world: World, number: int, seconds: float) -> ui_browser.Seen:
+    """What one person with a real browser sees: alone, or while `number` less one others click."""
+    seeing = asyncio.create_task(asyncio.to_thread(ui_browser.look, world, world.tickets[-1], seconds, types=number == 1))
+    if number > 1:
+        others = Crowd(visitors=number - 1)
+        visitors = [Visitor(url=world.product.url.replace("localhost", "127.0.0.1"), cookie=ticket.cookie,
+                            workspace_id=ticket.workspace_id) for ticket in world.tickets[:number - 1]]
+        for visitor in visitors:
+            await arrive(visitor, others)
+        await asyncio.gather(*(work(visitor, others, seconds) for visitor in visitors))
+        await asyncio.gather(*(visitor.leave() for visitor in visitors))
+    return await seeing
+
+
 async def measure(world: World, seconds: float) -> list[Crowd]:
     """One crowd after the other; a first visitor warms the process up."""
     warm = await gather(world, 1, 5)
@@ -149,6 +166,8 @@ async def measure(world: World, seconds: float) -> list[Crowd]:
         crowds.append(await gather(world, number, seconds * (2 if number == 1 else 1)))
         print(f"{number} visitors: {sum(map(len, crowds[-1].answers.values()))} answers, late {dict(crowds[-1].late)}")
         await asyncio.sleep(1)
+    for crowd in crowds[:1] + crowds[-1:]:
+        crowd.browser = await beside(world, crowd.visitors, seconds)
     return crowds
 
 
@@ -213,8 +232,11 @@ def main() -> None:
         crowds = asyncio.run(measure(world, options.seconds))
     title = f"Clicks over the websocket, {options.leads:,} conversations, visitors over {options.workspaces} workspaces"
     late = sum(crowd.late.total() for crowd in crowds)
-    notes = [f"Clicks without an answer in 15 s: {late}.", "Missed:", *(f"* {miss}" for miss in misses(crowds))]
-    save("ui", title, waits_table(crowds) + "\n\n" + sizes_table(crowds), notes="\n".join(notes if len(notes) > 2 else notes[:1]))
+    notes = [f"Load of the machine over the last five minutes: {os.getloadavg()[1]:.1f}. Clicks without an answer in 15 s: {late}."]
+    if missed := misses(crowds):
+        notes += ["Missed:", *(f"* {miss}" for miss in missed)]
+    in_browser = ui_browser.written({crowd.visitors: crowd.browser for crowd in crowds if crowd.browser})
+    save("ui", title, "\n\n".join((waits_table(crowds), sizes_table(crowds), in_browser)), notes="\n".join(notes))
 
 
 if __name__ == "__main__":

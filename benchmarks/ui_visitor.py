@@ -150,10 +150,9 @@ class Visitor:
 
 
 def rows_in(delta: Delta, rows: type[State]) -> list[dict[str, Any]]:
-    """The rows of the list that a delta carries, or, given `seen`, all of them; the list may stand in several variables."""
+    """The rows of the list that a delta carries, or, given `seen`, all of them; each stands in a variable of its own."""
     values = delta.get(rows.get_full_name(), {})
-    names = ["rows", *sorted(name for name in rows.vars if name.startswith("part_")), "later"]
-    return [row for name in names for row in values.get(name) or ()]
+    return [row for name, row in values.items() if name.startswith("row_") and row]
 
 
 def changed(delta: Delta, state: type[State], name: str) -> Any:

@@ -5,7 +5,7 @@
   const find = () => document.querySelector(".thread[data-lead]");
   const press = (name) => document.querySelector(`[data-key="${name}"]:not([disabled])`)?.click();
 
-  // What stands at the top of what is read, and how far below the edge: it stays there whatever joins above.
+  // What stands at the top of what is read, and where in the thread: it stays on the screen whatever joins above.
   let anchor = null, lead = null, asked = "", hurried = false;
   const hold = (thread) => {
     const edge = thread.getBoundingClientRect().top;
@@ -16,12 +16,12 @@
       items[middle].getBoundingClientRect().bottom > edge ? (to = middle) : (from = middle + 1);
     }
     const item = items[from]?.matches(".page-button") ? items[from + 1] : items[from];
-    anchor = item ? { item, at: item.getBoundingClientRect().top - edge } : null;
+    anchor = item ? { item, at: item.offsetTop } : null;
   };
   const keep = (thread) => {
     if (!anchor?.item.isConnected) return;
-    const moved = anchor.item.getBoundingClientRect().top - thread.getBoundingClientRect().top - anchor.at;
-    if (Math.abs(moved) >= 1) thread.scrollTop += moved;
+    const moved = anchor.item.offsetTop - anchor.at;
+    if (moved) thread.scrollTop += moved;
   };
 
   const bottom = (thread) => thread.scrollHeight - thread.scrollTop - thread.clientHeight;

@@ -13,6 +13,7 @@ from zrg_app.state.inbox.saved import SavedState
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
+from zrg_app.state.inbox.window import renewed
 from zrg_app.state.live_reading import News
 from zrg_app.state.operations.asking import Sight
 from zrg_app.state.operations.frame import READY, OperationsState
@@ -59,17 +60,16 @@ async def _show_operations(state: rx.State, seen: Sight) -> None:
 
 
 def _refresh(rows: RowsState, page: ListPage, wanted: ListFilter, me: str, kept: str) -> None:
-    if len(rows.rows) > len(page.rows) and page.next_cursor:
+    if rows.has_before:
         for row in page.rows:
             _place(rows, row.lead_id, row, me, kept)
-    elif page.rows != rows.rows:
-        rows._put(page.rows)
-        rows._mark(page)
-        rows._cursor, rows.has_more = page.next_cursor, bool(page.next_cursor)
+    else:
+        rows._hold(renewed(rows._window, page.rows, bool(page.next_cursor), kept, belonging.precedes(wanted)))
+        rows._mark(page, more=True)
 
 
 def _place(rows: RowsState, lead_id: str, row: ConversationRow | None, me: str, kept: str, tags: Tags | None = None) -> None:
     fresh = belonging.without(rows.rows, lead_id) if row is None else belonging.merged(
-        rows.rows, row, rows._asked, me, kept=kept, has_more=rows.has_more, tags=tags)
+        rows.rows, row, rows._asked, me, kept=kept, has_before=rows.has_before, has_more=rows.has_more, tags=tags)
     if fresh != rows.rows:
         rows._put(fresh)

@@ -1,5 +1,6 @@
 """How many bytes does an event send? Counted from what the browser is told, with rows and messages of a real length."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,15 @@ from tests.state.inbox.people import wrote
 from tests.state.inbox.test_panels import arrive
 from tests.world import World
 from zrg_app.kit import clock, db, ids
-from zrg_app.models import Message
-from zrg_app.services import workbench
+from zrg_app.models import Conversation, Lead, Message
+from zrg_app.services import inbox, workbench
 from zrg_app.state import visits
+from zrg_app.state.inbox import belonging
+from zrg_app.state.inbox.filters import FilterState
+from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.stretch import MOST
 from zrg_app.state.inbox.thread import ThreadState
+from zrg_app.state.inbox.window import MOST as MOST_ROWS
 
 WORDS = "Thanks for getting back to me. We had two vendors last quarter and both fell through, so I would like to see numbers first. "
 
@@ -90,3 +95,75 @@ async def test_the_newest_is_one_step_away_from_far_up(world: World) -> None:
     await thread.show_newest()
     assert (len(thread.items), thread.has_later, thread.has_earlier) == (50, False, True)
     assert thread.items[-1].item.body_html.startswith("399: ")
+
+
+def list_of(world: World, number: int) -> None:
+    """So many conversations with words of the usual length."""
+    with db.transaction(world.as_mara) as tx:
+        for place in range(number):
+            lead_id, at = ids.new_id(), clock.now() - timedelta(minutes=place + 1)
+            tx.add(Lead(id=lead_id, workspace_id=world.acme, first_name="Bartholomew", last_name=f"Kessler{place}",
+                        company="Northwind Freight and Logistics", email=f"lead{place}@northwind.example"))
+            tx.flush()
+            tx.add(Conversation(lead_id=lead_id, workspace_id=world.acme, channel="email", subject="Re: A question about your second plan",
+                                snippet=WORDS[:120], last_message_at=at, last_direction="inbound", needs_reply=True, unread_count=1,
+                                sentiment="Information Requested", assignee_id=world.ben))
+
+
+async def test_a_list_sends_its_page_and_each_next_page_itself_only(world: World) -> None:
+    list_of(world, 420)
+    rows = (await arrive(world))(RowsState)
+    filters = rows._get_root_state().get_substate(FilterState.get_full_name().split("."))
+    clean(rows)
+    await filters.choose_view("all")
+    assert len(rows.rows) == 50
+    assert sent(rows) < 40_000
+    while rows.has_more:
+        clean(rows)
+        await rows.load_more()
+        assert sent(rows) < 40_000
+    assert (len(rows.rows), rows.above, rows.has_before) == (MOST_ROWS, 420 - MOST_ROWS, True)
+    last = rows.rows[-1].name
+    while rows.has_before:
+        clean(rows)
+        await rows.load_before()
+        assert sent(rows) < 40_000
+    assert (len(rows.rows), rows.above, rows.has_more) == (MOST_ROWS, 0, True)
+    assert (rows.rows[0].name, last) == ("Bartholomew Kessler0", "Bartholomew Kessler419")
+
+
+async def test_an_event_that_changes_one_row_sends_that_row(world: World) -> None:
+    list_of(world, 300)
+    rows = (await arrive(world))(RowsState)
+    while rows.has_more:
+        await rows.load_more()
+    clean(rows)
+    rows._put(belonging.replaced(rows.rows, replace(rows.rows[170], unread_count=0)))
+    assert 0 < sent(rows) < 1_000
+    clean(rows)
+    lead_id = wrote(world, "Dana")
+    with db.transaction(world.as_mara) as tx:
+        row, counts = inbox.one_row(tx, world.as_mara, lead_id), inbox.counts(tx, world.as_mara)
+    rows._put(belonging.merged(rows.rows, row, rows._asked, str(world.mara), kept="", has_more=False))
+    rows._count(counts)
+    assert rows.rows[0].name == "Dana Kessler"
+    assert 0 < sent(rows) < 4_000
+    clean(rows)
+    moved = replace(rows.rows[200], last_message_at=clock.now().isoformat(), snippet="Just now.")
+    rows._put(belonging.merged(rows.rows, moved, rows._asked, str(world.mara), kept="", has_more=False))
+    assert rows.rows[0].snippet == "Just now."
+    assert 0 < sent(rows) < 4_000
+
+
+async def test_a_list_read_again_keeps_its_place_and_sends_no_row_that_is_the_same(world: World) -> None:
+    list_of(world, 420)
+    rows = (await arrive(world))(RowsState)
+    while rows.has_more:
+        await rows.load_more()
+    before = rows.rows
+    clean(rows)
+    await rows.retry()
+    assert rows.rows == before
+    assert sent(rows) < 200
+    await rows.show_first()
+    assert (len(rows.rows), rows.has_before, rows.above) == (50, False, 0)

@@ -9,15 +9,16 @@ from zrg_app.pages.inbox.bulk_bar import bulk_bar
 from zrg_app.pages.inbox.conversation_row import conversation_row
 from zrg_app.pages.inbox.list_filters import chips, filter_sheet, sort_menu
 from zrg_app.pages.inbox.saved_views import changed_note
-from zrg_app.state.inbox.parts import PARTS
+from zrg_app.state.inbox.shown import ShownRow
 
 
 def conversation_list(filters: Any, saved: Any, state: Any, turn: Any, acting: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: the `PARTS` of the list (ConversationRow), hits by lead, has_rows, status ("waiting", "ready" or "broken"),
-    problem, count, has_more and the handlers load_more() and retry(); `filters` and `saved` are `FilterState` and `SavedState`;
-    `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`; `frame` members (id, name) and may_organise.
+    `state` offers: order and row_* (ShownRow), hits by lead, has_rows, has_before, has_more, above, below, list_number, status
+    ("waiting", "ready" or "broken"), problem, count and the handlers load_more(), load_before(), show_first() and retry(); `filters`
+    and `saved` are `FilterState` and `SavedState`; `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`;
+    `frame` members (id, name) and may_organise.
     """
     return rx.el.section(
         _head(filters, state, frame),
@@ -75,17 +76,32 @@ def _search(state: Any) -> rx.Component:
 
 
 def _rows(state: Any, turn: Any) -> rx.Component:
-    """The rows, and what stands under the last of them."""
-    foot = rx.el.button(
-        "Show more", type="button", class_name="link", on_click=state.load_more, custom_attrs={"data-key": "more"}
-    )
+    """The rows around what is looked at, room for those that were let go, and what stands under the last of them (rows.js)."""
+    foot = rx.el.button("Show more", type="button", class_name="link", on_click=state.load_more, custom_attrs={"data-key": "more"})
     end = rx.cond(state.hits.length() > 0, "These are the newest that were found.", "That is all of them.")
     return rx.el.div(
-        rx.el.ul(*[rx.foreach(getattr(state, name), lambda row: conversation_row(turn, row, state.hits[row.lead_id])) for name in PARTS]),
+        rx.cond(state.has_before, rx.fragment(_unseen("Show the rows before", "before", state.load_before),
+                                              _unseen("To the top of the list", "list-top", state.show_first))),
+        rx.el.ul(
+            _room(state.above),
+            rx.foreach(ui.slotted(state.order, "row", ShownRow), lambda row: conversation_row(turn, row, state.hits[row.lead_id])),
+            _room(state.below),
+        ),
         rx.el.div(rx.cond(state.has_more, foot, end), class_name="rows-foot"),
         class_name="rows",
-        custom_attrs={"tabIndex": -1},
+        custom_attrs={"tabIndex": -1, "data-list": state.list_number},
     )
+
+
+def _room(number: rx.Var[int]) -> rx.Component:
+    """As much room as that number of rows takes."""
+    return rx.el.li(class_name="rows-room", role="presentation", style={"--rows": number.to_string()}, custom_attrs={"aria-hidden": "true"})
+
+
+def _unseen(word: str, key: str, handler: Any) -> rx.Component:
+    """What scrolling presses."""
+    return rx.el.button(word, type="button", class_name="unseen", on_click=handler,
+                        custom_attrs={"data-key": key, "tabIndex": -1, "aria-hidden": "true"})
 
 
 def _waiting() -> rx.Component:

@@ -6,34 +6,41 @@ import reflex as rx
 
 from zrg_app import ui
 from zrg_app.pages.inbox.labels import row_labels
-from zrg_app.services.inbox.marking import Piece
+from zrg_app.services.inbox.marking import Hit, Piece
+from zrg_app.state.inbox.shown import ShownRow
+from zrg_app.state.inbox.turn import TurnState
 
 
 def conversation_row(state: Any, row: rx.Var, hit: rx.Var) -> rx.Component:
-    """Draw one row of the list: a real link (opens in a tab of its own with Ctrl), a box to choose it, marks.
+    """Draw one row of the list, again only when it changed: a real link, a box to choose it, marks.
 
-    `row` is a ConversationRow, `hit` where a search found it (or nothing); `state` offers open_lead_id and the handler open(lead_id).
+    `row` is a ShownRow, `hit` where a search found it (or nothing); `state` offers open_lead_id.
     """
+    return rx.fragment(list_row(row=row, is_open=state.open_lead_id == row.lead_id, hit=hit), key=row.lead_id)
+
+
+@rx.memo
+def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit]) -> rx.Component:
+    """The row itself; the link opens in a tab of its own with Ctrl."""
     return rx.el.li(
         _pick(row),
         rx.el.div(
             rx.el.div(
-                _name(state, row, hit),
+                _name(row, is_open, hit),
                 ui.sentiment_badge(row.sentiment),
                 ui.moment(row.last_message_at),
                 class_name="row-who",
             ),
             rx.el.div(rx.el.span(_marked(hit.company, _context(row)), class_name="row-sub clip"), _marks(row), class_name="row-line"),
-            rx.el.div(_marked(hit.text, row.snippet), class_name="row-text clip"),
-            row_labels(row.labels),
+            rx.el.div(rx.el.span(_marked(hit.text, row.snippet), class_name="row-text clip grow"), row_labels(row.labels),
+                      class_name="row-line"),
             class_name="row-body",
         ),
         class_name="row",
-        key=row.lead_id,
         custom_attrs={
             "data-lead": row.lead_id,
             "data-unread": rx.cond(row.unread_count > 0, "true", "false"),
-            "data-open": rx.cond(state.open_lead_id == row.lead_id, "true", "false"),
+            "data-open": rx.cond(is_open, "true", "false"),
         },
     )
 
@@ -56,14 +63,14 @@ def _pick(row: rx.Var) -> rx.Component:
     return rx.el.label(ui.avatar(row.initials, row.hue, channel=row.channel), box, class_name="row-pick")
 
 
-def _name(state: Any, row: rx.Var, hit: rx.Var) -> rx.Component:
+def _name(row: rx.Var, is_open: rx.Var, hit: rx.Var) -> rx.Component:
     """The name: the link that opens the conversation, stretched over the whole row."""
     return rx.el.a(
         _marked(hit.name, row.name),
         href="/?leadId=" + row.lead_id,
         class_name="row-link row-name clip",
-        on_click=state.open(row.lead_id),
-        custom_attrs={"aria-current": rx.cond(state.open_lead_id == row.lead_id, "true", "false")},
+        on_click=TurnState.open(row.lead_id),
+        custom_attrs={"aria-current": rx.cond(is_open, "true", "false")},
     )
 
 

@@ -11,6 +11,8 @@ from zrg_app.pages.inbox.lead_memory import memory_dialog, remembered
 from zrg_app.pages.inbox.lead_merge import merge_dialog, same_person
 from zrg_app.pages.inbox.lead_timeline import lead_timeline
 from zrg_app.pages.inbox.lead_values import beside, doors, editor
+from zrg_app.pages.inbox.step_menus import contact_or_not
+from zrg_app.state.inbox.bulk import BulkState
 from zrg_app.state.inbox.lead_edit import LeadEditState
 from zrg_app.state.inbox.timeline import TimelineState
 
@@ -60,6 +62,7 @@ def _about(state: Any, merging: Any, memory: Any, frame: Any, turn: Any) -> rx.C
         _understanding(lead),
         remembered(state.memory, memory, frame),
         rx.cond(frame.may_organise, same_person(lead, merging)),
+        rx.cond(frame.may_organise, contact_or_not(lead, BulkState)),
         lead_timeline(lead, TimelineState),
     )
 

@@ -99,6 +99,13 @@ def _blacklist(acting: Any, thread: Any) -> rx.Component:
         footer=rx.fragment(ui.button("Cancel", look="quiet", attributes={"data-do": "close:blacklist"}), step))
 
 
+def contact_or_not(lead: rx.Var, acting: Any) -> rx.Component:
+    """The way onto the blacklist and back, for the lead panel. `acting` offers allow_contact()."""
+    allow = ui.button("Allow writing again", look="quiet", mark="check", on_click=acting.allow_contact)
+    forbid = ui.button("Do not contact …", look="quiet", mark="block", attributes=ui.opens("blacklist"))
+    return rx.el.div(rx.cond(lead.blacklisted, allow, forbid), class_name="section")
+
+
 def _holds(claim: rx.Var[bool]) -> dict[str, Any]:
     """Mark what holds of the open conversation; among many chosen ones no mark is shown."""
     return {"role": "menuitemcheckbox", "aria-checked": rx.cond(claim, "true", "false")}

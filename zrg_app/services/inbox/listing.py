@@ -5,7 +5,7 @@ its key: nothing is counted off.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,12 @@ class Walk:
     where: str = "true"
     column: str = "last_message_at"
 
+    def backwards(self) -> "Walk":
+        """The same way from its end."""
+        parts = [part.strip() for part in self.order.split(",")]
+        turned = ", ".join(part.removesuffix(" desc") if part.endswith(" desc") else f"{part} desc" for part in parts)
+        return replace(self, order=turned, beyond=self.beyond.translate(str.maketrans("<>", "><")))
+
 
 _NEWEST = Walk(order="last_message_at desc, lead_id desc", beyond="(last_message_at, lead_id) < (%(after_at)s, %(after_id)s)")
 _OLDEST = Walk(order="last_message_at, lead_id", beyond="(last_message_at, lead_id) > (%(after_at)s, %(after_id)s)")
@@ -66,12 +72,15 @@ NOBODY_WAITS = frozenset({"snoozed", "done"})
 """Views in which nobody waits for us, so that the way of those who do is not walked."""
 
 
-def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", limit: int = PAGE) -> ListPage:
-    """One page of conversations after the cursor `after`. Raises Invalid for an unknown view, sort or cursor."""
+def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", before: str = "", limit: int = PAGE) -> ListPage:
+    """One page of conversations after the cursor `after`, or the one that ends before `before`; `next_cursor` leads on that way.
+
+    Raises Invalid for an unknown view, sort or cursor.
+    """
     if wanted.sort not in WALKS:
         raise Invalid(f"There is no order called {wanted.sort[:40]!r}.")
     found_by_words, found = find(tx, scope, wanted), []
-    for name, walk, place in _ways(WALKS[wanted.sort], after):
+    for name, walk, place in _ways(WALKS[wanted.sort], after or before, backwards=bool(before)):
         if name == "waiting" and wanted.view in NOBODY_WAITS:
             continue
         chosen, parameters = conditions(scope, wanted, found_by_words)
@@ -81,9 +90,23 @@ def list_page(tx: Tx, scope: Scope, wanted: ListFilter, *, after: str = "", limi
             break
     shown = found[:limit]
     next_cursor = _cursor(*shown[-1], WALKS[wanted.sort]) if len(found) > limit else ""
-    rows = [row for _, row in shown]
+    rows = [row for _, row in (reversed(shown) if before else shown)]
     marks = hits(tx, found_by_words, words_of(wanted), rows) if found_by_words else ()
     return ListPage(rows=tuple(_row(row) for row in rows), next_cursor=next_cursor, hits=marks)
+
+
+def place_of(row: ConversationRow, wanted: ListFilter) -> str:
+    """The cursor that stands at a row of the list that is wanted."""
+    name = _way_of(row, wanted)
+    place = cursor.at_row(row.waits_since if name == "waiting" else row.last_message_at, row.lead_id)
+    return f"{name}.{place}" if name else place
+
+
+def _way_of(row: ConversationRow, wanted: ListFilter) -> str:
+    """Which of the ways of its sort meets a row."""
+    if wanted.sort != "waiting":
+        return next(iter(WALKS[wanted.sort]))
+    return "waiting" if row.waits_since and wanted.view not in NOBODY_WAITS else "rest"
 
 
 def one_row(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationRow | None:
@@ -108,9 +131,11 @@ def tags_of(tx: Tx, scope: Scope, lead_id: UUID) -> Tags:
     return Tags(campaign_id=str(found[0]["campaign_id"] or ""), label_ids=tuple(map(str, found[0]["labels"]))) if found else Tags()
 
 
-def _ways(walks: dict[str, Walk], after: str) -> list[tuple[str, Walk, str]]:
-    """The ways that are left, the first of them from the place in `after`."""
-    name, _, place = after.rpartition(".") if after else (next(iter(walks)), "", "")
+def _ways(walks: dict[str, Walk], start: str, *, backwards: bool) -> list[tuple[str, Walk, str]]:
+    """The ways that are left, the first of them from the place in `start`."""
+    if backwards:
+        walks = {name: walks[name].backwards() for name in reversed(walks)}
+    name, _, place = start.rpartition(".") if start else (next(iter(walks)), "", "")
     if name not in walks:
         raise Invalid("That cursor is of another order; start again without it.")
     names = list(walks)[list(walks).index(name):]

@@ -126,6 +126,14 @@ def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage,
     return inbox.list_page(tx, scope, wanted), inbox.counts(tx, scope)
 
 
+def window_and_counts(tx: Tx, scope: Scope, wanted: ListFilter, first: str, number: int) -> tuple[ListPage, bool, InboxCounts]:
+    """As many rows as are shown, from the place `first` on (empty: the top), whether others stand before them, and the numbers."""
+    over = inbox.list_page(tx, scope, wanted, before=first, limit=1).rows if first else ()
+    after = inbox.place_of(over[-1], wanted) if over else ""
+    page = inbox.list_page(tx, scope, wanted, after=after, limit=max(inbox.PAGE, number))
+    return page, bool(over), inbox.counts(tx, scope)
+
+
 def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, arguments: Sequence[Any],
                  options: Mapping[str, Any]) -> ConversationView | None:
     """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now.

@@ -66,10 +66,11 @@ def without(rows: Rows, lead_id: str) -> Rows:
 
 
 def merged(rows: Rows, row: ConversationRow, wanted: ListFilter, me: str, *, kept: str, has_more: bool,
-           tags: Tags | None = None) -> Rows:
+           has_before: bool = False, tags: Tags | None = None) -> Rows:
     """The rows after `row` changed: moved, put in, or taken out. The conversation `kept` open stays whatever happens.
 
-    A row that comes after the last one shown waits for its page when there are more (`has_more`).
+    A row that comes after the last one shown waits for its page when there are more (`has_more`), one that comes before the first
+    when there are others before it (`has_before`).
     """
     known = next((other for other in rows if other.lead_id == row.lead_id), None)
     belongs_here = belongs(row, wanted, me, tags)
@@ -81,7 +82,7 @@ def merged(rows: Rows, row: ConversationRow, wanted: ListFilter, me: str, *, kep
         return replaced(rows, row)
     rest = without(rows, row.lead_id)
     place = next((index for index, other in enumerate(rest) if _precedes(row, other, wanted.sort)), len(rest))
-    if place == len(rest) and has_more:
+    if (place == len(rest) and has_more) or (place == 0 and has_before):
         return rest
     return (*rest[:place], row, *rest[place:])
 
@@ -93,6 +94,11 @@ def next_after(rows: Rows, lead_id: str) -> str:
         return ""
     at = leads.index(lead_id)
     return (leads[at + 1 : at + 2] or leads[max(0, at - 1) : at] or [""])[0]
+
+
+def precedes(wanted: ListFilter) -> Callable[[ConversationRow, ConversationRow], bool]:
+    """What says whether a row stands before another in the list that is wanted."""
+    return lambda row, other: _precedes(row, other, wanted.sort)
 
 
 def _place_of(row: ConversationRow, wanted: ListFilter) -> tuple[str, str]:

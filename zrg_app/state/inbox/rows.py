@@ -10,60 +10,84 @@ from zrg_app.services.inbox.views import ConversationRow, InboxCounts, ListFilte
 from zrg_app.state import watching
 from zrg_app.state.answers import sentence_for
 from zrg_app.state.base import BaseState, Permission
-from zrg_app.state.inbox.asking import page_and_counts
-from zrg_app.state.inbox.parts import PARTS, cut, evenly
-from zrg_app.state.inbox.shown import NO_COUNTS
+from zrg_app.state.inbox.asking import window_and_counts
+from zrg_app.state.inbox.shown import NO_COUNTS, ShownRow, shown_row
+from zrg_app.state.inbox.slots import put, slots
+from zrg_app.state.inbox.window import SLOTS, Window, fitted, with_next, with_previous
 
 
-class RowsState(BaseState):
-    """The rows of the list, page after page, and the numbers of the views. What is wanted is chosen in `FilterState`."""
+class RowsState(slots("row", ShownRow, SLOTS), BaseState):
+    """The rows of the list around what is looked at, and the numbers of the views. What is wanted is chosen in `FilterState`.
+
+    The rows sit in the slots `row_*`, in the `order` given; `list_number` changes when another list is shown.
+    """
 
     status: str = "waiting"
     problem: str = ""
-    # The list in parts, because a variable is sent whole: one row read or answered sends its part only.
-    part_0: tuple[ConversationRow, ...] = ()
-    part_1: tuple[ConversationRow, ...] = ()
-    part_2: tuple[ConversationRow, ...] = ()
-    part_3: tuple[ConversationRow, ...] = ()
-    part_4: tuple[ConversationRow, ...] = ()
-    part_5: tuple[ConversationRow, ...] = ()
-    part_6: tuple[ConversationRow, ...] = ()
-    part_7: tuple[ConversationRow, ...] = ()
-    part_8: tuple[ConversationRow, ...] = ()
-    part_9: tuple[ConversationRow, ...] = ()
-    later: tuple[ConversationRow, ...] = ()
+    order: tuple[int, ...] = ()
     has_rows: bool = False
     # Where a search hit, by lead; kept apart from the rows, so that live updates leave the marks alone.
     hits: dict[str, Hit] = {}
+    has_before: bool = False
+    has_more: bool = False
+    above: int = 0
+    below: int = 0
+    list_number: int = 0
     counts: InboxCounts = NO_COUNTS
     count: int = 0
-    has_more: bool = False
     _asked: ListFilter = ListFilter()
-    _cursor: str = ""
+    _window: Window = Window()
 
     @property
     def rows(self) -> tuple[ConversationRow, ...]:
-        """The whole list, newest first."""
-        return tuple(row for name in PARTS for row in getattr(self, name))
+        """The rows that are held, in the order of the list."""
+        return self._window.rows
 
-    def _put(self, rows: tuple[ConversationRow, ...], *, anew: bool = False) -> None:
-        """Show these rows; only the parts that differ are sent."""
-        former = tuple(getattr(self, name) for name in PARTS)
-        for name, old, new in zip(PARTS, former, evenly(rows, len(PARTS)) if anew else cut(rows, former), strict=True):
-            if old != new:
-                setattr(self, name, new)
-        if self.has_rows != bool(rows):
-            self.has_rows = bool(rows)
+    def _put(self, rows: tuple[ConversationRow, ...]) -> None:
+        """Show these rows, which came or went by themselves."""
+        self._hold(fitted(self._window._replace(rows=rows)))
+
+    def _hold(self, window: Window) -> None:
+        """Show this part of the list; only what differs is sent."""
+        put(self, "row", SLOTS, self._window.rows, window.rows, _lead_id, shown_row)
+        self._window = window
+        for name, value in (("has_rows", bool(window.rows) or window.has_before or window.has_more),
+                            ("has_before", window.has_before), ("has_more", window.has_more),
+                            ("above", window.above), ("below", window.below)):
+            if getattr(self, name) != value:
+                setattr(self, name, value)
 
     @rx.event
     async def load_more(self):
         """Add the next page under the last row."""
+        if self.has_more and not self.rows:
+            return await self._reload()
         if self.has_more:
-            page = await self._call(inbox.list_page, self._asked, after=self._cursor, permission=Permission.READ_INBOX)
-            known = {row.lead_id for row in self.rows}
-            self._put(self.rows + tuple(row for row in page.rows if row.lead_id not in known))
+            page = await self._call(inbox.list_page, self._asked, after=inbox.place_of(self.rows[-1], self._asked),
+                                    permission=Permission.READ_INBOX)
+            self._hold(with_next(self._window, page.rows, bool(page.next_cursor)))
             self._mark(page, more=True)
-            self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
+        return None
+
+    @rx.event
+    async def load_before(self):
+        """Bring the page back that stood over the first row."""
+        if self.has_before and not self.rows:
+            return await self._reload()
+        if self.has_before:
+            page = await self._call(inbox.list_page, self._asked, before=inbox.place_of(self.rows[0], self._asked),
+                                    permission=Permission.READ_INBOX)
+            self._hold(with_previous(self._window, page.rows, bool(page.next_cursor)))
+            self._mark(page, more=True)
+        return None
+
+    @rx.event
+    async def show_first(self):
+        """Go back to the top of the list at once."""
+        if self.has_before:
+            page = await self._call(inbox.list_page, self._asked, permission=Permission.READ_INBOX)
+            self._hold(Window(rows=page.rows, has_more=bool(page.next_cursor)))
+            self._mark(page)
 
     @rx.event
     async def retry(self):
@@ -71,9 +95,13 @@ class RowsState(BaseState):
         await self._reload()
 
     async def _reload(self) -> None:
-        """Read the first page again; what goes wrong is said where the list would be."""
+        """Read what is shown again, in its place; what goes wrong is said where the list would be."""
+        first = inbox.place_of(self.rows[0], self._asked) if self.has_before and self.rows else ""
         try:
-            self._show(*await self._call(page_and_counts, self._asked, permission=Permission.READ_INBOX))
+            page, has_before, counts = await self._call(window_and_counts, self._asked, first, len(self.rows),
+                                                        permission=Permission.READ_INBOX)
+            self._hold(self._window._replace(rows=page.rows, has_before=has_before, has_more=bool(page.next_cursor)))
+            self._ready(counts)
             watching.look(self, wanted=self._asked)
         except (Unauthenticated, Forbidden):
             raise
@@ -81,13 +109,17 @@ class RowsState(BaseState):
             self._break(error)
 
     def _break(self, error: Exception) -> None:
-        self._put(())
-        self.status, self.problem, self.has_more = "broken", sentence_for(error), False
+        self._hold(Window())
+        self.status, self.problem = "broken", sentence_for(error)
 
     def _show(self, page: ListPage, counts: InboxCounts) -> None:
-        self._put(page.rows, anew=True)
+        """Show a list from its top."""
+        self._hold(Window(rows=page.rows, has_more=bool(page.next_cursor)))
         self._mark(page)
-        self._cursor, self.has_more = page.next_cursor, bool(page.next_cursor)
+        self.list_number += 1
+        self._ready(counts)
+
+    def _ready(self, counts: InboxCounts) -> None:
         self.status, self.problem = "ready", ""
         self._count(counts)
 
@@ -113,3 +145,7 @@ def number_of(wanted: ListFilter, counts: InboxCounts) -> int:
     number = counts.by_sentiment.get(wanted.sentiments[0], 0) if wanted.sentiments else by_view.get(wanted.view, 0)
     usual = ListFilter(view=wanted.view, sentiments=wanted.sentiments[:1], sort=wanted.sort)
     return number if wanted == usual and (not wanted.sentiments or wanted.view == "open") else 0
+
+
+def _lead_id(row: ConversationRow) -> str:
+    return row.lead_id

@@ -6,10 +6,13 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from zrg_app.kit.errors import Invalid
-from zrg_app.services.inbox.views import InboxCounts, ThreadItem
+from zrg_app.services.inbox.label_views import LabelMark
+from zrg_app.services.inbox.views import ConversationRow, InboxCounts, ThreadItem
 from zrg_app.services.sending.presets import FARTHEST, instant, presets
 
 EVENING, MORNING = 17, 9
+# As many signs as a line of the list can show.
+LINE = 90
 
 
 # A few quiet lines are read faster than opened; from this many on they fold into one.
@@ -29,6 +32,29 @@ class ShownItem:
     starts_day: bool
     run: str = ""
     run_size: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRow:
+    """What a line of the list shows of a ConversationRow; the browser is sent nothing else of it."""
+
+    lead_id: str
+    name: str
+    initials: str
+    hue: int
+    company: str
+    channel: str
+    subject: str
+    snippet: str
+    sentiment: str
+    last_message_at: str
+    unread_count: int
+    has_draft: bool
+    needs_repair: bool
+    assignee_name: str
+    assignee_initials: str
+    labels: tuple[LabelMark, ...]
+    woke: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +90,12 @@ class LaterChoice:
 
 NO_COUNTS = InboxCounts(needs_reply=0, drafts=0, assigned_to_me=0, snoozed=0, done=0, unread=0, needs_repair=0, ai_sent=0,
                         ai_review=0, everything=0, by_sentiment={})
+
+
+def shown_row(row: ConversationRow) -> ShownRow:
+    """What the list shows of a conversation: words no longer than a line."""
+    shown = {name: getattr(row, name) for name in ShownRow.__slots__}
+    return ShownRow(**{**shown, "snippet": row.snippet[:LINE], "subject": row.subject[:LINE]})
 
 
 def sparing(items: tuple[ThreadItem, ...]) -> tuple[ThreadItem, ...]:

@@ -43,10 +43,16 @@ def placed(order: Sequence[int], former: Sequence[Row], rows: Sequence[Row], num
     return tuple(found), {**dict.fromkeys((slot for slot in order if slot not in used), None), **changed}
 
 
-def put(state: Any, name: str, number: int, former: Sequence[Row], rows: Sequence[Row], key: Callable[[Row], str]) -> None:
-    """Let the slots `name_*` of `state` and its variable `order` show `rows` instead of `former`; only what differs is sent."""
+def put(state: Any, name: str, number: int, former: Sequence[Row], rows: Sequence[Row], key: Callable[[Row], str],
+        shown: Callable[[Row], Any] = lambda row: row) -> None:
+    """Let the slots `name_*` of `state` and its variable `order` show `rows` instead of `former`; only what differs is sent.
+
+    `shown` gives what a slot holds of a row.
+    """
     order, changed = placed(state.order, former, rows, number, key)
     for slot, row in changed.items():
-        setattr(state, f"{name}_{slot}", row)
+        value = None if row is None else shown(row)
+        if value != state.get_value(f"{name}_{slot}"):
+            setattr(state, f"{name}_{slot}", value)
     if order != state.order:
         state.order = order

@@ -109,7 +109,8 @@ class TurnState(BaseState):
         rows, me = await self.get_state(RowsState), (await self.get_state(SessionState)).person.id
         fresh = tuple(row for row in rows.rows if row.lead_id not in without)
         for row in changed:
-            fresh = belonging.merged(fresh, row, rows._asked, me, kept=self.open_lead_id, has_more=rows.has_more)
+            fresh = belonging.merged(fresh, row, rows._asked, me, kept=self.open_lead_id, has_before=rows.has_before,
+                                     has_more=rows.has_more)
         if fresh != rows.rows:
             rows._put(fresh)
 
