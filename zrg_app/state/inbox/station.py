@@ -93,9 +93,9 @@ class StationState(BaseState):
     async def undo_send(self):
         """Take back what is on its way out; its files are there to be sent again."""
         if self.pending:
-            files = self.pending.files
-            await self._answer(take_back, lead_id_of(self.lead_id), self.pending)
-            self.files = files
+            pending = self.pending
+            await self._answer(take_back, lead_id_of(self.lead_id), pending)
+            self.files = pending.files
 
     @rx.event
     async def edit(self, outbound_id: str):
@@ -105,8 +105,7 @@ class StationState(BaseState):
         await self._see(view)
         self.channel = back.channel
         self._lay_out(forget_copies=True)
-        usual = self.way.to_address.lower() if self.way else ""
-        self.cc, self.files = back.cc, back.files
+        usual, self.cc, self.files = self.way.to_address.lower() if self.way else "", back.cc, back.files
         self.to_address = back.to_address if back.channel == "email" and back.to_address.lower() != usual else ""
         return rx.call_script(f"zrg.rewrite({json.dumps(back.body)})")
 
@@ -135,9 +134,8 @@ class StationState(BaseState):
     @rx.event
     async def save_note(self, body: str):
         """Tell the colleagues something; the lead never sees it."""
-        lead_id = lead_id_of(self.lead_id)
-        untold, view = await self._call(note_and_look, lead_id, new_note, lead_id, body=str(body), permission=Permission.ANSWER,
-                                        write=True)
+        lead = lead_id_of(self.lead_id)
+        untold, view = await self._call(note_and_look, lead, new_note, lead, body=str(body), permission=Permission.ANSWER, write=True)
         await self._see(view)
         self.channel = first_channel(self.ways, self._draft, self._pending, "")
         self._lay_out()
@@ -149,8 +147,7 @@ class StationState(BaseState):
         await self._scope(Permission.ANSWER, fresh=False)
         good, bad = addresses(typed)
         fresh = tuple(address for address in good if address not in self.cc)
-        if fresh:
-            self.cc = (*self.cc, *fresh)[:MOST_COPIES]
+        self.cc = (*self.cc, *fresh)[:MOST_COPIES]
         if bad:
             return toast(f"“{bad[:60]}” is not an e-mail address.", tone="bad")
         return toast(f"At most {MOST_COPIES} people can get a copy.") if len(self.cc) == MOST_COPIES and fresh else None
@@ -176,8 +173,8 @@ class StationState(BaseState):
     @rx.event
     async def attach(self, ids: str):
         """Show the files that were taken in for this answer."""
-        wanted = [*(file.id for file in self.files), *str(ids).split()[:sending.files.MOST_FILES]]
-        found = list(dict.fromkeys(file_id for text in wanted if (file_id := parse_id(text))))
+        wanted = (*(file.id for file in self.files), *str(ids).split()[:sending.files.MOST_FILES])
+        found = list(dict.fromkeys(filter(None, map(parse_id, wanted))))
         self.files = await self._call(sending.files.waiting, lead_id_of(self.lead_id), found, permission=Permission.ANSWER)
 
     @rx.event
@@ -209,9 +206,8 @@ class StationState(BaseState):
         await self._answer(let_go, lead_id_of(self.lead_id), kept_for, action, arguments, options)
 
     async def _answer(self, action, *arguments, **options) -> None:
-        view = await self._call(act_and_look, lead_id_of(self.lead_id), action, arguments, options, permission=Permission.ANSWER,
-                                write=True)
-        await self._see(view)
+        await self._see(await self._call(
+            act_and_look, lead_id_of(self.lead_id), action, arguments, options, permission=Permission.ANSWER, write=True))
 
     async def _see(self, view: ConversationView) -> None:
         (await self.get_state(ThreadState))._show(view)
