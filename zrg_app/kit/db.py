@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.engine import make_url
@@ -25,7 +26,9 @@ Tx = Session
 
 APP_ROLE = "zrg_app"
 SYSTEM_ROLE = "zrg_system"
-_ENTER = "select set_config('role', %s, true), set_config('zrg.workspace_id', %s, true)"
+_ENTER = ("select set_config('role', %s, true), set_config('zrg.workspace_id', %s, true), "
+          "set_config('zrg.only_assigned_to', %s, true)")
+_LIMIT = "select set_config('zrg.only_assigned_to', %s, true)"
 
 _engine: Engine | None = None
 _engine_lock = threading.Lock()
@@ -66,8 +69,8 @@ def dispose() -> None:
             _engine = None
 
 
-def _identity(scope: Scope) -> dict[str, str]:
-    return {"role": APP_ROLE if scope.workspace_id else SYSTEM_ROLE, "workspace": str(scope.workspace_id or "")}
+def _identity(scope: Scope) -> tuple[str, str, str]:
+    return APP_ROLE if scope.workspace_id else SYSTEM_ROLE, str(scope.workspace_id or ""), str(scope.only_assigned_to or "")
 
 
 @contextmanager
@@ -114,7 +117,7 @@ def at_once(scope: Scope, *statements: tuple[str, dict | tuple]) -> list[tuple]:
         driver, identity = connection.connection.driver_connection, _identity(scope)
         try:
             with driver.pipeline():
-                driver.execute(_ENTER, (identity["role"], identity["workspace"]))
+                driver.execute(_ENTER, identity)
                 answers = [driver.execute(*each) for each in statements]
                 driver.commit()
             return answers[-1].fetchall()
@@ -125,9 +128,30 @@ def at_once(scope: Scope, *statements: tuple[str, dict | tuple]) -> list[tuple]:
 
 def _enter(driver: psycopg.Connection, scope: Scope) -> None:
     """Begin and take the scope's identity; the pipeline makes one round trip of the two."""
-    identity = _identity(scope)
     with driver.pipeline():
-        driver.execute(_ENTER, (identity["role"], identity["workspace"]))
+        driver.execute(_ENTER, _identity(scope))
+
+
+@contextmanager
+def whole_workspace(tx: Tx, scope: Scope) -> Iterator[None]:
+    """Let the rest of a step that began with the person's own lead see the workspace, although they are limited to their own.
+
+    For what leads away from them (a lead that is given to a colleague) or brings somebody else's back (a merge that is undone): the
+    caller has found and locked their own lead before. Nothing happens for those who see everything anyway.
+    """
+    if scope.only_assigned_to is None:
+        yield
+        return
+    connection = driver(tx)
+    (former,) = connection.execute("select current_setting('zrg.only_assigned_to', true)").fetchone()
+    connection.execute(_LIMIT, ("",))
+    try:
+        yield
+        tx.flush()
+    finally:
+        # A transaction that failed in the database is rolled back, and what was set in it with it.
+        if connection.info.transaction_status is not TransactionStatus.INERROR:
+            connection.execute(_LIMIT, (former,))
 
 
 def driver(tx: Tx) -> psycopg.Connection:

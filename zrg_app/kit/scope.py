@@ -21,11 +21,13 @@ class Scope:
     """A workspace and an actor; made only after a permission check, a signature check, or from a job row.
 
     `workspace_id` None is the system scope, which sees all workspaces: for look-ups that come before a
-    Scope exists and for fan-out jobs; `actor.name` then says why.
+    Scope exists and for fan-out jobs; `actor.name` then says why. With `only_assigned_to` the database shows nothing but the
+    leads whose conversation is that person's (docs/decisions/0143-own-leads-only.md).
     """
 
     actor: Actor
     workspace_id: UUID | None = None
+    only_assigned_to: UUID | None = None
 
     @property
     def user_id(self) -> UUID | None:
@@ -34,7 +36,7 @@ class Scope:
 
     def within(self, workspace_id: UUID) -> "Scope":
         """The same actor inside one workspace."""
-        return Scope(actor=self.actor, workspace_id=workspace_id)
+        return Scope(actor=self.actor, workspace_id=workspace_id, only_assigned_to=self.only_assigned_to)
 
 
 def system(why: str) -> Scope:

@@ -446,6 +446,50 @@ class AccessChanged(Fact):
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemberLeft(Fact):
+    """Somebody was taken out of the workspace or left; `roles` are those they had, `departure_id` is how it is taken back."""
+
+    kind = "access.member_left"
+    panels = ("team",)
+    departure_id: UUID
+    user_id: UUID
+    name: str
+    roles: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class MemberReturned(Fact):
+    """A departure was taken back; `left_at` is when it was, in ISO."""
+
+    kind = "access.member_returned"
+    panels = ("team",)
+    departure_id: UUID
+    user_id: UUID
+    name: str
+    left_at: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerLeft(Fact):
+    """The conversation is nobody's, because whose it was left the team."""
+
+    kind = "inbox.owner_left"
+    panels = ("list", "thread", "lead")
+    name: str
+    departure_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerReturned(Fact):
+    """Whose conversation it was is back in the team, and it is theirs again."""
+
+    kind = "inbox.owner_returned"
+    panels = ("list", "thread", "lead")
+    name: str
+    departure_id: UUID
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class KnowledgeChanged(Fact):
     """A person changed who speaks, what the company says, or what its documents are; `detail` names it, never its text."""
 

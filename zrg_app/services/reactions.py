@@ -4,7 +4,7 @@ Importing this module also registers every job, because it stands at the top of 
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import zrg_app.services.access
 import zrg_app.services.inbound
@@ -191,6 +191,15 @@ def _tell_of_reply(tx: Tx, scope: Scope, fact: events.ReplyReceived) -> None:
     notifications.tell_of_reply(tx, scope, fact.lead_id, fact.message_id)
 
 
+def _release(tx: Tx, scope: Scope, fact: events.MemberLeft) -> None:
+    inbox.release_all(tx, scope, user_id=fact.user_id, name=fact.name, departure_id=fact.departure_id)
+
+
+def _give_back(tx: Tx, scope: Scope, fact: events.MemberReturned) -> None:
+    inbox.give_back(tx, scope, user_id=fact.user_id, name=fact.name, departure_id=fact.departure_id,
+                    since=datetime.fromisoformat(fact.left_at))
+
+
 REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None], ...]] = {
     events.ReplyReceived: (_overtake_drafts, _hold_scheduled, _understand, _read_signature, _tell_of_reply),
     events.MessageObserved: (_read_late,),
@@ -217,6 +226,8 @@ REACTIONS: dict[type[events.Fact], tuple[Callable[[Tx, Scope, events.Fact], None
     events.ConnectionChanged: (_hold_astray, _alert, _read_calendar),
     events.LeadEnriched: (_send_with_phone,),
     events.LeadsMerged: (_rejoin,),
+    events.MemberLeft: (_release,),
+    events.MemberReturned: (_give_back,),
     events.LeadsParted: (_rejoin_news,),
 }
 

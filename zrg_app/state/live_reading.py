@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.errors import NotFound, Refused
@@ -30,7 +31,7 @@ MOST_ROWS = 20
 class News:
     """What one tab is told: `rows` per lead (None for a lead that is gone), or a fresh first `page` of the list it `wanted`;
     `troubles` is None when no connection changed, `assets` when no knowledge did, `here` when nobody came, went, began or
-    stopped typing at the conversation that is open, `lead_id`."""
+    stopped typing at the conversation that is open, `lead_id`; `lost` is the open lead that is not theirs any more."""
 
     workspace_id: str
     counts: InboxCounts | None
@@ -43,6 +44,7 @@ class News:
     assets: tuple[AssetView, ...] | None = None
     lead_id: str = ""
     here: tuple[Onlooker, ...] | None = None
+    lost: str = ""
 
 
 def concerns(watch: Watch, leads: Mapping[str, set[str]]) -> bool:
@@ -60,9 +62,17 @@ def read_news(concerned: Mapping[str, Watch], changes: Mapping[str, Mapping[str,
     found: dict[str, News] = {}
     for workspace_id, watches in by_workspace.items():
         scopes = {tab: scope for tab, watch in watches.items() if (scope := _scope(watch))}
-        if scopes:
-            found |= _of_workspace(workspace_id, {tab: watches[tab] for tab in scopes}, scopes, changes[workspace_id])
+        for alike in _alike(scopes):
+            found |= _of_workspace(workspace_id, {tab: watches[tab] for tab in alike}, alike, changes[workspace_id])
     return found
+
+
+def _alike(scopes: Mapping[str, Scope]) -> list[dict[str, Scope]]:
+    """The tabs that see the same rows, together: what is read for one who sees everything is not for who sees their own leads."""
+    groups: dict[UUID | None, dict[str, Scope]] = defaultdict(dict)
+    for tab, scope in scopes.items():
+        groups[scope.only_assigned_to][tab] = scope
+    return list(groups.values())
 
 
 def _scope(watch: Watch, permission: Permission = Permission.READ_INBOX) -> Scope | None:
@@ -86,6 +96,7 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         here = presence.onlookers(tx, scope, filter(None, map(parse_id, looked_at))) if looked_at else {}
         rows = {} if whole_list else {lead: _row(tx, scope, lead) for lead in listed}
         views = {lead: _view(tx, scope, lead) for lead in opened}
+        gone = {lead for lead, view in views.items() if view is None}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
         lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
         troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None
@@ -95,7 +106,8 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
     return {tab: News(
         workspace_id=workspace_id, operations=seen.get(tab), counts=counts.get(scopes[tab].user_id), rows=rows, wanted=watch.wanted,
         page=pages.get((scopes[tab].user_id, watch.wanted)), conversation=views.get(watch.lead_id), troubles=troubles,
-        assets=assets.get(tab), lead_id=watch.lead_id, here=here.get(watch.lead_id, ()) if watch.lead_id in looked_at else None)
+        assets=assets.get(tab), lead_id=watch.lead_id, here=here.get(watch.lead_id, ()) if watch.lead_id in looked_at else None,
+        lost=watch.lead_id if scope.only_assigned_to and watch.lead_id in gone else "")
         for tab, watch in watches.items()}
 
 

@@ -41,6 +41,8 @@ async def show_news(state: rx.State, news: News) -> None:
         _place(rows, lead_id, row, session.person.id, turn.open_lead_id)
     if news.page and news.wanted == rows._asked:
         _refresh(rows, news.page, news.wanted, session.person.id, turn.open_lead_id)
+    if news.lost and news.lost == turn.open_lead_id:
+        await turn._lose()
     view = news.conversation
     if view and view.lead.lead_id == turn.open_lead_id:
         (await state.get_state(ThreadState))._show(view)

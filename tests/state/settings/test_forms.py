@@ -35,12 +35,13 @@ def test_values_that_are_no_text_count_as_empty_and_unknown_ones_are_left_out() 
                                         "work_start_time": "9" * 30_000, "draft_generation_enabled": "on"})
     assert unreadable == {}
     assert wanted == {"name": "", "timezone": "", "work_start_time": "", "draft_generation_enabled": True,
-                      "daily_model_spend_limit_cents": 0}
+                      "setters_see_own_only": False, "daily_model_spend_limit_cents": 0}
 
 
 def test_fields_a_form_does_not_bring_stay_as_they_are() -> None:
     assert forms.general({"timezone": "UTC"})[0] == {
-        "timezone": "UTC", "draft_generation_enabled": False, "daily_model_spend_limit_cents": 0}
+        "timezone": "UTC", "draft_generation_enabled": False, "setters_see_own_only": False,
+        "daily_model_spend_limit_cents": 0}
 
 
 def test_the_form_of_company_brings_its_own_fields_only() -> None:

@@ -14,7 +14,7 @@ from zrg_app.state.settings.words import REGIONS
 
 def general_tab() -> rx.Component:
     """Draw the form; a new `revision` starts its fields afresh."""
-    fields = rx.el.fieldset(_workspace(), _time(), _drafts(), disabled=~SettingsState.may_edit)
+    fields = rx.el.fieldset(_workspace(), _setters(), _time(), _drafts(), disabled=~SettingsState.may_edit)
     form = rx.el.form(
         fields, save_bar(GeneralState), id="general", key=GeneralState.revision.to(str), on_submit=GeneralState.save,
         no_validate=True, custom_attrs={"data-watched": "", "aria-label": "General settings"})
@@ -23,7 +23,19 @@ def general_tab() -> rx.Component:
 
 def _workspace() -> rx.Component:
     return group("Workspace", "One client company of your agency: its inbox, its people, its connections.",
-                 _line("name", "Name", "How the workspace is called in the switcher and in mails.", max_length=100))
+                 _line("name", "Name", "How the workspace is called in the switcher and in mails.", max_length=100),
+                 _line("brand_name", "Brand", "The name leads know this client by, when it is another one.", max_length=200))
+
+
+def _setters() -> rx.Component:
+    on = ui.switch("Setters see only the leads assigned to them", id="set-setters_see_own_only", name="setters_see_own_only",
+                   default_checked=GeneralState.shown.setters_see_own_only)
+    help_words = ("On: a setter finds, opens and answers only the leads that are theirs, everywhere, and links to other leads open "
+                  "nothing for them. A lead that is assigned to nobody is invisible to every setter until somebody gives it to one of "
+                  "them, and a setter who gives a lead away no longer sees it. Managers, admins, clients and API tokens see all leads; "
+                  "who approves drafts in Slack is set by the list of reviewers. It holds within ten seconds.")
+    return group("What setters see", "Off: everybody who answers sees the whole inbox.",
+                 rx.el.div(on, rx.el.span(help_words, class_name="hint"), class_name="field-row"))
 
 
 def _time() -> rx.Component:

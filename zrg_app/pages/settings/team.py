@@ -6,8 +6,9 @@ from zrg_app import ui
 from zrg_app.pages.settings.parts import confirm, copied, group
 from zrg_app.state.session import SessionState
 from zrg_app.state.settings.frame import SettingsState
-from zrg_app.state.settings.team import TeamState
-from zrg_app.state.settings.words import ROLES
+from zrg_app.state.settings.general import GeneralState
+from zrg_app.state.settings.team import UNDO, TeamState
+from zrg_app.state.settings.words import MAY, ROLES
 
 _ROLE_NAMES = rx.Var.create({role: name for role, (name, _) in ROLES.items()})
 _GIVEN = [(role, name, words) for role, (name, words) in ROLES.items() if role != "OWNER"]
@@ -20,6 +21,9 @@ def team_tab() -> rx.Component:
         group("Members", "Who works in this workspace. The owner comes with it and stays.",
               rx.el.ul(rx.foreach(TeamState.members, _member), class_name="entries", custom_attrs={"aria-label": "Members"}),
               id="members"),
+        rx.el.button(type="button", hidden=True, on_click=TeamState.take_back,
+                     custom_attrs={"data-undo": UNDO, "tabIndex": -1, "aria-hidden": "true"}),
+        group("Roles", "What each of them may do here. Of several roles the highest counts.", _roles(), id="roles"),
         rx.cond(manages, group("Invite", "They get a mail with a link that works for seven days.", _invite(), _link(),
                                _invitations(), id="invite-people")),
         rx.cond(has_tokens, group("API tokens", "For programs that read or write through the API, in this workspace only.",
@@ -36,9 +40,11 @@ def _member(member: rx.Var) -> rx.Component:
         rx.el.span(_ROLE_NAMES[member.role].to(str), class_name="soft"))
     is_me = member.user_id == SessionState.person.id
     last = rx.cond(is_me, rx.el.span("Here now"), rx.cond(
-        member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at)), rx.el.span("Never signed in")))
+        member.last_seen_at != "", rx.el.span("Last seen ", ui.moment(member.last_seen_at)),
+        rx.cond(member.last_login_at != "", rx.el.span("Last in ", ui.moment(member.last_login_at)), rx.el.span("Never signed in"))))
     question = rx.cond(is_me, "Leave this workspace? You lose access at once.",
-                       "Remove " + member.name.to(str) + "? They lose access at once; what they wrote stays.")
+                       "Remove " + member.name.to(str) + "? They lose access at once; what they wrote stays, and their "
+                       "conversations become nobody's. You can undo it.")
     gone = confirm("remove-" + member.user_id.to(str), "Remove", question, "Remove", mark="trash",
                    shown="Remove from the workspace", on_click=TeamState.remove_member(member.user_id))
     return rx.el.li(
@@ -50,6 +56,17 @@ def _member(member: rx.Var) -> rx.Component:
         rx.el.div(role, class_name="entry-choice"),
         rx.el.div(rx.cond(SettingsState.may_manage_members & ~member.is_owner, gone, rx.fragment()), class_name="entry-step"),
         key=member.user_id, class_name="entry")
+
+
+def _roles() -> rx.Component:
+    """Each role with all it may do, and the one thing about setters that a workspace decides."""
+    rows = [rx.el.li(rx.el.div(rx.el.div(ROLES[role][0], class_name="strong"), rx.el.div(ROLES[role][1], class_name="small faint")),
+                     rx.el.ul(*[rx.el.li(ui.icon("check", size="s"), sentence) for sentence in MAY[role]], class_name="role-may"),
+                     class_name="role") for role in ROLES]
+    limited = rx.el.p(ui.icon("eye", size="s"), rx.el.span("Setters see only the leads assigned to them (General)."),
+                      class_name="line small")
+    return rx.fragment(rx.el.ul(*rows, class_name="roles", custom_attrs={"aria-label": "Roles"}),
+                       rx.cond(GeneralState.shown.setters_see_own_only, limited))
 
 
 def _invite() -> rx.Component:
@@ -87,7 +104,10 @@ def _invitation(row: rx.Var) -> rx.Component:
         rx.el.span(ui.icon("mail"), class_name="entry-mark"),
         rx.el.div(rx.el.div(rx.el.span(row.email, class_name="clip"), state, class_name="line strong"),
                   rx.el.div(_ROLE_NAMES[row.role].to(str), class_name="small faint"), class_name="grow"),
-        rx.el.div("Sent ", ui.moment(row.created_at), class_name="entry-time faint small"),
+        rx.el.div("Sent ", ui.moment(row.created_at), rx.cond(row.is_expired, "", rx.el.span(
+            " · works until ", ui.moment(row.expires_at, manner="plain"))), class_name="entry-time faint small"),
+        rx.el.div(ui.button("Resend", look="ghost", on_click=TeamState.resend_invitation(row.id),
+                            attributes={"aria-label": "Resend the invitation of " + row.email.to(str)}), class_name="entry-step"),
         rx.el.div(confirm("revoke-" + row.id.to(str), "Revoke",
                           "Take the invitation of " + row.email.to(str) + " back? Its link stops working.", "Take back",
                           on_click=TeamState.revoke_invitation(row.id)), class_name="entry-step"),

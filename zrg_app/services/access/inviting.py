@@ -71,6 +71,20 @@ def revoke_invitation(tx: Tx, scope: Scope, invitation_id: UUID) -> None:
     events.record(tx, scope, events.AccessChanged(change="invitation_revoked", detail=email))
 
 
+def resend_invitation(tx: Tx, scope: Scope, invitation_id: UUID) -> Invited:
+    """Send an invitation once more, with a new link that works for a week; the former link stops working.
+
+    Raises NotFound when it was accepted or taken back meanwhile.
+    """
+    row = tx.scalar(select(Invitation).where(Invitation.id == invitation_id, Invitation.workspace_id == scope.workspace_id,
+                                             Invitation.accepted_at.is_(None), Invitation.revoked_at.is_(None)))
+    if row is None:
+        raise NotFound("There is no such open invitation.")
+    row.revoked_at = clock.now()
+    tx.flush()
+    return invite(tx, scope, row.email, row.role)
+
+
 def open_invitation(tx: Tx, token: str, *, lock: bool = False) -> Invitation:
     """The row behind a link that still works. `tx` is of the system scope. Raises NotFound."""
     query = select(Invitation).where(Invitation.token_hash == token_hash(token[:200]), Invitation.accepted_at.is_(None),

@@ -48,6 +48,11 @@ def allows(role: Role, permission: Permission) -> bool:
     return permission in PERMISSIONS[role]
 
 
+def sees_own_only(role: Role, *, setters_see_own_only: bool) -> bool:
+    """Whether `role` sees nothing but the leads assigned to the person: a setter, where the workspace says so."""
+    return role is Role.SETTER and setters_see_own_only
+
+
 def token_allows(scope: TokenScope, permission: Permission) -> bool:
     """Whether an API token of `scope` carries `permission`."""
     return permission in TOKEN_PERMISSIONS[scope]

@@ -25,6 +25,7 @@ from zrg_app.services.access.views import (
 
 _ROLES = text("""
 select w.owner_id = :user_id as owned,
+       coalesce((select s.setters_see_own_only from workspace_settings s where s.workspace_id = w.id), false) as own_only,
        array(select m.role from member m where m.workspace_id = w.id and m.user_id = :user_id) as roles
 from workspace w where w.id = :workspace_id
 """)
@@ -36,7 +37,7 @@ where w.owner_id = :user_id or exists (select from member m where m.workspace_id
 order by lower(w.name), w.id
 """)
 _MEMBERS = text("""
-select u.id, u.name, u.email, u.last_login_at, u.id = w.owner_id as owned,
+select u.id, u.name, u.email, u.last_login_at, last_seen(u.id) as last_seen_at, u.id = w.owner_id as owned,
        array(select m.role from member m where m.workspace_id = w.id and m.user_id = u.id) as roles
 from workspace w
 join app_user u on u.id = w.owner_id or exists (select from member m where m.workspace_id = w.id and m.user_id = u.id)
@@ -72,10 +73,12 @@ def workspaces_of(tx: Tx, user_id: UUID) -> tuple[WorkspaceOption, ...]:
 
 def grant(tx: Tx, visitor: Visitor, workspace_id: UUID) -> Grant:
     """The visitor's place in a workspace. Raises NotFound when it is not there or not theirs: the two look the same."""
-    role = role_of(tx, visitor.user_id, workspace_id)
+    row = tx.execute(_ROLES, {"user_id": visitor.user_id, "workspace_id": workspace_id}).one_or_none()
+    role = _role(row.owned, row.roles) if row else None
     if role is None:
         raise NotFound("This workspace is not there, or it is not shared with you.")
-    return Grant(visitor=visitor, role=role, scope=Scope(actor=visitor.actor, workspace_id=workspace_id))
+    limited = visitor.user_id if policy.sees_own_only(role, setters_see_own_only=row.own_only) else None
+    return Grant(visitor=visitor, role=role, scope=Scope(actor=visitor.actor, workspace_id=workspace_id, only_assigned_to=limited))
 
 
 def permitted(given: Grant, permission: Permission) -> Scope:
@@ -102,7 +105,8 @@ def members(tx: Tx, scope: Scope) -> tuple[MemberView, ...]:
     return tuple(
         MemberView(user_id=str(row.id), name=row.name, email=row.email, initials=initials(row.name),
                    hue=hue(row.id), role=_role(row.owned, row.roles).value, is_owner=row.owned,
-                   last_login_at=row.last_login_at.isoformat() if row.last_login_at else "")
+                   last_login_at=row.last_login_at.isoformat() if row.last_login_at else "",
+                   last_seen_at=row.last_seen_at.isoformat() if row.last_seen_at else "")
         for row in tx.execute(_MEMBERS, {"workspace_id": scope.workspace_id}))
 
 

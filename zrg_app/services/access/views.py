@@ -77,6 +77,7 @@ class MemberView:
     role: str
     is_owner: bool
     last_login_at: str
+    last_seen_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

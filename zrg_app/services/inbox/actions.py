@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlmodel import select
 
-from zrg_app.kit import clock
+from zrg_app.kit import clock, db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid, NotFound
 from zrg_app.kit.scope import Scope
@@ -97,9 +97,11 @@ def assign(tx: Tx, scope: Scope, *lead_ids: UUID, user_id: UUID | None) -> None:
     name = tx.scalar(_COLLEAGUE, {"user_id": user_id, "workspace_id": scope.workspace_id}) if user_id else ""
     if name is None:
         raise NotFound("That person is not here (any more).")
-    for conversation in found:
-        conversation.assignee_id, conversation.assigned_at = user_id, clock.now() if user_id else None
-    _changed(tx, scope, found, "assigned" if user_id else "released", name)
+    # Who sees only their own leads loses these with the step itself.
+    with db.whole_workspace(tx, scope):
+        for conversation in found:
+            conversation.assignee_id, conversation.assigned_at = user_id, clock.now() if user_id else None
+        _changed(tx, scope, found, "assigned" if user_id else "released", name)
 
 
 @job("inbox.wake_due")

@@ -139,6 +139,9 @@ ACTIVITY: dict[str, Line] = {
                               words=lambda data, who: "It is not certain that a message left; checking with the provider"),
     "inbox.changed": Line(icon="check", words=_changed),
     "inbox.undone": Line(icon="undo", words=_act_undone),
+    "inbox.owner_left": Line(icon="user", words=lambda data, who: f"{data.get('name', '')} left the team; this is nobody's now"),
+    "inbox.owner_returned": Line(
+        icon="user", words=lambda data, who: f"{data.get('name', '')} is back in the team, and this is theirs again"),
     "meetings.booked": Line(icon="calendar", loud=True, words=_booked),
     "meetings.cancelled": Line(icon="calendar", loud=True, words=_cancelled),
     "meetings.outcome": Line(icon="calendar", loud=True, words=_outcome),

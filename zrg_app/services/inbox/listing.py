@@ -98,6 +98,10 @@ def _conditions(scope: Scope, wanted: ListFilter, after: str) -> tuple[list[str]
         raise Invalid(f"There is no view called {wanted.view[:40]!r}.")
     conditions = ["workspace_id = %(workspace)s", VIEWS[wanted.view]]
     parameters: dict[str, Any] = {"workspace": scope.workspace_id, "user": scope.user_id}
+    if scope.only_assigned_to:
+        # The database shows them nothing else; said here too, it is an index condition.
+        conditions.append("assignee_id = %(only)s")
+        parameters["only"] = scope.only_assigned_to
     for condition, name, value in (
         ("channel = any(%(channels)s)", "channels", list(wanted.channels)),
         ("sentiment = %(sentiment)s", "sentiment", wanted.sentiments[0] if len(wanted.sentiments) == 1 else ""),

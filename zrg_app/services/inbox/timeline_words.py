@@ -12,8 +12,6 @@ _FOUND_BY = {"clay": "Clay", "signature": "their signature", "reply": "their rep
 _MEMORY = {"added": "{who} wrote something down about them", "proposed": "Something to remember was proposed",
            "edited": "{who} put what is remembered in other words", "approved": "{who} approved what is remembered",
            "rejected": "{who} rejected what was proposed to remember", "forgotten": "{who} had something forgotten"}
-_DECIDED = {"send_immediate": "The AI may send its draft at once", "send_delayed": "The AI may send its draft after a while",
-            "needs_review": "The AI wants a person to look at its draft"}
 
 
 def _fields(data: dict) -> str:
@@ -42,8 +40,6 @@ ONLY_HERE: dict[str, tuple[str, Words]] = {
     "sentiment.absence": ("clock", lambda data, who: f"Away; back on {data.get('returns_on', '')}"),
     "drafting.ready": ("draft", lambda data, who: f"An answer was drafted as {_channel(data)}"),
     "drafting.failed": ("alert", lambda data, who: f"No answer could be drafted: {data.get('reason', '')}"),
-    "autosend.decided": ("bolt", lambda data, who: _DECIDED.get(str(data.get("action")), "The AI left its draft to people")
-                         + (f": {data['reason']}" if data.get("reason") else "")),
     "sending.queued": ("send", lambda data, who: f"{who} put {_channel(data)} on its way"),
     "sending.sent": ("send", lambda data, who: f"The provider took {_channel(data)} of ours"),
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from zrg_app.kit import clock, ids
+from zrg_app.kit import clock, db, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.scope import Scope
@@ -75,6 +75,12 @@ def merge(tx: Tx, scope: Scope, keep: UUID, gone: UUID, *, reason: str, evidence
     found = rows.lock(tx, scope, keep, gone)
     if any(row.merged_into for row in found.values()):
         raise Conflict("One of the two was merged with another lead meanwhile. Look again.")
+    with db.whole_workspace(tx, scope):
+        return _join(tx, scope, keep, gone, said, evidence)
+
+
+def _join(tx: Tx, scope: Scope, keep: UUID, gone: UUID, said: str, evidence: str) -> UUID:
+    """Move and write down; both leads are locked."""
     record = _move(tx, keep, gone)
     merge_id = ids.new_id()
     who = {"user_id": scope.user_id, "name": scope.actor.name, "now": clock.now(), "keep": keep, "gone": gone}

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from zrg_app.kit import clock
+from zrg_app.kit import clock, db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Conflict, NotFound
 from zrg_app.kit.scope import Scope
@@ -75,12 +75,17 @@ def unmerge(tx: Tx, scope: Scope, merge_id: UUID) -> UUID:
         raise Conflict("This merge was taken back already.")
     if tx.execute(_LATER, {"id": merge_id}).scalar_one_or_none():
         raise Conflict("Another lead was merged in later; take that merge back first.")
-    has_news = _part(tx, keep, gone, taken.record)
+    with db.whole_workspace(tx, scope):
+        has_news = _part(tx, keep, gone, taken.record)
+        _tell(tx, scope, merge_id, keep, gone, has_news)
+    return gone
+
+
+def _tell(tx: Tx, scope: Scope, merge_id: UUID, keep: UUID, gone: UUID, has_news: bool) -> None:
     tx.execute(_UNDONE, {"id": merge_id, "status": MergeStatus.UNDONE, "now": clock.now(), "user_id": scope.user_id,
                          "name": scope.actor.name})
     for lead_id, other_id in ((keep, gone), (gone, keep)):
         events.record(tx, scope, events.LeadsParted(lead_id=lead_id, other_id=other_id, has_news=has_news))
-    return gone
 
 
 def _part(tx: Tx, keep: UUID, gone: UUID, record: dict[str, Any]) -> bool:

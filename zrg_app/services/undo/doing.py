@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from zrg_app.kit import db
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import Invalid
 from zrg_app.kit.scope import Scope
@@ -30,9 +31,11 @@ def perform(tx: Tx, scope: Scope, act: str, lead_ids: Sequence[UUID], **options:
     kind = ACTS[act]
     here = lock(tx, scope, kind, wanted)
     before = pictures.take(tx, here, kind.tables)
-    skipped = kind.function(tx, scope, *here, **options)
-    tx.flush()
-    changes = pictures.differences(before, pictures.take(tx, here, kind.tables))
+    # Also what leads away from a person who sees only their own leads is looked at again.
+    with db.whole_workspace(tx, scope):
+        skipped = kind.function(tx, scope, *here, **options)
+        tx.flush()
+        changes = pictures.differences(before, pictures.take(tx, here, kind.tables))
     return Undoable(act=act, leads=here, changes=changes, skipped=(skipped or 0) + len(wanted) - len(here))
 
 

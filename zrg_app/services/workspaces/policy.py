@@ -106,6 +106,7 @@ FIELDS: dict[str, Callable[[str, object], Any]] = {
     "draft_verification_model": _text(100), "overseer_enabled": _yes_no, "auto_send_evaluator_model": _text(100),
     "auto_send_revision_enabled": _yes_no, "auto_send_skip_review": _yes_no, "auto_send_shadow": _yes_no,
     "auto_send_must_earn": _yes_no, "auto_send_earn_rate": _share(0.5, 1.0), "auto_send_earn_replies": _count(1, 500),
+    "setters_see_own_only": _yes_no,
     "draft_generation_model": _text(100), "email_provider": _text(40), "daily_model_spend_limit_cents": _cents,
 }
 

@@ -50,5 +50,6 @@ class SettingsView:
     auto_send_must_earn: bool
     auto_send_earn_rate: float
     auto_send_earn_replies: int
+    setters_see_own_only: bool
     email_provider: str
     daily_model_spend_limit_cents: int

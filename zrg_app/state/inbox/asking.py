@@ -9,12 +9,12 @@ from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.ids import parse_id
 from zrg_app.kit.scope import Scope
-from zrg_app.services import connections, drafting, inbox, sending, undo, workbench, workspaces
+from zrg_app.services import access, connections, drafting, inbox, sending, undo, workbench, workspaces
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox.label_views import LabelView
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
 from zrg_app.state.inbox.shown import MemberChoice
-from zrg_app.state.settings.words import ROLES
+from zrg_app.state.settings.words import ROLES, whom_to_ask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +29,21 @@ class FirstSight:
     is_missing: bool
     troubles: tuple[TroubleView, ...] = ()
     labels: tuple[LabelView, ...] = ()
+    whom_to_ask: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acted:
-    """What a step did: what of it can be undone, the rows it changed, a name among them, and the conversation to be shown."""
+    """What a step did: what of it can be undone, the rows it changed, a name among them, and the conversation to be shown.
+
+    `lost` are the leads it led away from a person who sees only their own.
+    """
 
     done: undo.Undoable
     rows: tuple[ConversationRow, ...]
     names: tuple[str, ...]
     view: ConversationView | None
+    lost: frozenset[str] = frozenset()
 
 
 def lead_id_of(text: object) -> UUID:
@@ -63,7 +68,8 @@ def first_sight(tx: Tx, scope: Scope, wanted: ListFilter, lead: str, draft: str)
         counts=inbox.counts(tx, scope), page=inbox.list_page(tx, scope, wanted), members=people,
         timezone=workspaces.settings_of(tx, scope).timezone, conversation=conversation,
         is_missing=bool(lead or draft) and conversation is None,
-        troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope))
+        troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope),
+        whom_to_ask=whom_to_ask(access.members(tx, scope)))
 
 
 def page_and_counts(tx: Tx, scope: Scope, wanted: ListFilter) -> tuple[ListPage, InboxCounts]:
@@ -80,10 +86,18 @@ def window_and_counts(tx: Tx, scope: Scope, wanted: ListFilter, first: str, numb
 
 
 def act_and_look(tx: Tx, scope: Scope, lead_id: UUID, action: Callable, arguments: Sequence[Any],
-                 options: Mapping[str, Any]) -> ConversationView:
-    """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now."""
+                 options: Mapping[str, Any]) -> ConversationView | None:
+    """Do `action(tx, scope, *arguments, **options)`, then see the conversation as it is now.
+
+    None when the action led it away from somebody who sees only their own leads.
+    """
     action(tx, scope, *arguments, **options)
-    return workbench.open_conversation(tx, scope, lead_id)
+    try:
+        return workbench.open_conversation(tx, scope, lead_id)
+    except NotFound:
+        if scope.only_assigned_to is None:
+            raise
+        return None
 
 
 def take_back_and_look(tx: Tx, scope: Scope, lead_id: UUID, outbound_id: UUID) -> tuple[sending.TakenBack, ConversationView]:
@@ -117,7 +131,8 @@ def change_labels(tx: Tx, scope: Scope, lead: str, action: Callable, arguments: 
 
 def _seen(tx: Tx, scope: Scope, done: undo.Undoable, leads: Sequence[UUID], show: UUID | None) -> Acted:
     rows = inbox.rows_of(tx, scope, leads)
-    return Acted(done=done, rows=rows, names=tuple(row.name for row in rows[:1]), view=_opened(tx, scope, show))
+    lost = {str(lead) for lead in leads} - {row.lead_id for row in rows} if scope.only_assigned_to else ()
+    return Acted(done=done, rows=rows, names=tuple(row.name for row in rows[:1]), view=_opened(tx, scope, show), lost=frozenset(lost))
 
 
 def _opened(tx: Tx, scope: Scope, lead_id: UUID | None) -> ConversationView | None:

@@ -19,7 +19,7 @@ from zrg_app.state.inbox.thread import ThreadState
 from zrg_app.state.inbox.turn import TurnState
 from zrg_app.state.session import SessionState
 
-READ_ONLY = "You are looking on. Ask an owner of this workspace if you would like to answer."
+READ_ONLY = "You are looking on. To answer or change something, ask {}."
 
 
 class FrameState(BaseState):
@@ -49,7 +49,7 @@ class FrameState(BaseState):
         self.may_answer = Permission.ANSWER in session.workspace.permissions
         self.may_organise = Permission.ORGANISE in session.workspace.permissions
         self.may_edit_leads = Permission.EDIT_LEADS in session.workspace.permissions
-        self.read_only_reason = "" if self.may_answer else READ_ONLY
+        self.read_only_reason = "" if self.may_answer else READ_ONLY.format("an admin of the workspace")
         told = answer, await self._arrive(asked.get("leadId", ""), asked.get("draftId", ""))
         return [event for event in told if event]
 
@@ -69,6 +69,7 @@ class FrameState(BaseState):
             return rows._break(error)
         rows._show(seen.page, seen.counts)
         self.members = seen.members
+        self.read_only_reason = "" if self.may_answer else READ_ONLY.format(seen.whom_to_ask)
         given = (await self.get_state(SessionState)).permissions
         (await self.get_state(HealthState))._show(seen.troubles, may_mend=Permission.SEE_SETTINGS in given)
         turn._choose_times(seen.timezone)

@@ -127,8 +127,13 @@ class ThreadState(slots("item", ShownItem, MOST), BaseState):
 
     async def _organise(self, action, **options) -> None:
         lead_id = lead_id_of(self.lead.lead_id if self.lead else "")
-        self._show(await self._call(act_and_look, lead_id, action, (lead_id,), options, permission=Permission.ORGANISE,
-                                    write=True))
+        view = await self._call(act_and_look, lead_id, action, (lead_id,), options, permission=Permission.ORGANISE, write=True)
+        if view is None:
+            from zrg_app.state.inbox.turn import TurnState  # noqa: PLC0415 because the turn stands on the thread
+
+            await (await self.get_state(TurnState))._lose()
+        else:
+            self._show(view)
 
     async def _repair(self, action, outbound_id: str) -> None:
         lead_id = lead_id_of(self.lead.lead_id if self.lead else "")

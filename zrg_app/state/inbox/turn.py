@@ -80,6 +80,14 @@ class TurnState(BaseState):
         self._choose_times(self.zone)
         watching.look(self, lead_id=self.open_lead_id)
 
+    async def _lose(self) -> None:
+        """The open conversation is somebody else's now, and this person sees only their own: it leaves the screen."""
+        rows, lost = await self.get_state(RowsState), self.open_lead_id
+        rows._put(belonging.without(rows.rows, lost))
+        self.open_lead_id = ""
+        (await self.get_state(ThreadState))._close()
+        watching.look(self, lead_id="")
+
     async def _after(self, ended: Sequence[str]) -> str:
         """The lead whose conversation follows the open one in the list, once the turn of all `ended` is over; empty: none."""
         rows = (await self.get_state(RowsState)).rows
@@ -88,13 +96,18 @@ class TurnState(BaseState):
 
     async def _take_in(self, acted: asking.Acted, *, ended: Sequence[str] = ()) -> None:
         """Show what a step changed: rows where they belong now, and the next conversation where it ended the turn of the open one."""
-        if self.open_lead_id in ended and acted.view is None:
+        if self.open_lead_id in acted.lost:
+            await self._lose()
+        elif self.open_lead_id in ended and acted.view is None:
             self.open_lead_id = ""
             (await self.get_state(ThreadState))._close()
             watching.look(self, lead_id="")
         elif acted.view:
             await self._present(acted.view)
         await self._place(acted.rows)
+        rows = await self.get_state(RowsState)
+        if acted.lost & {row.lead_id for row in rows.rows}:
+            rows._put(tuple(row for row in rows.rows if row.lead_id not in acted.lost))
 
     async def _place(self, changed: Iterable[ConversationRow]) -> None:
         """Put rows where they belong in the list, or take them out of it."""

@@ -8,7 +8,7 @@ from zrg_app.services.workspaces import SettingsView
 
 LONGEST = 20_000
 DOLLARS = "Give an amount of dollars such as 5 or 2.50; empty means no limit."
-_TEXTS = ("name", "timezone", "default_region", "work_start_time", "work_end_time", "draft_generation_model")
+_TEXTS = ("name", "brand_name", "timezone", "default_region", "work_start_time", "work_end_time", "draft_generation_model")
 _COMPANY = ("company_name", "target_result", "service_description", "ideal_customer_profile", "ai_persona_name", "ai_tone", "ai_goals",
             "ai_greeting", "ai_sms_greeting", "ai_linkedin_greeting", "ai_signature", "email_opt_out_line", "sms_opt_out_line",
             "booking_link")
@@ -19,7 +19,8 @@ NO_SETTINGS = SettingsView(
     daily_model_spend_limit_cents=0, ai_linkedin_greeting="", ideal_customer_profile="", booking_link="", email_opt_out_line="",
     sms_opt_out_line="", draft_verification_enabled=False, draft_verification_model="", overseer_enabled=False,
     auto_send_evaluator_model="", auto_send_revision_enabled=False, auto_send_skip_review=False, auto_send_shadow=False,
-    auto_send_must_earn=False, auto_send_earn_rate=0.0, auto_send_earn_replies=0)
+    auto_send_must_earn=False, auto_send_earn_rate=0.0, auto_send_earn_replies=0,
+    setters_see_own_only=False)
 
 
 def text(form: object, name: str) -> str:
@@ -43,7 +44,7 @@ def general(form: object) -> tuple[dict[str, object], dict[str, str]]:
     if not isinstance(form, Mapping):
         raise Invalid("The form could not be read. Reload the page and fill it in once more.")
     wanted: dict[str, object] = dict(texts(form, _TEXTS))
-    wanted["draft_generation_enabled"] = checked(form, "draft_generation_enabled")
+    wanted |= {name: checked(form, name) for name in ("draft_generation_enabled", "setters_see_own_only")}
     try:
         return wanted | {"daily_model_spend_limit_cents": cents(text(form, "daily_limit"))}, {}
     except Invalid as error:

@@ -7,6 +7,7 @@ import reflex as rx
 from zrg_app.kit.settings import settings
 from zrg_app.services import workspaces
 from zrg_app.services.workspaces import SettingsView
+from zrg_app.state import visits
 from zrg_app.state.base import BaseState, Permission, toast
 from zrg_app.state.settings import forms
 from zrg_app.state.settings.words import conflict_sentence
@@ -39,6 +40,8 @@ class GeneralState(BaseState):
             self.shown, self.trouble = done.settings, conflict_sentence(done.conflicts)
             return rx.call_script("window.zrg?.settings?.toProblem()")
         self._show(done.settings)
+        if "setters_see_own_only" in done.changed:
+            visits.forget()
         if done.settings.name != before:
             return [toast("Saved."), rx.call_script("setTimeout(() => location.reload(), 400)")]
         return toast("Saved." if done.changed else "Nothing to save: all is as it was.")

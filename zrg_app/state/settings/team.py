@@ -1,5 +1,6 @@
 """Who works in this workspace, who is asked to, and which programs may come in?"""
 
+import json
 from typing import Any
 
 import reflex as rx
@@ -12,6 +13,8 @@ from zrg_app.state.base import BaseState, Permission, toast, wanted_id
 from zrg_app.state.settings import forms
 from zrg_app.state.settings.revealing import revealed
 from zrg_app.state.settings.words import ROLES
+
+UNDO = "member"
 
 
 class TeamState(BaseState):
@@ -26,6 +29,7 @@ class TeamState(BaseState):
     token_problem: str = ""
     shows_token: bool = False
     form_turn: int = 0
+    _left: str = ""
 
     @rx.event
     async def invite(self, form: dict[str, Any]):
@@ -38,10 +42,21 @@ class TeamState(BaseState):
             self.invite_problem = refused.sentence
             return None
         self.form_turn += 1
+        return await self._tell_invited(asked, email, f"{email} is invited as {ROLES[role][0].lower()}.")
+
+    @rx.event
+    async def resend_invitation(self, invitation_id: str):
+        """Send an invitation once more; only its new link works from now on."""
+        self.shows_link = False
+        email = next((each.email for each in self.invitations if each.id == invitation_id), "They")
+        asked = await self._call(access.resend_invitation, wanted_id(invitation_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        return await self._tell_invited(asked, email, f"{email} is invited once more.")
+
+    async def _tell_invited(self, asked: access.Invited, email: str, sentence: str) -> rx.event.EventSpec | list[rx.event.EventSpec]:
         await self._read_people()
         if not asked.link:
             return toast(f"{email} has a login already and is now a member.")
-        said = toast(f"{email} is invited as {ROLES[role][0].lower()}.")
+        said = toast(sentence)
         if settings().resend_api_key and not settings().sandbox_url:
             return said
         self.invited_email, self.shows_link = email, True
@@ -68,11 +83,23 @@ class TeamState(BaseState):
     async def remove_member(self, user_id: str):
         """Take somebody out of the workspace; who takes themselves out leaves the page."""
         name, own = self._name(user_id), str((await self._visitor()).user_id) == user_id
-        await self._call(access.remove_member, wanted_id(user_id), permission=Permission.MANAGE_MEMBERS, write=True)
+        left = await self._call(access.remove_member, wanted_id(user_id), permission=Permission.MANAGE_MEMBERS, write=True)
         if own:
             return rx.call_script("location.assign('/')")
+        self._left = str(left)
         await self._read_people()
-        return toast(f"{name} is no longer a member.")
+        said = json.dumps(f"{name} is no longer a member. Their conversations are nobody's now.")
+        return rx.call_script(f'zrg.toast({said}, {{word: "Undo", press: "[data-undo={UNDO}]", stay: 12000}})')
+
+    @rx.event
+    async def take_back(self):
+        """The last one removed belongs here again, with the conversations that nobody has taken."""
+        if not self._left:
+            return None
+        left, self._left = self._left, ""
+        name = await self._call(access.restore_member, wanted_id(left), permission=Permission.MANAGE_MEMBERS, write=True)
+        await self._read_people()
+        return toast(f"{name} is a member again.")
 
     @rx.event
     async def create_token(self, form: dict[str, Any]):

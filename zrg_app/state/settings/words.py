@@ -3,7 +3,8 @@
 import phonenumbers
 
 from zrg_app.models.vocabulary import ConnectionStatus, Role
-from zrg_app.services.access import MemberView
+from zrg_app.services.access import MemberView, Permission
+from zrg_app.services.access.policy import allows
 from zrg_app.services.workspaces.policy import FIELDS
 
 TABS = ("general", "team", "integrations")
@@ -16,6 +17,14 @@ ROLES: dict[str, tuple[str, str]] = {
     Role.SETTER: ("Setter", "Answers leads in the inbox"),
     Role.CLIENT_PORTAL: ("Client", "Looks on, changes nothing"),
 }
+MAY: dict[str, tuple[str, ...]] = {role: tuple(sentence for permission, sentence in (
+    (Permission.READ_INBOX, "Reads conversations"), (Permission.ANSWER, "Answers leads and approves drafts"),
+    (Permission.ORGANISE, "Marks done, snoozes, assigns and labels"), (Permission.EDIT_LEADS, "Edits and merges leads"),
+    (Permission.SEE_SETTINGS, "Sees the settings"), (Permission.EDIT_SETTINGS, "Changes the settings"),
+    (Permission.CONNECT_PROVIDERS, "Connects providers"), (Permission.MANAGE_MEMBERS, "Invites and removes people"),
+    (Permission.MANAGE_TOKENS, "Makes API tokens"), (Permission.OPERATE, "Repairs sends and jobs")) if allows(role, permission))
+    for role in ROLES}
+"""What each role may do, read from the one table of permissions."""
 STATUSES: dict[str, tuple[str, str]] = {
     "": ("Not connected", "quiet"),
     ConnectionStatus.UNCHECKED: ("Not tested yet", "wait"),
@@ -26,6 +35,7 @@ STATUSES: dict[str, tuple[str, str]] = {
 REGIONS: str = " ".join(sorted(phonenumbers.SUPPORTED_REGIONS))
 TONES = ("friendly-professional", "warm and personal", "direct and brief", "formal", "playful")
 TITLES = {field: field.replace("_", " ").replace("ai ", "AI ") for field in (*FIELDS, "name")} | {
+    "setters_see_own_only": "what setters see", "brand_name": "brand",
     "name": "workspace name", "timezone": "time zone", "daily_model_spend_limit_cents": "daily limit",
     "work_start_time": "start of work", "work_end_time": "end of work", "draft_generation_enabled": "drafting",
     "draft_generation_model": "model", "ai_persona_name": "persona", "ai_tone": "tone", "ai_goals": "goals", "ai_greeting":
