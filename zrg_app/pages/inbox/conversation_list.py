@@ -115,11 +115,9 @@ def _rows(state: Any, turn: Any) -> rx.Component:
     return rx.el.div(
         rx.cond(state.has_before, rx.fragment(_unseen("Show the rows before", "before", state.load_before),
                                               _unseen("To the top of the list", "list-top", state.show_first))),
-        rx.el.ul(
-            _room(state.above),
-            rx.foreach(ui.slotted(state.order, "row", ShownRow), lambda row: conversation_row(turn, row)),
-            _room(state.below),
-        ),
+        _room(state.above),
+        rx.el.ul(rx.foreach(ui.slotted(state.order, "row", ShownRow), lambda row: conversation_row(turn, row))),
+        _room(state.below),
         rx.el.div(rx.cond(state.has_more, foot, "That is all of them."), class_name="rows-foot"),
         class_name="rows",
         custom_attrs={"tabIndex": -1, "data-list": state.list_number},
@@ -128,7 +126,7 @@ def _rows(state: Any, turn: Any) -> rx.Component:
 
 def _room(number: rx.Var[int]) -> rx.Component:
     """As much room as that number of rows takes."""
-    return rx.el.li(class_name="rows-room", role="presentation", style={"--rows": number.to_string()}, custom_attrs={"aria-hidden": "true"})
+    return rx.el.div(class_name="rows-room", style={"--rows": number.to_string()}, custom_attrs={"aria-hidden": "true"})
 
 
 def _unseen(word: str, key: str, handler: Any) -> rx.Component:
