@@ -95,7 +95,7 @@ def _rows(state: Any, turn: Any) -> rx.Component:
 
 def _room(number: rx.Var[int]) -> rx.Component:
     """As much room as that number of rows takes."""
-    return rx.el.li(class_name="rows-room", role="presentation", style={"--rows": number.to_string()}, custom_attrs={"aria-hidden": "true"})
+    return rx.el.div(class_name="rows-room", style={"--rows": number.to_string()}, custom_attrs={"aria-hidden": "true"})
 
 
 def _unseen(word: str, key: str, handler: Any) -> rx.Component:

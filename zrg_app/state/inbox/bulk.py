@@ -109,7 +109,7 @@ class BulkState(BaseState):
         return await self._act("snooze", ids, told.moment(until, zone), ends=True, until=until)
 
     async def _label(self, label_id: UUID, ids: Ids) -> rx.event.EventSpec | None:
-        name = await self._call(inbox.label_name, label_id, permission=Permission.READ_INBOX)
+        name = await self._call(inbox.label_name, label_id, permission=Permission.ORGANISE)
         return await self._act("label", ids, name, label_id=label_id)
 
     async def _act(self, act: str, ids: Ids, detail: str = "", *, ends: bool = False, **options: Any) -> rx.event.EventSpec | None:
