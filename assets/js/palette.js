@@ -219,7 +219,7 @@
     if (over && Number(over.dataset.number) !== active && (event.movementX || event.movementY)) point(Number(over.dataset.number));
   }, { passive: true });
   document.addEventListener("keydown", (event) => {
-    if (!by("palette")?.open || event.isComposing) return;
+    if (!by("palette")?.open || event.isComposing || event.defaultPrevented) return;
     if (zrg.keys.of(event)?.act === "palette") return by("palette").close(), event.preventDefault();
     const number = shown.length;
     const to = { ArrowDown: (active + 1) % number, ArrowUp: (active - 1 + number) % number, PageDown: active + 6, PageUp: active - 6 }[event.key];
