@@ -111,7 +111,9 @@
       const score = shown?.score ?? Math.max(...[entry.aside, entry.also].map((other) => (other && fit(query, other)?.score || 0) - 30));
       return score > 0 ? [{ ...entry, at: shown?.at, score: score + bonus(entry) - (entry.deep ? 10 : 0) }] : [];
     });
-    return scored.sort((one, other) => other.score - one.score).slice(0, 24);
+    const best = scored.sort((one, other) => other.score - one.score).slice(0, 24);
+    const order = [...new Set(best.map(({ group }) => group))];
+    return best.sort((one, other) => (other.score >= 120) - (one.score >= 120) || order.indexOf(one.group) - order.indexOf(other.group));
   };
   const unasked = () => {
     const there = local().filter((entry) => !entry.deep);
@@ -167,19 +169,14 @@
     const people = wanted.length >= shortest ? found(by("palette-field").value.trim()) : [];
     const here = wanted ? ranked(wanted) : unasked();
     // People stand first once they are there, but never push away what somebody has already moved to.
-    const strong = here.filter(({ score }) => score >= 120).slice(0, 3);
+    const strong = here.filter(({ score, deep }) => score >= 120 && !deep).slice(0, 3);
     shown = wanted ? [...strong, ...(people ?? []), ...here.filter((entry) => !strong.includes(entry))] : here;
     const list = by("palette-list");
-    const groups = new Map();
-    shown.forEach((entry, number) => {
-      if (!groups.has(entry.group)) groups.set(entry.group, []);
-      groups.get(entry.group).push([entry, number]);
-    });
-    // One order for the eye and for the arrow keys.
-    shown = [...groups.values()].flat().map(([entry]) => entry);
+    const groups = [];
+    for (const entry of shown) (groups.at(-1)?.name === entry.group ? groups.at(-1) : groups[groups.push({ name: entry.group, some: [] }) - 1]).some.push(entry);
     let number = 0;
-    list.replaceChildren(...[...groups].map(([name, some]) =>
-      make("div", { role: "group", "aria-label": name }, make("div", { class: "palette-title", "aria-hidden": "true" }, name), ...some.map(([entry]) => option(entry, number++)))));
+    list.replaceChildren(...groups.map(({ name, some }) =>
+      make("div", { role: "group", "aria-label": name }, make("div", { class: "palette-title", "aria-hidden": "true" }, name), ...some.map((entry) => option(entry, number++)))));
     by("palette-field").setAttribute("aria-expanded", String(shown.length > 0));
     const busy = people === null && wanted.length >= shortest;
     by("palette").toggleAttribute("data-busy", busy);

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 WIDE, NARROW = (1440, 900), (390, 844)
 LOOKS = ("light", "dark")
 _LOOK = "look => { const { classList } = document.documentElement; classList.remove('light', 'dark'); classList.add(look); }"
-_STILL = "![...document.querySelectorAll('.skeleton:not(.specimen *)')].some(bar => bar.checkVisibility()) && document.fonts.status === 'loaded'"
+_STILL = ("![...document.querySelectorAll('.skeleton:not(.specimen *)')].some(bar => bar.checkVisibility()) && "
+          "document.fonts.status === 'loaded'")
 _QUIET = "*,*::before,*::after{transition:none!important;animation:none!important;caret-color:transparent!important}"
 
 
@@ -89,9 +90,9 @@ SCREENS: tuple[Screen, ...] = (
     Screen(name="inbox-note", path="/", seen=_ROWS, act=pressing("n", seen=".composer[data-note=true]"), within=".station"),
     Screen(name="inbox-chosen", path="/", seen=_ROWS, act=pressing("x", "j", "x", seen=".bulk"), within=".list"),
     Screen(name="inbox-snooze", path="/", seen=_ROWS, act=pressing("h", seen=_MENU), within=_MENU),
-    Screen(name="inbox-nothing-found", path="/", seen=_ROWS, act=_nobody, within=".list"),
     Screen(name="palette", path="/", seen=_ROWS, act=_palette, within="#palette"),
     Screen(name="keys", path="/", seen=_ROWS, act=pressing("?", seen="#keys[open] .key-line"), within="#keys"),
+    Screen(name="inbox-nothing-found", path="/", seen=_ROWS, act=_nobody, within=".list"),
     *[Screen(name=f"settings-{tab}", path=f"/settings?settingsTab={tab}", seen=f"#panel-{tab}:not([hidden])")
       for tab in ("general", "team", "integrations")],
     Screen(name="settings-workspace", path="/settings?settingsTab=team", seen="#panel-team:not([hidden])",
