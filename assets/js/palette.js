@@ -48,13 +48,13 @@
     [...document.querySelectorAll(".menu")].filter((menu) => !/workspace/.test(menu.id) && !menu.closest("dialog") && !/^row-/.test(menu.id)).flatMap((menu) =>
       [...menu.querySelectorAll(".menu-item")].filter(usable).map((item) => {
         const word = words(item, ":scope > span");
-        return { id: `choice:${menu.id}:${word}`, word: word || words(item), aside: menu.ariaLabel ?? "", group: "Steps", mark: markOf(item, "bolt"), keys: zrg.keys.shown(item.dataset.key), run: pressed(item), deep: true };
+        return { id: `choice:${menu.id}:${word}`, word: word || words(item), aside: menu.ariaLabel ?? "", group: "Steps", mark: markOf(item, "bolt"), keys: zrg.keys.shown(item.dataset.key), run: pressed(item), deep: /filter|sort|view/.test(menu.id) ? 2 : 1 };
       }));
   const views = () =>
     [...document.querySelectorAll(".views .view")].map((view) => ({ id: `view:${words(view)}`, word: words(view, ".clip"), aside: view.querySelector(".count")?.textContent ?? "", group: "Views", mark: markOf(view, "list"), run: pressed(view) }));
   const places = () => [
     ...[...document.querySelectorAll(".rail-link")].map((link) => ({ id: `go:${link.getAttribute("href")}`, word: link.ariaLabel, aside: "", group: "Go to", mark: markOf(link, "list"), keys: zrg.keys.shown(link.dataset.key), run: pressed(link) })),
-    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: "", group: "Settings", mark: place.mark, run: () => location.assign(place.href), deep: !place.href.startsWith("/settings") })),
+    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: "", group: "Settings", mark: place.mark, run: () => location.assign(place.href), deep: place.href.startsWith("/settings") ? 0 : 1 })),
     ...[...document.querySelectorAll('[data-palette="workspace"]')].map((button) => ({ id: `at:${words(button)}`, word: words(button), aside: "workspace", group: "Workspaces", mark: "building", run: pressed(button) })),
     ...[...document.querySelectorAll(".rail [data-key=keys]")].map((button) => ({ id: "keys", word: "List of keys", aside: "", group: "Go to", mark: "keyboard", keys: zrg.keys.shown("keys"), run: pressed(button) })),
   ];
@@ -109,7 +109,7 @@
     const scored = local().flatMap((entry) => {
       const shown = fit(query, entry.word);
       const score = shown?.score ?? Math.max(...[entry.aside, entry.also].map((other) => (other && fit(query, other)?.score || 0) - 30));
-      return score > 0 ? [{ ...entry, at: shown?.at, score: score + bonus(entry) - (entry.deep ? 10 : 0) }] : [];
+      return score > 0 ? [{ ...entry, at: shown?.at, score: score + bonus(entry) - 10 * (entry.deep ?? 0) }] : [];
     });
     const best = scored.sort((one, other) => other.score - one.score).slice(0, 24);
     const order = [...new Set(best.map(({ group }) => group))];
