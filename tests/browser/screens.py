@@ -44,6 +44,12 @@ def wear(page: Page, look: str, size: tuple[int, int]) -> None:
     page.evaluate(_LOOK, look)
 
 
+def cut_off(page: Page) -> Page:
+    """The page with nothing behind it."""
+    page.route_web_socket("**/*", lambda socket: None)
+    return page
+
+
 def pressing(*keys: str, seen: str = "") -> Callable[[Page], None]:
     """Open the first conversation, then press keys; `seen` appears by it."""
     def _act(page: Page) -> None:
@@ -103,5 +109,5 @@ SCREENS: tuple[Screen, ...] = (
       for part in ("webhooks", "sends", "jobs", "sync")],
 )
 SETUP = Screen(name="setup", path="/setup", seen=".gate h1", signed_in=False)
-"""Shown only while nobody exists; without its script the page stays as it was built."""
+"""Shown only while nobody exists; `cut_off` from the server the page stays as it was built."""
 DESIGN = Screen(name="design", path="/dev/ui", seen=".specimens")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Visitors
-from tests.browser.screens import DESIGN, NARROW, SCREENS, SETUP, WIDE, Screen, wear
+from tests.browser.screens import DESIGN, NARROW, SCREENS, SETUP, WIDE, Screen, cut_off, wear
 from tests.browser.stage import OWNER, Stage
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
@@ -42,10 +42,10 @@ def findings(page: Page, screen: Screen, url: str) -> list[str]:
 def test_no_screen_has_a_serious_finding(visitor: Visitors, chromium: Browser, stage: Stage) -> None:
     page = visitor.signs_in(OWNER)
     stranger = chromium.new_page()
-    unscripted = chromium.new_page(java_script_enabled=False)
-    found = findings(unscripted, SETUP, stage.url)
+    alone = cut_off(chromium.new_page())
+    found = findings(alone, SETUP, stage.url)
     for screen in (*SCREENS, DESIGN):
         found += findings(page if screen.signed_in else stranger, screen, stage.url)
     stranger.context.close()
-    unscripted.context.close()
+    alone.context.close()
     assert not found, "\n".join(found)
