@@ -48,13 +48,13 @@
     [...document.querySelectorAll(".menu")].filter((menu) => !/workspace/.test(menu.id) && !menu.closest("dialog") && !/^row-/.test(menu.id)).flatMap((menu) =>
       [...menu.querySelectorAll(".menu-item")].filter(usable).map((item) => {
         const word = words(item, ":scope > span");
-        return { id: `choice:${menu.id}:${word}`, word: word || words(item), aside: menu.ariaLabel ?? "", group: "Steps", mark: markOf(item, "bolt"), keys: zrg.keys.shown(item.dataset.key), run: pressed(item), deep: true };
+        return { id: `choice:${menu.id}:${word}`, word: word || words(item), aside: menu.ariaLabel ?? "", group: "Steps", mark: markOf(item, "bolt"), keys: zrg.keys.shown(item.dataset.key), run: pressed(item), deep: /filter|sort|view/.test(menu.id) ? 2 : 1 };
       }));
   const views = () =>
     [...document.querySelectorAll(".views .view")].map((view) => ({ id: `view:${words(view)}`, word: words(view, ".clip"), aside: view.querySelector(".count")?.textContent ?? "", group: "Views", mark: markOf(view, "list"), run: pressed(view) }));
   const places = () => [
     ...[...document.querySelectorAll(".rail-link")].map((link) => ({ id: `go:${link.getAttribute("href")}`, word: link.ariaLabel, aside: "", group: "Go to", mark: markOf(link, "list"), keys: zrg.keys.shown(link.dataset.key), run: pressed(link) })),
-    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: "", group: "Settings", mark: place.mark, run: () => location.assign(place.href), deep: !place.href.startsWith("/settings") })),
+    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: "", group: "Settings", mark: place.mark, run: () => location.assign(place.href), deep: place.href.startsWith("/settings") ? 0 : 1 })),
     ...[...document.querySelectorAll('[data-palette="workspace"]')].map((button) => ({ id: `at:${words(button)}`, word: words(button), aside: "workspace", group: "Workspaces", mark: "building", run: pressed(button) })),
     ...[...document.querySelectorAll(".rail [data-key=keys]")].map((button) => ({ id: "keys", word: "List of keys", aside: "", group: "Go to", mark: "keyboard", keys: zrg.keys.shown("keys"), run: pressed(button) })),
   ];
@@ -109,9 +109,11 @@
     const scored = local().flatMap((entry) => {
       const shown = fit(query, entry.word);
       const score = shown?.score ?? Math.max(...[entry.aside, entry.also].map((other) => (other && fit(query, other)?.score || 0) - 30));
-      return score > 0 ? [{ ...entry, at: shown?.at, score: score + bonus(entry) - (entry.deep ? 10 : 0) }] : [];
+      return score > 0 ? [{ ...entry, at: shown?.at, score: score + bonus(entry) - 10 * (entry.deep ?? 0) }] : [];
     });
-    return scored.sort((one, other) => other.score - one.score).slice(0, 24);
+    const best = scored.sort((one, other) => other.score - one.score).slice(0, 24);
+    const order = [...new Set(best.map(({ group }) => group))];
+    return best.sort((one, other) => (other.score >= 120) - (one.score >= 120) || order.indexOf(one.group) - order.indexOf(other.group));
   };
   const unasked = () => {
     const there = local().filter((entry) => !entry.deep);
@@ -167,19 +169,14 @@
     const people = wanted.length >= shortest ? found(by("palette-field").value.trim()) : [];
     const here = wanted ? ranked(wanted) : unasked();
     // People stand first once they are there, but never push away what somebody has already moved to.
-    const strong = here.filter(({ score }) => score >= 120).slice(0, 3);
+    const strong = here.filter(({ score, deep }) => score >= 120 && !deep).slice(0, 3);
     shown = wanted ? [...strong, ...(people ?? []), ...here.filter((entry) => !strong.includes(entry))] : here;
     const list = by("palette-list");
-    const groups = new Map();
-    shown.forEach((entry, number) => {
-      if (!groups.has(entry.group)) groups.set(entry.group, []);
-      groups.get(entry.group).push([entry, number]);
-    });
-    // One order for the eye and for the arrow keys.
-    shown = [...groups.values()].flat().map(([entry]) => entry);
+    const groups = [];
+    for (const entry of shown) (groups.at(-1)?.name === entry.group ? groups.at(-1) : groups[groups.push({ name: entry.group, some: [] }) - 1]).some.push(entry);
     let number = 0;
-    list.replaceChildren(...[...groups].map(([name, some]) =>
-      make("div", { role: "group", "aria-label": name }, make("div", { class: "palette-title", "aria-hidden": "true" }, name), ...some.map(([entry]) => option(entry, number++)))));
+    list.replaceChildren(...groups.map(({ name, some }) =>
+      make("div", { role: "group", "aria-label": name }, make("div", { class: "palette-title", "aria-hidden": "true" }, name), ...some.map((entry) => option(entry, number++)))));
     by("palette-field").setAttribute("aria-expanded", String(shown.length > 0));
     const busy = people === null && wanted.length >= shortest;
     by("palette").toggleAttribute("data-busy", busy);
@@ -219,7 +216,7 @@
     if (over && Number(over.dataset.number) !== active && (event.movementX || event.movementY)) point(Number(over.dataset.number));
   }, { passive: true });
   document.addEventListener("keydown", (event) => {
-    if (!by("palette")?.open || event.isComposing) return;
+    if (!by("palette")?.open || event.isComposing || event.defaultPrevented) return;
     if (zrg.keys.of(event)?.act === "palette") return by("palette").close(), event.preventDefault();
     const number = shown.length;
     const to = { ArrowDown: (active + 1) % number, ArrowUp: (active - 1 + number) % number, PageDown: active + 6, PageUp: active - 6 }[event.key];

@@ -104,7 +104,6 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id)
         numbers = saved_counting.numbers(tx, ((watches[tab], one) for tab, one in scopes.items())) if recounts else {}
         views = {lead: _view(tx, scope, lead) for lead in opened}
-        gone = {lead for lead, view in views.items() if view is None}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
         lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
         troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None

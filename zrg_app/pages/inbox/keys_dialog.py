@@ -7,4 +7,4 @@ from zrg_app import ui
 
 def keys_dialog() -> rx.Component:
     """Draw the dialog that `?` opens."""
-    return ui.dialog("keys", "Keys", rx.el.div(class_name="keys-list", custom_attrs={"data-keys-list": "true"}))
+    return ui.dialog("keys", "Keys", rx.el.div(class_name="keys-list", custom_attrs={"data-keys-list": "true", "tabIndex": 0}))

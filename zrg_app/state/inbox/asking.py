@@ -68,7 +68,6 @@ class Acted:
     gone: frozenset[str]
     names: tuple[str, ...]
     view: ConversationView | None
-    lost: frozenset[str] = frozenset()
 
 
 def lead_id_of(text: object) -> UUID:
