@@ -18,8 +18,8 @@ from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope, system
 from zrg_app.models import TENANT_TABLES, Attachment, Conversation, Draft, Label, Lead, LeadIdentity, LeadLabel, Message, Note
 from zrg_app.services import drafting, inbox, knowledge, leads, meetings, sending, sync, workbench
+from zrg_app.services.inbox.conditions import VIEWS
 from zrg_app.services.inbox.exports import described
-from zrg_app.services.inbox.listing import VIEWS
 from zrg_app.services.inbox.views import ListFilter
 from zrg_app.services.leads import hanging
 

@@ -29,7 +29,7 @@ class Listed:
 
     def __init__(self, length: int, sort: str) -> None:
         """So many conversations that belong, every second of them waiting."""
-        self.wanted = ListFilter(view="reply")
+        self.wanted = ListFilter(view="reply", sort=sort)
         self.precedes = belonging.precedes(self.wanted)
         self.rows = {number: self._row(number, number) for number in range(length)}
         self.minute = length
@@ -70,7 +70,7 @@ class Listed:
     def _row(number: int, minute: int, *, is_done: bool = False) -> ConversationRow:
         at = (START + timedelta(minutes=minute)).isoformat()
         return ConversationRow(**{**EMPTY, "lead_id": str(UUID(int=number + 1)), "last_message_at": at, "needs_reply": True,
-                                  "is_done": is_done, "unread_count": 0})
+                                  "is_done": is_done, "waits_since": at if number % 2 and not is_done else "", "unread_count": 0})
 
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -97,7 +97,7 @@ def step(shown: Window, listed: Listed, doing: object) -> Window:
 
 
 @settings(max_examples=300)
-@given(st.integers(0, 80), st.just("newest"), steps)
+@given(st.integers(0, 80), st.sampled_from(["newest", "oldest", "waiting"]), steps)
 def test_any_steps_hold_one_piece_of_the_true_list(length: int, sort: str, doings: list) -> None:
     listed = Listed(length, sort)
     page, more = listed.after(None)
