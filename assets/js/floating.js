@@ -111,6 +111,11 @@
       const open = event.newState === "open";
       buttonOf(event.target)?.setAttribute("aria-expanded", open);
       if (!open) return;
+      // A menu may hold steps only; one with a field in it is read aloud as a small dialog with buttons.
+      if (event.target.querySelector("input:not([type=hidden]),select,textarea")) {
+        event.target.setAttribute("role", "dialog");
+        for (const item of event.target.querySelectorAll("[role^=menuitem]")) item.setAttribute("role", item.ariaChecked ? "checkbox" : "button");
+      }
       place(event.target);
       event.target.querySelector("input,.menu-item")?.focus();
     },
