@@ -27,7 +27,9 @@ VIEWS = {
     "all": "true",
 }
 _IN_CAMPAIGN = "lead_id in (select l.id from lead l where l.workspace_id = %(workspace)s and l.campaign_id = %(campaign)s)"
-_LABELLED = "lead_id in (select g.lead_id from lead_label g where g.label_id = %(label)s)"
+_LABELLED = """
+lead_id in (select g.lead_id from lead_label g join label b on b.id = g.label_id and b.deleted_at is null where b.id = %(label)s)
+"""
 
 
 def conditions(scope: Scope, wanted: ListFilter, found: Found | None) -> tuple[list[str], dict[str, Any]]:
