@@ -16,12 +16,13 @@ select (select count(*) from webhook_event where status = 'PENDING'),
        (select count(*) from outbound_message where status in ('waiting', 'sending', 'checking')),
        (select count(*) from draft where status = 'writing')
 """
-# What the ten-minute look found at the providers is in the ledger too, but nobody posted it. A letter of GoHighLevel's workflows
-# names no message: told again after more than a minute it has a row of its own, as the same words written again would.
+# What the ten-minute look found at the providers is in the ledger too, but nobody posted it. Two kinds of letters name neither a
+# message nor a moment: told again later (GoHighLevel's workflows: a minute, LinkedIn's account status: ten seconds) they have a row
+# of their own, as if it had happened again.
 _LEDGER = """
 select count(*), sum(deliveries), count(*) filter (where understood), count(*) filter (where rows > 1 and not nameless)
 from (select sum(deliveries) as deliveries, bool_and(status in ('SUCCEEDED', 'IGNORED')) as understood, count(*) as rows,
-             bool_and(dedupe_key like 'ghl:workflow:%') as nameless
+             bool_and(dedupe_key like '%workflow:%' or event_type = 'account_status') as nameless
       from webhook_event where not recovered group by provider, md5(body)) letters
 """
 _IDENTITIES = "select workspace_id, kind, value, lead_id from lead_identity"
