@@ -93,7 +93,7 @@ def test_files_copies_and_another_recipient_reach_the_provider(page: Page, stage
 
     page.fill("#cc", "not an address")
     page.press("#cc", "Enter")
-    expect(page.locator(".toast", has_text="is not an e-mail address")).to_be_visible()
+    expect(page.locator("[data-cc-problem]")).to_contain_text("is not an e-mail address")
     page.fill("#cc", "ann@northwind.example")
     page.press("#cc", "Enter")
     expect(page.locator(".to-line .pill", has_text="ann@northwind.example")).to_be_visible()
