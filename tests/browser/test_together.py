@@ -111,3 +111,6 @@ def test_a_login_that_ends_leads_back_to_the_same_words(
     page.keyboard.press("Enter")
     expect(page.locator(".conversation-head h2")).to_have_text("Nora Kessler")
     expect(page.locator("#answer")).to_have_value("Before the login ended")
+    # Whatever knocked after the login had ended was answered with 401, which the browser notes.
+    assert all("401" in said for said in faults)
+    faults.clear()
