@@ -40,7 +40,7 @@ def test_only_what_is_done_and_old_goes(world: World) -> None:
         job(world, status, days)
     assert retention.prune(system("test")) == {
         "jobs_done": 1, "jobs_failed": 1, "runs": 0, "files_unsent": 0, "files_sent": 0, "memories": 0, "notifications": 0,
-        "kept_words": 0, "webhook_bodies": 0, "model_calls": 0}
+        "labels_deleted": 0, "kept_words": 0, "webhook_bodies": 0, "model_calls": 0}
     assert left("select dedupe_key from background_job order by 1") == ["FAILED-8", "PENDING-400", "SUCCEEDED-6"]
 
 
