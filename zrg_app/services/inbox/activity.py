@@ -99,7 +99,7 @@ def _when(data: dict, word: str = "for") -> str:
 _UNDONE = {"done": "“done”", "reopen": "the reopening", "snooze": "the snooze", "back": "the snooze", "wake": "the waking",
            "assign": "the assignment", "label": "a label", "sentiment": "the sentiment", "blacklist": "the blacklisting",
            "allow": "the leave to write", "discard": "the discarding of a draft", "dismiss": "the dismissal of a message",
-           "settle": "“I have seen to it”", "unnote": "the deletion of a note"}
+           "settle": "“I have seen to it”"}
 
 
 def _act_undone(data: dict, who: str) -> str:

@@ -37,7 +37,6 @@ KEPT: dict[str, Kept] = {
                              columns=("status", "error_code", "error", "not_before")),
     "message": Kept(which="outbound_id is not null and delivery in ('failed', 'bounced')", columns=("delivery_settled_at",),
                     says_when=False),
-    "note": Kept(columns=("deleted_at",), says_when=False),
 }
 # A row by its lead, table and own id, with the columns that are kept.
 Picture = dict[tuple[UUID, str, str], dict[str, Any]]
