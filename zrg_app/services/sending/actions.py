@@ -51,15 +51,15 @@ def queue(tx: Tx, scope: Scope, lead_id: UUID, *, channel: str, body: str, subje
         return known
     meanwhile.refuse_unseen(tx, scope, lead_id, seen)
     _check_draft(draft, lead_id, draft_id)
-    seen = situation.look(tx, lead, channel, sent_by=sent_by, body=body, draft=draft, to=(to_address, to_name), cc=cc,
-                          files=len(file_ids))
-    _permit(seen.facts)
+    found = situation.look(tx, lead, channel, sent_by=sent_by, body=body, draft=draft, to=(to_address, to_name), cc=cc,
+                           files=len(file_ids))
+    _permit(found.facts)
     leaves_at = not_before or clock.now() + timedelta(seconds=settings().undo_seconds)
     outbound_id = _insert(
-        tx, scope, lead_id=lead_id, draft_id=draft_id, in_reply_to=seen.in_reply_to, channel=channel, provider=seen.provider,
-        account=belonging.account_of(tx, scope, seen.provider),
-        idempotency_key=idempotency_key, subject=subject or seen.subject, body=body, to_address=seen.to_address,
-        to_name=seen.to_name, cc=list(seen.cc), thread=seen.thread, sent_by=sent_by, sent_by_user=scope.user_id,
+        tx, scope, lead_id=lead_id, draft_id=draft_id, in_reply_to=found.in_reply_to, channel=channel, provider=found.provider,
+        account=belonging.account_of(tx, scope, found.provider),
+        idempotency_key=idempotency_key, subject=subject or found.subject, body=body, to_address=found.to_address,
+        to_name=found.to_name, cc=list(found.cc), thread=found.thread, sent_by=sent_by, sent_by_user=scope.user_id,
         not_before=leaves_at, is_scheduled=not_before is not None and sent_by == SentBy.SETTER)
     if outbound_id is None:
         return _known(tx, scope, idempotency_key, draft_id) or _gone()
