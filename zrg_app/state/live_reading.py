@@ -101,7 +101,7 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         here = presence.onlookers(tx, scope, filter(None, map(parse_id, looked_at))) if looked_at else {}
         rows = {} if whole_list else {lead: _row(tx, scope, lead) for lead in listed}
         tags = {lead: tags_of(tx, scope, UUID(lead)) for lead, row in rows.items() if row}
-        recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id)
+        recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id, scope.only_assigned_to)
         numbers = saved_counting.numbers(tx, ((watches[tab], one) for tab, one in scopes.items())) if recounts else {}
         views = {lead: _view(tx, scope, lead) for lead in opened}
         counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}

@@ -15,24 +15,24 @@ EVERY = timedelta(seconds=3)
 PANEL = "saved"
 """The panel that is said to have changed when counting was put off."""
 
-_counted: dict[str, datetime] = {}
-_late: set[str] = set()
+_counted: dict[tuple[str, UUID | None], datetime] = {}
+_late: set[tuple[str, UUID | None]] = set()
 
 
-def due(workspace_id: str) -> bool:
-    """Whether to count now; else the workspace is `late` and will be counted when its time comes."""
-    now = clock.now()
-    if now - _counted.get(workspace_id, datetime.min.replace(tzinfo=now.tzinfo)) < EVERY:
-        _late.add(workspace_id)
+def due(workspace_id: str, whose: UUID | None) -> bool:
+    """Whether to count now for those who see `whose` leads only (None: all of them); else they are `late` and counted in time."""
+    now, key = clock.now(), (workspace_id, whose)
+    if now - _counted.get(key, datetime.min.replace(tzinfo=now.tzinfo)) < EVERY:
+        _late.add(key)
         return False
-    _counted[workspace_id] = now
-    _late.discard(workspace_id)
+    _counted[key] = now
+    _late.discard(key)
     return True
 
 
 def late() -> set[str]:
     """The workspaces whose counting was put off since this was asked last."""
-    found = set(_late)
+    found = {workspace_id for workspace_id, _ in _late}
     _late.clear()
     return found
 
