@@ -10,7 +10,7 @@ from zrg_app.kit import db
 from zrg_app.kit.errors import Conflict, Invalid, NotFound
 from zrg_app.kit.scope import Scope, system
 from zrg_app.models import Conversation, Lead, Member, OutboundMessage
-from zrg_app.services import access, drafting, inbox, leads, sentiment, workbench, workspaces
+from zrg_app.services import access, drafting, inbox, leads, sentiment, undo, workbench, workspaces
 from zrg_app.services.access import Visitor
 from zrg_app.services.inbox.views import ListFilter
 
@@ -92,6 +92,36 @@ def test_who_gives_a_lead_away_loses_it_with_the_step(world: World) -> None:
         assert tx.get(Conversation, dana).assignee_id == world.mara
     with pytest.raises(NotFound), db.transaction(ben) as tx:
         inbox.assign(tx, ben, dana, user_id=world.ben)
+
+
+def test_giving_a_lead_away_can_be_taken_back_while_nobody_went_on(world: World) -> None:
+    dana = mail(world)
+    _give(world, dana, world.ben)
+    _limit(world)
+    ben = _scope(world, world.ben)
+    with db.transaction(ben) as tx:
+        done = undo.perform(tx, ben, "assign", (dana,), user_id=world.mara)
+    assert _seen(ben) == set() and done.leads == (dana,)
+    with db.transaction(ben) as tx:
+        assert undo.take_back(tx, ben, done).leads == (dana,)
+    assert _seen(ben) == {str(dana)}
+
+
+def test_the_palette_finds_only_ones_own_leads(world: World) -> None:
+    dana, tomas = mail(world), text_message(world)
+    _give(world, dana, world.ben)
+    _limit(world)
+
+    with db.transaction(world.as_mara) as tx:
+        everybody = {lead: tx.get(Lead, lead) for lead in (dana, tomas)}
+        words = {word for lead in everybody.values() for word in (lead.first_name, lead.last_name, lead.email) if word}
+
+    def found(scope: Scope) -> set[str]:
+        with db.transaction(scope) as tx:
+            return {person.lead_id for word in words for person in inbox.find_people(tx, scope, word)}
+
+    assert found(_scope(world, world.ben)) == {str(dana)}
+    assert found(world.as_mara) >= {str(dana)}
 
 
 def test_a_refusal_in_the_middle_leaves_nobody_with_the_whole_workspace(world: World) -> None:
