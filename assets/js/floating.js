@@ -104,6 +104,18 @@
     menu.style.left = `${Math.max(8, left)}px`;
     menu.style.top = `${below ? at.bottom + 6 : Math.max(8, at.top - 6 - box.height)}px`;
   };
+  // The focus moves while the menu opens, not a task later: keys pressed right behind the one that opened it belong to the menu.
+  const firstOf = (menu) => menu.querySelector("input,.menu-item");
+  document.addEventListener(
+    "beforetoggle",
+    ({ target, newState }) => {
+      if (newState !== "open" || !target.matches?.("[popover]:is(.menu,.sheet)")) return;
+      for (const other of target.querySelectorAll("[autofocus]")) other.autofocus = false;
+      const first = firstOf(target);
+      if (first) first.autofocus = true;
+    },
+    true,
+  );
   document.addEventListener(
     "toggle",
     (event) => {
@@ -117,7 +129,7 @@
         for (const item of event.target.querySelectorAll("[role^=menuitem]")) item.setAttribute("role", item.ariaChecked ? "checkbox" : "button");
       }
       place(event.target);
-      event.target.querySelector("input,.menu-item")?.focus();
+      if (!event.target.contains(document.activeElement)) firstOf(event.target)?.focus();
     },
     true,
   );

@@ -51,6 +51,14 @@
     place = { editor, from: at - 1, to: at, typed: event.data };
     picker()?.showPopover();
   });
+  // Before it opens, so that nothing typed meanwhile is lost.
+  document.addEventListener("beforetoggle", ({ target, newState }) => {
+    if (target !== picker() || newState !== "open") return;
+    const editor = field();
+    place ??= editor && { editor, from: editor.selectionStart, to: editor.selectionEnd, typed: "" };
+    search().value = "";
+    filter();
+  }, true);
   document.addEventListener(
     "toggle",
     (event) => {
@@ -62,10 +70,6 @@
         if (left?.editor.isConnected) (left.editor.focus(), left.editor.setSelectionRange(left.to, left.to));
         return;
       }
-      const editor = field();
-      place ??= editor && { editor, from: editor.selectionStart, to: editor.selectionEnd, typed: "" };
-      search().value = "";
-      filter();
       document.querySelector('[data-key="snippets-load"]')?.click();
     },
     true,

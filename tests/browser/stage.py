@@ -1,17 +1,15 @@
 """What stands ready before a browser test: a running product with a workspace, people and connected providers."""
 
-import subprocess
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.client import SandboxControl
-from zrg_app.runtime.environment import CHECKOUT
+from tests.browser.terminal import run_commands
 from zrg_app.runtime.product import Product
 
 PASSWORD = "one long enough password"
 OWNER, SETTER, CLIENT = "mara@agency.example", "ben@agency.example", "cleo@client.example"
-LOCATION, BISON = "loc_acme", "4711"
+NAME, LOCATION, BISON = "Acme Growth", "loc_acme", "4711"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,18 +45,11 @@ class Stage:
 def set_stage(product: Product) -> Stage:
     """Make Acme Growth with its people and connections in a product that has just started."""
     assert product.sandbox_url
-    for email, name in ((OWNER, "Mara Reyes"), (SETTER, "Ben Ortiz"), (CLIENT, "Cleo Park")):
-        _command(product, "user", "create", email, "--name", name, "--password-stdin", says=PASSWORD)
-    workspace_id = _command(product, "workspace", "create", "Acme Growth", "--owner", OWNER)
-    _command(product, "user", "invite", workspace_id, SETTER, "--role", "SETTER")
-    _command(product, "user", "invite", workspace_id, CLIENT, "--role", "CLIENT_PORTAL")
-    _command(product, "connect", workspace_id, "ghl", f"location_id={LOCATION}", "access_token=pit-stand-in")
-    _command(product, "connect", workspace_id, "emailbison", f"workspace_id={BISON}", "api_key=stand-in")
+    people = [("user", "create", email, "--name", name, "--password-stdin")
+              for email, name in ((OWNER, "Mara Reyes"), (SETTER, "Ben Ortiz"), (CLIENT, "Cleo Park"))]
+    _, _, _, workspace_id, *_ = run_commands(
+        product, *people, ("workspace", "create", NAME, "--owner", OWNER), ("user", "invite", NAME, SETTER, "--role", "SETTER"),
+        ("user", "invite", NAME, CLIENT, "--role", "CLIENT_PORTAL"),
+        ("connect", NAME, "ghl", f"location_id={LOCATION}", "access_token=pit-stand-in"),
+        ("connect", NAME, "emailbison", f"workspace_id={BISON}", "api_key=stand-in"), says=PASSWORD)
     return Stage(product=product, sandbox=SandboxControl(product.sandbox_url), workspace_id=workspace_id)
-
-
-def _command(product: Product, *words: str, says: str = "") -> str:
-    done = subprocess.run([sys.executable, "-m", "zrg_app.cli", *words], cwd=CHECKOUT, env=product.environment(), input=says,
-                          text=True, capture_output=True, timeout=60, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()

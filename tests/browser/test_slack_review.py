@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE, Visitors
-from tests.browser.stage import OWNER, Stage, _command
+from tests.browser.stage import OWNER, Stage
+from tests.browser.terminal import run_commands
 from tests.browser.test_main_loop import open_lead
 
 expect.set_options(timeout=PATIENCE)
@@ -33,7 +34,8 @@ from judged returning id, wake_workers()
 @pytest.fixture(scope="module", autouse=True)
 def slack(stage: Stage) -> None:
     """Acme's Slack is connected."""
-    _command(stage.product, "connect", stage.workspace_id, "slack", "bot_token=xoxb-stand-in-team-T0REVIEW", f"signing_secret={SIGNING}")
+    run_commands(stage.product, ("connect", stage.workspace_id, "slack", "bot_token=xoxb-stand-in-team-T0REVIEW",
+                                 f"signing_secret={SIGNING}"))
 
 
 @pytest.fixture

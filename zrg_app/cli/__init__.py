@@ -11,8 +11,11 @@ COMMANDS = (
 """Modules of this package; each has a function `register(application)` that adds its command or group."""
 
 
-def build() -> typer.Typer:
-    """Return the command line with every command of COMMANDS registered."""
+def build(asked: str = "") -> typer.Typer:
+    """Return the command line: with the one command that is `asked` for, else with every command of COMMANDS.
+
+    A command that moves a file does not wait seconds for the packages of those that understand replies.
+    """
     application = typer.Typer(
         name="zrg",
         help="ZRG Inbox: one inbox for every reply to your outreach.",
@@ -20,6 +23,8 @@ def build() -> typer.Typer:
         add_completion=False,
         pretty_exceptions_enable=False,
     )
-    for name in COMMANDS:
+    application.callback()(lambda: None)  # keeps the name of the command in its usage where it is the only one
+    module = asked.replace("-", "_")
+    for name in (module,) if module in COMMANDS else COMMANDS:
         import_module(f"zrg_app.cli.{name}").register(application)
     return application

@@ -19,7 +19,7 @@ def _first_line(error: BaseException) -> str:
 def main() -> int:
     """Run the command line and return its exit code. `ZRG_DEBUG=1` lets unexpected errors show where they arose."""
     try:
-        build()(prog_name="./zrg")
+        build(next(iter(sys.argv[1:]), ""))(prog_name="./zrg")
     except ZrgError as error:
         complain(error.sentence)
     except RuntimeRefused as error:

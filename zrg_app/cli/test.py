@@ -15,8 +15,10 @@ from zrg_app.runtime.frontend import ensure_frontend
 from zrg_app.runtime.home import Home
 from zrg_app.runtime.postgres import running
 
-# More would wait for the product that all browser tests share.
+# More would wait for the product that all browser tests share, which itself leaves a processor idle half the time.
 MOST_PROCESSES = 4
+ONE_BY_ONE = ("-k", "-m", "-n", "-x", "-s", "--pdb")
+"""Arguments of somebody who chooses tests or reads along."""
 
 
 def register(application: typer.Typer) -> None:
@@ -44,10 +46,16 @@ def test(context: typer.Context) -> None:
 
 def _side_by_side(arguments: list[str]) -> list[str]:
     """Have the whole suite run in several processes, each with a database of its own; chosen tests run in one, to be read."""
-    return [] if arguments else ["-n", str(min(os.cpu_count() or 1, MOST_PROCESSES)), "--dist", "loadscope", "--no-loadscope-reorder"]
+    if _paths(arguments) or any(argument.startswith(ONE_BY_ONE) for argument in arguments):
+        return []
+    return ["-n", str(min((os.cpu_count() or 1) + 1, MOST_PROCESSES)), "--dist", "loadscope", "--no-loadscope-reorder"]
+
+
+def _paths(arguments: list[str]) -> list[str]:
+    return [argument for argument in arguments if (CHECKOUT / argument.split("::")[0]).exists()]
 
 
 def _includes_browser(arguments: list[str]) -> bool:
     """Say whether the chosen tests include browser tests: all of them do when no path is chosen."""
-    paths = [argument for argument in arguments if (CHECKOUT / argument.split("::")[0]).exists()]
+    paths = _paths(arguments)
     return not paths or any("browser" in path or path.rstrip("/") == "tests" for path in paths)

@@ -24,8 +24,8 @@ class ShownItem:
     """A thread item, and whether it is the first of its day (a divider stands before it).
 
     Of a message only `body_html` is here, of an activity line only `body`: what is shown is sent once.
-    Quiet lines without anything between them on one day are a run: `run` names it by its first line, so that one which arrives
-    does not rename the others; `run_size` is set on that first line only, which carries the words that open it.
+    Quiet lines without anything between them on one day are a run, which folds but for its last line: `run` names it by its first
+    line, so that one which arrives does not rename the others; `run_size` is set on that first line only, which carries the words that open it.
     """
 
     item: ThreadItem
@@ -114,10 +114,13 @@ def with_days(items: tuple[ThreadItem, ...]) -> tuple[ShownItem, ...]:
 
 
 def _runs(items: tuple[ThreadItem, ...]) -> tuple[dict[str, str], dict[str, int]]:
-    """The name of the run of each folded line, and the number of lines by the first one of each run."""
+    """The name of the run of each folded line, and the number of lines by the first one of each run.
+
+    The last line of a run stays in sight: it is how things stood when somebody wrote, or what was done just now.
+    """
     names, sizes = {}, {}
     for (quiet, _), grouped in groupby(items, key=lambda item: (item.is_quiet, item.day)):
-        ids = [item.id for item in grouped]
+        ids = [item.id for item in grouped][:-1]
         if quiet and len(ids) >= FOLDED_FROM:
             names |= dict.fromkeys(ids, ids[0])
             sizes[ids[0]] = len(ids)
