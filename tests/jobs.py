@@ -23,7 +23,7 @@ from zrg_app.kit.errors import Invalid, ProviderBusy
 from zrg_app.kit.scope import Scope, system
 from zrg_app.services.jobs import job
 
-WAIT_SECONDS = 30
+WAIT_SECONDS = 90
 
 
 def label_exists(scope: Scope, name: str) -> bool:

@@ -73,9 +73,9 @@ def test_two_people_see_each_other_and_the_second_to_send_is_asked_once(
 
 def test_a_server_that_restarts_takes_no_word_and_the_page_comes_back_by_itself(
         visitor: Visitors, stage: Stage, own_database: str, faults: list[str], lead: Callable[[str], UUID]) -> None:
-    omar = lead("Omar")
-    page = visitor.signs_in(OWNER, f"/?view=inbox&leadId={omar}")
-    expect(page.locator(".conversation-head h2")).to_have_text("Omar Kessler")
+    ottokar = lead("Ottokar")
+    page = visitor.signs_in(OWNER, f"/?view=inbox&leadId={ottokar}")
+    expect(page.locator(".conversation-head h2")).to_have_text("Ottokar Kessler")
     types(page, "Words that outlive")
     stage.product.kill("app")
     expect(page.locator(".line-lost")).to_be_visible()
@@ -83,15 +83,15 @@ def test_a_server_that_restarts_takes_no_word_and_the_page_comes_back_by_itself(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".toast", has_text="this was not done")).to_be_visible()
     expect(page.locator(".line-back")).to_be_visible(timeout=RESTARTED)
-    expect(page.locator(".conversation-head h2")).to_have_text("Omar Kessler")
+    expect(page.locator(".conversation-head h2")).to_have_text("Ottokar Kessler")
     expect(page.locator("#answer")).to_have_value("Words that outlive a server")
-    assert sent(own_database, omar) == []
+    assert sent(own_database, ottokar) == []
     lead("Vera")
     expect(page.locator(".row-name", has_text="Vera Kessler")).to_be_visible()
     page.locator("#answer").focus()
     page.keyboard.press("Control+Enter")
     expect(page.locator(".message", has_text="Words that outlive a server")).to_be_visible()
-    assert sent(own_database, omar) == ["Words that outlive a server"]
+    assert sent(own_database, ottokar) == ["Words that outlive a server"]
     # A lost line is what this test is about; the browser complains of it.
     faults[:] = [said for said in faults if not re.search(r"ERR_|WebSocket|Failed to load|50[234]", said)]
 

@@ -43,18 +43,24 @@ def _kill(processes: list[psutil.Process]) -> None:
     psutil.wait_procs(processes, timeout=10)
 
 
-@pytest.mark.parametrize("everything", [True, False], ids=["every_process", "the_supervisor"])
-def test_a_kill_without_warning_loses_no_commit_and_needs_no_cleaning_up(tmp_path: Path, everything: bool) -> None:
-    port = free_port()
+def test_kills_without_warning_lose_no_commit_and_need_no_cleaning_up(tmp_path: Path) -> None:
+    port, url = free_port(), EmbeddedPostgres(Home(tmp_path)).url
     try:
-        with _up(tmp_path, port) as first:
-            url = EmbeddedPostgres(Home(tmp_path)).url
-            with psycopg.connect(url) as connection:
-                connection.execute("create table kept as select generate_series(1, 100) as row")
-            supervisor = psutil.Process(first.pid)
-            _kill([supervisor, *(supervisor.children(recursive=True) if everything else ())])
-        with _up(tmp_path, port) as second, psycopg.connect(url) as connection:
-            assert connection.execute("select count(*) from kept").fetchone() == (100,)
-        assert second.returncode == 0
+        for kept, everything in enumerate((True, False)):
+            with _up(tmp_path, port) as product:
+                with psycopg.connect(url) as connection:
+                    assert _kept(connection) == kept
+                    connection.execute(f"create table kept_{kept} as select generate_series(1, 100) as row")
+                supervisor = psutil.Process(product.pid)
+                _kill([supervisor, *(supervisor.children(recursive=True) if everything else ())])
+        with _up(tmp_path, port) as last, psycopg.connect(url) as connection:
+            assert _kept(connection) == 2
+        assert last.returncode == 0
     finally:
         EmbeddedPostgres(Home(tmp_path)).destroy()
+
+
+def _kept(connection: psycopg.Connection) -> int:
+    names = [name for (name,) in connection.execute("select tablename from pg_tables where tablename like 'kept%' order by 1")]
+    assert all(connection.execute(f"select count(*) from {name}").fetchone() == (100,) for name in names)
+    return len(names)

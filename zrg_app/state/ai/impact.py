@@ -1,7 +1,5 @@
 """What would this change do, before it is saved? On one real lead, or on the last replies, with its price told first."""
 
-import asyncio
-
 import reflex as rx
 
 from zrg_app.kit.db import Tx
@@ -9,24 +7,23 @@ from zrg_app.kit.errors import Conflict, Invalid
 from zrg_app.kit.scope import Scope
 from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
-from zrg_app.services.trials import ChoiceView, ComparisonView, ImpactView, Overrides, TrialView, first_stage
+from zrg_app.services.trials import ChoiceView, ComparisonView, ImpactView, Overrides, first_stage
 from zrg_app.services.trials.outcome import money
-from zrg_app.state.ai.playground import LOOK_EVERY, MOST_LOOKS, OVER, share
+from zrg_app.state.ai.playground import share
+from zrg_app.state.ai.watched import WatchedTrial
 from zrg_app.state.base import BaseState, Permission, wanted_id
 
 THRESHOLD = "threshold"
 
 
-class ImpactState(BaseState):
+class ImpactState(WatchedTrial, BaseState):
     """The panel beside a prompt or threshold that is being changed. What is typed comes with each press; nothing of it is saved."""
 
     leads: tuple[ChoiceView, ...] = ()
-    shown: TrialView | None = None
     comparison: ComparisonView | None = None
     impact: ImpactView | None = None
     price: str = ""
     problem: str = ""
-    _watches: bool = False
 
     @rx.event
     async def prepare(self):
@@ -63,24 +60,6 @@ class ImpactState(BaseState):
         if self.shown:
             await self._call(trials.stop, wanted_id(self.shown.id), permission=Permission.EDIT_SETTINGS, write=True)
             await self._show(self.shown.id)
-
-    @rx.event(background=True)
-    async def watch(self):
-        """Look at the try until it is over; for this tab only."""
-        async with self:
-            if self._watches:
-                return
-            self._watches = True
-        try:
-            for _ in range(MOST_LOOKS):
-                async with self:
-                    if self.shown is None or self.shown.status in OVER:
-                        return
-                    await self._show(self.shown.id)
-                await asyncio.sleep(LOOK_EVERY)
-        finally:
-            async with self:
-                self._watches = False
 
     async def _start(self, action: object, key: str, value: str, *arguments: object, **options: object) -> None:
         self.problem, self.comparison, self.impact = "", None, None

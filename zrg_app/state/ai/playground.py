@@ -1,6 +1,5 @@
 """What would become of this message? Somebody pastes one and sees label, draft, checks and decision, with every step's time and cost."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,27 +11,23 @@ from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
 from zrg_app.services.trials import Case, ChoiceView, OutcomeView, Overrides, TrialView
 from zrg_app.state.ai.frame import AiState
+from zrg_app.state.ai.watched import WatchedTrial
 from zrg_app.state.base import BaseState, Permission, wanted_id
 from zrg_app.state.settings.forms import checked, text
 
-LOOK_EVERY, MOST_LOOKS = 0.5, 1200
-OVER = ("done", "failed")
 
-
-class PlaygroundState(BaseState):
+class PlaygroundState(WatchedTrial, BaseState):
     """The pasted message, what became of it, and what was tried before."""
 
     leads: tuple[ChoiceView, ...] = ()
     campaigns: tuple[ChoiceView, ...] = ()
     personas: tuple[ChoiceView, ...] = ()
     tries: tuple[TrialView, ...] = ()
-    shown: TrialView | None = None
     outcome: OutcomeView | None = None
     problem: str = ""
     pasted: str = ""
     channel: str = "email"
     form_turn: int = 0
-    _watches: bool = False
 
     @rx.event
     async def load(self):
@@ -50,24 +45,6 @@ class PlaygroundState(BaseState):
             return None
         await self._show(str(trial_id))
         return PlaygroundState.watch
-
-    @rx.event(background=True)
-    async def watch(self):
-        """Look at the try until it is over; for this tab only."""
-        async with self:
-            if self._watches:
-                return
-            self._watches = True
-        try:
-            for _ in range(MOST_LOOKS):
-                async with self:
-                    if self.shown is None or self.shown.status in OVER:
-                        return
-                    await self._show(self.shown.id)
-                await asyncio.sleep(LOOK_EVERY)
-        finally:
-            async with self:
-                self._watches = False
 
     @rx.event
     async def open(self, trial_id: str):

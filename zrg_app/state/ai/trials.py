@@ -1,7 +1,5 @@
 """What would a former decision be today, do hostile replies stay unanswered, and what was tried lately?"""
 
-import asyncio
-
 import reflex as rx
 
 from zrg_app.kit.ids import parse_id
@@ -9,23 +7,21 @@ from zrg_app.models.ai_vocabulary import TrialKind
 from zrg_app.services import trials
 from zrg_app.services.trials import ComparisonView, DrillView, ImpactView, TrialView
 from zrg_app.state.ai.frame import AiState
-from zrg_app.state.ai.playground import LOOK_EVERY, MOST_LOOKS, OVER
+from zrg_app.state.ai.watched import WatchedTrial
 from zrg_app.state.base import BaseState, Permission, wanted_id
 
 COMPARED = (TrialKind.REPLAY, TrialKind.PREVIEW)
 
 
-class TrialsState(BaseState):
+class TrialsState(WatchedTrial, BaseState):
     """The replay that the link names, the drill, and the last tries. `decision` and `draft` are what the link named."""
 
     tries: tuple[TrialView, ...] = ()
     drills: tuple[DrillView, ...] = ()
-    shown: TrialView | None = None
     comparison: ComparisonView | None = None
     impact: ImpactView | None = None
     decision: str = ""
     draft: str = ""
-    _watches: bool = False
 
     @rx.event
     async def load(self):
@@ -59,24 +55,6 @@ class TrialsState(BaseState):
         """Stop what is under way."""
         await self._call(trials.stop, wanted_id(trial_id), permission=Permission.EDIT_SETTINGS, write=True)
         await self._show(trial_id)
-
-    @rx.event(background=True)
-    async def watch(self):
-        """Look at the try until it is over; for this tab only."""
-        async with self:
-            if self._watches:
-                return
-            self._watches = True
-        try:
-            for _ in range(MOST_LOOKS):
-                async with self:
-                    if self.shown is None or self.shown.status in OVER:
-                        return
-                    await self._show(self.shown.id)
-                await asyncio.sleep(LOOK_EVERY)
-        finally:
-            async with self:
-                self._watches = False
 
     async def _read(self) -> None:
         asked = self.router.url.query_parameters

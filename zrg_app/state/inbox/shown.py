@@ -25,7 +25,8 @@ class ShownItem:
 
     Of a message only `body_html` is here, of an activity line only `body`: what is shown is sent once.
     Quiet lines without anything between them on one day are a run, which folds but for its last line: `run` names it by its first
-    line, so that one which arrives does not rename the others; `run_size` is set on that first line only, which carries the words that open it.
+    line, so that one which arrives does not rename the others; `run_size` is set on that first line only, which carries the words
+    that open it.
     """
 
     item: ThreadItem
