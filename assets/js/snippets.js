@@ -92,6 +92,8 @@
       const typing = event.target === search();
       if (!typing) return;
       const stop = () => (event.preventDefault(), event.stopPropagation());
+      // What was typed stands in the answer again: one Escape, where the field of a search would take two and the words with it.
+      if (event.key === "Escape") return stop(), place?.typed && search().value ? back(place.typed + search().value) : picker().hidePopover();
       if (place?.typed && !search().value && event.key === " ") return stop(), back(`${place.typed} `);
       if (place?.typed && !search().value && event.key === "Backspace") return stop(), back("");
       if (event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && chosen())) return stop(), put(chosen());

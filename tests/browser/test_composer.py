@@ -35,6 +35,13 @@ def test_a_snippet_put_in_by_keys_arrives_as_html_and_as_text(page: Page, stage:
     keys.press("Delete")
     keys.type("Right, ")
     keys.type("/pri")
+    expect(page.locator("#snippet-search")).to_have_value("pri")
+    keys.press("Escape")
+    expect(answer).to_have_value("Right, /pri")
+    expect(answer).to_be_focused()
+    for _ in "/pri":
+        keys.press("Backspace")
+    keys.type("/pri")
     expect(page.locator(".snippet-option[aria-selected=true]")).to_contain_text("Price")
     keys.press("Enter")
     expect(answer).to_have_value("Right, Hi Dana of Northwind Freight, it is **900**:\n- set-up\n- support\n{booking link}")
