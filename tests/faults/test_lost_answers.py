@@ -29,6 +29,16 @@ def test_an_accepted_message_whose_answer_is_lost_is_found_and_not_sent_again(
     assert (proof(stage).sent, proof(stage).unknown) == (1, 0)
 
 
+def test_a_provider_whose_clock_is_ten_minutes_behind_is_not_asked_to_send_again(committed_stage: Stage) -> None:
+    stage = committed_stage
+    outbound_id = stage.queue(stage.lead_writes("emailbison"), "email")
+    stage.sandbox.control.add_fault("emailbison", "disconnect_after_accept", path_contains="/reply", method="POST")
+    stage.sql("update outbound_message set created_at = created_at + interval '10 minutes' returning id")
+    stage.run_jobs()
+    assert (stage.outbound(outbound_id).status, len(stage.sent("emailbison"))) == ("sent", 1)
+    proof(stage)
+
+
 @pytest.mark.parametrize("provider", WAYS)
 @pytest.mark.parametrize("fault", [{"kind": "status", "status": 500}, {"kind": "timeout_before", "seconds": 20},
                                    {"kind": "disconnect_before"}])

@@ -1,7 +1,7 @@
 """How do we speak with EmailBison? Answers in the thread of a reply, and its sent mail."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -12,7 +12,6 @@ from zrg_app.kit.errors import OutcomeUnknown, ProviderRefused, ZrgError
 
 TITLE = "EmailBison"
 LIMIT = RateLimit(calls=3000, seconds=60)
-CLOCK_DIFFERENCE = timedelta(minutes=2)
 
 
 def check(account: Account) -> Checked:
@@ -50,7 +49,7 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
     """Our e-mail in the thread or the sent folder: our words to that person, at or after `since`, not in `exclude`."""
     reply_id, sender = _answered(outgoing)
     for rows in (_thread(account, reply_id), _sent_folder(account, sender)):
-        ours = [row for row in rows if _is_ours(row, outgoing, since - CLOCK_DIFFERENCE, exclude)]
+        ours = [row for row in rows if _is_ours(row, outgoing, since, exclude)]
         if ours:
             return _receipt(min(ours, key=lambda row: _moment(row["date_received"])), sender)
     return None

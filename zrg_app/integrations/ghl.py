@@ -1,7 +1,7 @@
 """How do we speak with GoHighLevel? SMS out, contacts, its message history and its calendars (API v2)."""
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,6 @@ TITLE = "GoHighLevel"
 LIMIT = RateLimit(calls=90, seconds=10)
 CONVERSATIONS, CONTACTS = "2021-04-15", "2021-07-28"
 HISTORY = 100
-CLOCK_DIFFERENCE = timedelta(minutes=2)
 
 # The vendor names a refusal only in words: what its text contains, our stable code, and what we tell people.
 REFUSALS = (
@@ -57,7 +56,7 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
     """The text in the contact's conversation that has our words, left at or after `since` and is not in `exclude`."""
     contact_id = _contact(account, outgoing)
     for conversation_id in _conversations(account, outgoing, contact_id):
-        ours = [row for row in _rows_of(account, conversation_id) if _is_ours(row, outgoing, since - CLOCK_DIFFERENCE, exclude)]
+        ours = [row for row in _rows_of(account, conversation_id) if _is_ours(row, outgoing, since, exclude)]
         if ours:
             first = min(ours, key=lambda row: _moment(row["dateAdded"]))
             return Receipt(message_id=str(first["id"]), thread=_handle(conversation_id, contact_id),

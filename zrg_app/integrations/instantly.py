@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from zrg_app.integrations import instantly_inbound, transport
@@ -17,7 +17,6 @@ TITLE = "Instantly"
 LIMIT = RateLimit(calls=100, seconds=1)
 # Listing e-mails is counted apart from everything else.
 LIST_LIMIT = RateLimit(calls=20, seconds=60)
-CLOCK_DIFFERENCE = timedelta(minutes=2)
 PAGE, MOST_PAGES = 100, 5
 _PLAIN_ID = re.compile(r"[A-Za-z0-9-]{1,100}")
 _MAILBOX_FAILURES = {
@@ -59,8 +58,8 @@ def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Co
     """Our e-mail among those of the lead: our words from that mailbox, at or after `since`, not in `exclude`."""
     _, mailbox = _answered(outgoing)
     lead = outgoing.person.email or outgoing.to_address
-    rows = _emails(account, {"lead": lead, "eaccount": mailbox}, since - CLOCK_DIFFERENCE)
-    events = {str(row.get("id")): row for row in rows if _is_ours(row, outgoing, since - CLOCK_DIFFERENCE, exclude)}
+    rows = _emails(account, {"lead": lead, "eaccount": mailbox}, since)
+    events = {str(row.get("id")): row for row in rows if _is_ours(row, outgoing, since, exclude)}
     oldest = min(events.values(), key=lambda row: instantly_inbound.moment(row.get("timestamp_email")) or since, default=None)
     return _receipt(oldest, mailbox) if oldest else None
 

@@ -15,7 +15,6 @@ from zrg_app.kit.errors import Outside, ProviderBusy, ProviderLocked, ProviderRe
 
 TITLE = "SmartLead"
 LIMIT = RateLimit(calls=60, seconds=60)
-CLOCK_DIFFERENCE = timedelta(minutes=2)
 # Right after a send the newest mail of these words counts; whoever records it sees to it that no two of ours share a name.
 JUST_NOW = timedelta(minutes=1)
 # One person is rarely in more campaigns than this, and each costs a call of the sixty a minute.
@@ -49,7 +48,7 @@ def send(account: Account, outgoing: Outgoing) -> Receipt:
 
 def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Collection[str] = ()) -> Receipt | None:
     """Our e-mail in the history of the lead's campaign: our words to that person, at or after `since`, not in `exclude`."""
-    found = _ours(account, outgoing, since - CLOCK_DIFFERENCE, exclude)
+    found = _ours(account, outgoing, since, exclude)
     return _receipt(outgoing, found[0]) if found else None
 
 

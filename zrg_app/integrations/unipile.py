@@ -44,7 +44,7 @@ FULL_PERCENT = 90
 PAGE, MOST_PAGES = 100, 10
 # Each chat of a look costs a call of the sixty a minute.
 MOST_CHATS = 40
-CLOCK_DIFFERENCE, JUST_NOW = timedelta(minutes=2), timedelta(minutes=15)
+JUST_NOW = timedelta(minutes=15)
 _CONNECTED = frozenset({"FIRST_DEGREE", "DISTANCE_1"})
 _PLAIN_ID = re.compile(r"[\w.~:@=+'&-]{1,200}")
 
@@ -84,16 +84,15 @@ def send(account: Account, outgoing: Outgoing) -> Receipt:
 
 def find_sent(account: Account, outgoing: Outgoing, since: datetime, exclude: Collection[str] = ()) -> Receipt | None:
     """Our words in the chat with the person, or on an invitation to them, left at or after `since` and not in `exclude`."""
-    after = since - CLOCK_DIFFERENCE
     chat_id = outgoing.thread.get("chat_id")
     member = None if chat_id else _member(account, outgoing.person)
-    chats = [str(chat_id)] if chat_id else _chats_with(account, member, after)
+    chats = [str(chat_id)] if chat_id else _chats_with(account, member, since)
     for chat in chats:
-        ours = [row for row in _messages(account, chat, after) if _is_ours(row, outgoing, exclude)]
+        ours = [row for row in _messages(account, chat, since) if _is_ours(row, outgoing, exclude)]
         if ours:
             first = min(ours, key=lambda row: instant(row.get("timestamp")) or since)
             return Receipt(message_id=str(first["id"]), thread={"chat_id": chat}, identities=_learnt(member, {}))
-    return _find_invitation(account, member, outgoing, after, exclude) if member else None
+    return _find_invitation(account, member, outgoing, since, exclude) if member else None
 
 
 def read_history(account: Account, history: History) -> tuple[Event, ...]:

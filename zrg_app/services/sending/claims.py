@@ -20,6 +20,9 @@ from zrg_app.services.sending import belonging, files, passage, policy, recordin
 LEASE = timedelta(seconds=60)
 # Seconds after an unknown outcome at which the provider's history is read; the last one is past its settling time.
 LOOKS = (3.0, 12.0, 45.0, 120.0)
+# By how much a provider's clock may be behind ours. Too little, and what it took is not found and leaves again; as for too much, the
+# same words to the same person that left shortly before by another way are what the lead was to read.
+CLOCK_DIFFERENCE = timedelta(minutes=15)
 _LOST_SIGHT = "We cannot look any more whether this left."
 
 
@@ -27,7 +30,7 @@ _LOST_SIGHT = "We cannot look any more whether this left."
 class Claim:
     """What is needed to call the provider: nothing of it is read from the database again during the call.
 
-    `since` is when the message entered the outbox: no attempt can be older.
+    `since` is when the message entered the outbox, by whatever clock: no attempt can be older.
     """
 
     outbound_id: UUID
@@ -107,4 +110,4 @@ def _claim(tx: Tx, row: OutboundMessage, lead: Lead, account: Account, exclude: 
         to_name=row.to_name, cc=tuple(row.cc), thread=dict(row.thread), person=person,
         files=files.uploads(tx, row.id) if row.status == OutboundStatus.SENDING else ())
     return Claim(outbound_id=row.id, attempt=row.attempts, provider=row.provider, account=account, outgoing=outgoing,
-                 since=row.created_at, exclude=exclude)
+                 since=row.created_at - CLOCK_DIFFERENCE, exclude=exclude)
