@@ -17,8 +17,10 @@ from zrg_app.kit.settings import settings
 
 ROOT = Path(__file__).parent.parent
 BROWSER = "tests/browser/"
-LONGEST = (BROWSER, "tests/faults/", "tests/runtime/", "tests/properties/", "tests/evals/", "tests/services/inbound/", "tests/scheduler/",
-           "tests/cli/")
+PRODUCTS = ("tests/faults/", "tests/runtime/", "tests/scheduler/")
+"""Tests that start products and kill them: they take turns, for two at once would wait for each other's processes."""
+
+LONGEST = (BROWSER, *PRODUCTS, "tests/properties/", "tests/evals/", "tests/services/inbound/", "tests/cli/")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,9 +29,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class _ByFile(LoadScopeScheduling):
-    """Which tests stay in one process: those of a file, and all that visit the one product of the browser."""
+    """Which tests stay in one process: those of a file, all that visit the one product of the browser, all with products of their own."""
 
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(PRODUCTS):
+            return "products"
         return BROWSER if nodeid.startswith(BROWSER) else nodeid.split("::", 1)[0]
 
 
