@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from linkify_it import LinkifyIt
+from zrg_app.kit.links import addresses_in
 
 LINK = re.compile(r"\[([^\]\n]{1,200})\]\((https?://[^\s()]+)\)")
 DEEPEST = 4
@@ -21,8 +21,6 @@ _STRESSED = re.compile(
     r"(?<![\w*])\*(?=[^\s*])(?P<star>.{1,400}?)(?<=[^\s*])\*(?![\w*])|"
     r"(?<![\w_])_(?=[^\s_])(?P<line>.{1,400}?)(?<=[^\s_])_(?![\w_])")
 _TAGS = {"bold": "strong", "star": "em", "line": "em"}
-
-_links = LinkifyIt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +172,8 @@ def _links_of(line: str) -> list[_Link]:
 
 def _bare(line: str, start: int, end: int) -> list[_Link]:
     """The addresses of a part of a line that stand there as they are."""
-    return [_Link(start + match.index, start + match.last_index, match.url, match.raw)
-            for match in _links.match(line[start:end]) or () if match.schema in ("http:", "https:", "mailto:", "")]
+    return [_Link(start + each.start, start + each.end, each.url, each.label)
+            for each in addresses_in(line[start:end]) if each.scheme in ("http:", "https:", "mailto:", "")]
 
 
 def _anchor(link: _Link) -> str:

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from linkify_it import LinkifyIt
-
+from zrg_app.kit.links import addresses_in
 from zrg_app.services.reading import extract_signature, is_scheduling_link
 
 MOST_LINKS = 10
-_FINDER = LinkifyIt()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +36,5 @@ def signature_facts(body: str, raw_text: str = "", raw_html: str = "", sender: s
 
 def links_of(text: str) -> tuple[str, ...]:
     """The web addresses in a text as written, also those without a scheme."""
-    found = _FINDER.match(text[:32_000]) or []
-    return tuple(dict.fromkeys(one.raw for one in found if one.schema != "mailto:" and not one.url.startswith("mailto:")))
+    return tuple(dict.fromkeys(one.label for one in addresses_in(text[:32_000])
+                               if one.scheme != "mailto:" and not one.url.startswith("mailto:")))

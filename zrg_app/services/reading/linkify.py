@@ -4,13 +4,13 @@ from html import escape
 from urllib.parse import urlsplit
 
 import nh3
-from linkify_it import LinkifyIt
+
+from zrg_app.kit.links import addresses_in
 
 MAX_LINKED = 32_000
 """Characters searched for links; the text after them is shown, escaped, without links."""
 
 _ALLOWED_SCHEMES = {"http", "https", "mailto", "ftp"}
-_FINDER = LinkifyIt()
 
 
 def linkify_html(text: str | None) -> str:
@@ -27,10 +27,10 @@ def linkify_html(text: str | None) -> str:
 
 def _pieces(body: str) -> list[str]:
     pieces, position = [], 0
-    for match in _FINDER.match(body[:MAX_LINKED]) or []:
-        pieces.append(_shown(body[position : match.index]))
-        pieces.append(_anchor(match.url, match.raw))
-        position = match.last_index
+    for link in addresses_in(body[:MAX_LINKED]):
+        pieces.append(_shown(body[position : link.start]))
+        pieces.append(_anchor(link.url, link.label))
+        position = link.end
     pieces.append(_shown(body[position:]))
     return pieces
 
