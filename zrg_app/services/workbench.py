@@ -4,25 +4,37 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from zrg_app.kit import clock
-from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.errors import NotFound
+from zrg_app.kit.reads import Read, answer, together
 from zrg_app.kit.scope import Scope
-from zrg_app.services import autosend, drafting, inbox, knowledge, leads, meetings, sending, sync
+from zrg_app.services import inbox, leads, sending
+from zrg_app.services.autosend.queries import draft_and_note_read
 from zrg_app.services.inbox import meanwhile
+from zrg_app.services.inbox.actions import GONE
 from zrg_app.services.inbox.listing import LABELS, marks
-from zrg_app.services.inbox.thread import thread_from
+from zrg_app.services.inbox.thread import newest, newest_page, thread_from
 from zrg_app.services.inbox.views import ConversationView, FileView, PendingSend, ThreadItem
+from zrg_app.services.knowledge.memory import memories_read
+from zrg_app.services.leads.queries import panel_read
+from zrg_app.services.meetings.queries import current_read
 from zrg_app.services.reading import formatted_html, linkify_html
 from zrg_app.services.sending.presets import zone_of
+from zrg_app.services.sending.queries import ways_read
+from zrg_app.services.sync.queries import STATE, state_from
 
 _CONVERSATION = f"""
-select c.subject, c.done_at, c.snoozed_until, c.assignee_id, c.woke_at, c.returns_on, s.timezone, {LABELS}
+select c.subject, c.done_at, c.snoozed_until, c.assignee_id, c.woke_at, c.returns_on, s.timezone, {LABELS}, {STATE}
 from conversation c join workspace_settings s on s.workspace_id = c.workspace_id
 where c.lead_id = %(lead)s and c.workspace_id = %(workspace)s
 """
-_OUTBOX = """
+_ZONE = """
+select s.timezone from conversation c join workspace_settings s on s.workspace_id = c.workspace_id
+where c.lead_id = %(lead)s and c.workspace_id = %(workspace)s
+"""
+_OUTBOX = f"""
 select o.id, o.status, o.channel, o.body, o.subject, o.to_address, o.to_name, o.cc, o.not_before, o.created_at, o.error, o.sent_by,
-       o.error_code, o.is_scheduled, o.sent_by_user, u.name as sender
+       o.error_code, o.is_scheduled, o.sent_by_user, u.name as sender, {sending.files.OF_OUTBOX}
 from outbound_message o left join app_user u on u.id = o.sent_by_user
 where o.lead_id = %(lead)s and o.workspace_id = %(workspace)s
   and (o.status in ('waiting', 'sending', 'checking')
@@ -39,32 +51,27 @@ def open_conversation(tx: Tx, scope: Scope, lead_id: UUID) -> ConversationView:
 
     A lead that was merged leads to the one it is part of. Raises NotFound, also for another workspace's lead.
     """
-    wanted = {"lead": lead_id, "workspace": scope.workspace_id}
-    row = fetch_one(tx, _CONVERSATION, wanted)
-    if row is None and (now := leads.living(tx, lead_id)) != lead_id:
+    try:
+        row, latest, messages, lines, outbox, lead, ways, (draft, note), meeting, memory = together(
+            # The newest before the thread: what comes in between is shown and may be told once more, never the other way round.
+            tx, _row(scope, lead_id), meanwhile.latest_read(scope, lead_id), *newest(scope, lead_id), _outbox(scope, lead_id),
+            panel_read(scope, lead_id), ways_read(scope, lead_id), draft_and_note_read(scope, lead_id), current_read(scope, lead_id),
+            memories_read(scope, lead_id))
+    except NotFound:
+        if (now := leads.living(tx, lead_id)) == lead_id:
+            raise
         # The link is older than a merge.
         return open_conversation(tx, scope, now)
-    if row is None:
-        raise NotFound("This conversation is not here (any more).")
-    zone = ZoneInfo(row["timezone"])
-    # Before the thread: what comes in between is shown and may be told once more, never the other way round.
-    latest = meanwhile.latest(tx, scope, lead_id)
-    items, earlier = inbox.thread(tx, scope, lead_id, zone=zone)
-    outbox = fetch_all(tx, _OUTBOX, wanted)
-    files = sending.files.of_each(tx, [sent["id"] for sent in outbox])
-    in_flight = _all_in_flight(outbox, files, zone)
-    pending = tuple(_pending(sent, files.get(sent["id"], ())) for sent in outbox
-                    if sent["status"] == "waiting" and not sent["is_scheduled"])
-    lead = leads.panel(tx, scope, lead_id)
-    theirs = zone_of(lead.timezone, row["timezone"])
+    zone, theirs = ZoneInfo(row["timezone"]), zone_of(lead.timezone, row["timezone"])
+    items, earlier = newest_page(messages, lines, scope, zone)
+    pending = tuple(_pending(sent, scope) for sent in outbox if sent["status"] == "waiting" and not sent["is_scheduled"])
     return ConversationView(
         lead=lead, subject=row["subject"] or "", is_done=row["done_at"] is not None,
         snoozed_until=row["snoozed_until"].isoformat() if row["snoozed_until"] else "",
-        assignee_id=str(row["assignee_id"] or ""), items=items + in_flight, earlier_cursor=earlier,
-        ways=sending.ways(tx, scope, lead_id), draft=drafting.current(tx, scope, lead_id), pending=pending,
-        sync=sync.state_of(tx, scope, lead_id), meeting=meetings.current(tx, scope, lead_id), zone=theirs.key,
-        zone_is_leads=theirs.key == lead.timezone, memory=knowledge.memories(tx, scope, lead_id),
-        auto_send=autosend.note_of(tx, scope, lead_id), latest=latest, labels=marks(row["labels"]), **_absence(row, zone))
+        assignee_id=str(row["assignee_id"] or ""), items=items + _all_in_flight(outbox, scope, zone), earlier_cursor=earlier,
+        ways=ways, draft=draft, pending=pending, sync=state_from(row), meeting=meeting, zone=theirs.key,
+        zone_is_leads=theirs.key == lead.timezone, memory=memory, auto_send=note, latest=latest, labels=marks(row["labels"]),
+        **_absence(row, zone))
 
 
 def _absence(row: dict, zone: ZoneInfo) -> dict[str, object]:
@@ -90,26 +97,40 @@ def later_page(tx: Tx, scope: Scope, lead_id: UUID, start: str) -> tuple[tuple[T
     zone = _zone(tx, scope, lead_id)
     items, more = thread_from(tx, scope, lead_id, zone=zone, start=start)
     if not more:
-        outbox = fetch_all(tx, _OUTBOX, {"lead": lead_id, "workspace": scope.workspace_id})
-        items += _all_in_flight(outbox, sending.files.of_each(tx, [sent["id"] for sent in outbox]), zone)
+        items += _all_in_flight(answer(tx, _outbox(scope, lead_id)), scope, zone)
     return items, more
 
 
 def _zone(tx: Tx, scope: Scope, lead_id: UUID) -> ZoneInfo:
-    row = fetch_one(tx, _CONVERSATION, {"lead": lead_id, "workspace": scope.workspace_id})
+    row = fetch_one(tx, _ZONE, {"lead": lead_id, "workspace": scope.workspace_id})
     if row is None:
-        raise NotFound("This conversation is not here (any more).")
+        raise NotFound(GONE)
     return ZoneInfo(row["timezone"])
 
 
-def _all_in_flight(outbox: list[dict], files: dict[UUID, tuple[FileView, ...]], zone: ZoneInfo) -> tuple[ThreadItem, ...]:
-    return tuple(_in_flight(sent, zone, files.get(sent["id"], ())) for sent in outbox
+def _row(scope: Scope, lead_id: UUID) -> Read[dict]:
+    return Read(_CONVERSATION, {"lead": lead_id, "workspace": scope.workspace_id}, _only)
+
+
+def _only(rows: list[dict]) -> dict:
+    if not rows:
+        raise NotFound(GONE)
+    return rows[0]
+
+
+def _outbox(scope: Scope, lead_id: UUID) -> Read[list[dict]]:
+    return Read(_OUTBOX, {"lead": lead_id, "workspace": scope.workspace_id}, list)
+
+
+def _all_in_flight(outbox: list[dict], scope: Scope, zone: ZoneInfo) -> tuple[ThreadItem, ...]:
+    return tuple(_in_flight(sent, zone, sending.files.listed(sent["files"], scope.workspace_id)) for sent in outbox
                  if sent["status"] != "waiting" or sent["is_scheduled"])
 
 
-def _pending(row: dict, files: tuple[FileView, ...]) -> PendingSend:
-    return PendingSend(outbound_id=str(row["id"]), channel=row["channel"], leaves_at=row["not_before"].isoformat(),
-                       body=row["body"], files=files, by="The AI" if row["sent_by"] == "ai" else row["sender"] or "",
+def _pending(row: dict, scope: Scope) -> PendingSend:
+    return PendingSend(outbound_id=str(row["id"]), channel=row["channel"], leaves_at=row["not_before"].isoformat(), body=row["body"],
+                       files=sending.files.listed(row["files"], scope.workspace_id),
+                       by="The AI" if row["sent_by"] == "ai" else row["sender"] or "",
                        by_id="" if row["sent_by"] == "ai" else str(row["sent_by_user"] or ""))
 
 

@@ -7,11 +7,14 @@ from uuid import UUID
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx, fetch_all, fetch_one
 from zrg_app.kit.errors import NotFound
+from zrg_app.kit.reads import Read, answer
 from zrg_app.kit.scope import Scope
 from zrg_app.services.autosend import bill, earning, schedule, words
 from zrg_app.services.autosend.deciding import SENDS
 from zrg_app.services.autosend.views import CampaignView, ChoiceView, DecisionView, EarningView
+from zrg_app.services.drafting.queries import CURRENT, current_from
 from zrg_app.services.inbox.verdicts import AutoSendNote
+from zrg_app.services.inbox.views import DraftView
 
 BACK = timedelta(days=90)
 LEAST_DAYS = 7.0
@@ -41,6 +44,8 @@ select d.* from auto_send_decision d join draft f on f.id = d.draft_id and f.gen
 where f.lead_id = %(lead)s and d.workspace_id = %(workspace)s and f.status = 'pending' and not d.is_shadow
 order by d.created_at desc limit 1
 """
+# A note is always about a draft that waits, so that one statement answers for both.
+_DRAFT_AND_NOTE = f"select draft.*, (select to_jsonb(note) from ({_OF_DRAFT}) note) as note from ({CURRENT}) draft"
 
 
 def campaigns(tx: Tx, scope: Scope) -> tuple[CampaignView, ...]:
@@ -94,15 +99,25 @@ def campaign_schedule(tx: Tx, scope: Scope, campaign_id: UUID) -> schedule.Sched
 
 def note_of(tx: Tx, scope: Scope, lead_id: UUID) -> AutoSendNote | None:
     """What auto-send says of the draft that waits for a lead, in the words of the record; None where it said nothing."""
-    row = fetch_one(tx, _OF_DRAFT, {"lead": lead_id, "workspace": scope.workspace_id})
-    if row is None:
-        return None
+    return answer(tx, draft_and_note_read(scope, lead_id))[1]
+
+
+def draft_and_note_read(scope: Scope, lead_id: UUID) -> Read[tuple[DraftView | None, AutoSendNote | None]]:
+    """The draft to show for a lead and what auto-send says of it, to be asked together with other things."""
+    return Read(_DRAFT_AND_NOTE, {"lead": lead_id, "workspace": scope.workspace_id}, _draft_and_note)
+
+
+def _draft_and_note(rows: list[dict[str, Any]]) -> tuple[DraftView | None, AutoSendNote | None]:
+    return (current_from(rows[0]), _note(rows[0]["note"]) if rows[0]["note"] else None) if rows else (None, None)
+
+
+def _note(row: dict[str, Any]) -> AutoSendNote:
     waits = row["action"] in SENDS and row["outcome"] is None and row["due_at"] is not None
     held = "" if waits else words.outcome_words(row["outcome"], row["outcome_reason"])
     return AutoSendNote(
-        draft_id=str(row["draft_id"]), waits=waits, leaves_at=row["due_at"].isoformat() if waits else "",
+        draft_id=row["draft_id"], waits=waits, leaves_at=datetime.fromisoformat(row["due_at"]).isoformat() if waits else "",
         words=held or words.action_words(row["action"], is_shadow=False), reason=row["reason"] or "",
-        confidence=row["confidence"] or 0.0, threshold=row["threshold"] or 0.0)
+        confidence=float(row["confidence"] or 0), threshold=float(row["threshold"] or 0))
 
 
 def _rules(tx: Tx, scope: Scope) -> dict[str, Any]:

@@ -9,10 +9,11 @@ from zrg_app.services.inbox import cursor
 from zrg_app.services.inbox.views import DraftView
 
 _COLUMNS = "id, lead_id, channel, status, body, subject, reason, confidence, instruction, generation, error, model, created_at"
-_CURRENT = f"""
+CURRENT = f"""
 select {_COLUMNS}, original_body from draft where lead_id = %(lead)s and workspace_id = %(workspace)s
   and status in ('writing', 'pending', 'failed') order by created_at desc, id desc limit 1
 """
+"""The draft to show for `%(lead)s`, for `current_from`."""
 _LISTING = f"""
 select {_COLUMNS} from draft where workspace_id = %(workspace)s and status = %(status)s {{after}}
 order by created_at desc, id desc limit %(limit)s
@@ -21,8 +22,8 @@ order by created_at desc, id desc limit %(limit)s
 
 def current(tx: Tx, scope: Scope, lead_id: UUID) -> DraftView | None:
     """The draft to show for a lead: being written, waiting, or failed; None when there is none."""
-    row = fetch_one(tx, _CURRENT, {"lead": lead_id, "workspace": scope.workspace_id})
-    return _view(row) if row else None
+    row = fetch_one(tx, CURRENT, {"lead": lead_id, "workspace": scope.workspace_id})
+    return current_from(row) if row else None
 
 
 def lead_of(tx: Tx, scope: Scope, draft_id: UUID) -> UUID | None:
@@ -45,7 +46,8 @@ def listing(tx: Tx, scope: Scope, *, status: str = "pending", after: str = "", l
     return shown, next_cursor
 
 
-def _view(row: dict) -> DraftView:
+def current_from(row: dict) -> DraftView:
+    """The draft as screens show it, from a row of CURRENT. Pure."""
     return DraftView(
         id=str(row["id"]), channel=row["channel"], state=row["status"], body=row["body"], subject=row["subject"] or "",
         reason=row["reason"] or "", confidence=row["confidence"] or 0.0, instruction=row["instruction"] or "",

@@ -1,17 +1,21 @@
 """Which files do messages carry, and where can one be fetched?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from mimetypes import guess_type
+from typing import Any
 from uuid import UUID
 
-from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.errors import NotFound
 from zrg_app.kit.scope import Scope
 from zrg_app.services.inbox.file_views import FileView, file_view
 
-_OF_MESSAGES = """
-select id, message_id, file_name, content_type, size_bytes from attachment where message_id = any(%(messages)s) order by id
+FILES = """
+array(select jsonb_build_array(a.id, a.file_name, a.content_type, a.size_bytes) from attachment a where a.message_id = m.id
+      order by a.id) as files
 """
+"""The column of a query over messages `m` that `files_of` reads."""
 _ONE = """
 select a.file_name, a.content_type, a.url, a.file_id, m.provider from attachment a join message m on m.id = a.message_id
 where a.id = %(attachment)s and a.workspace_id = %(workspace)s
@@ -29,14 +33,10 @@ class Attached:
     file_id: UUID | None
 
 
-def files_of(tx: Tx, scope: Scope, message_ids: list[UUID]) -> dict[UUID, tuple[FileView, ...]]:
-    """The files of each of these messages that has some."""
-    found: dict[UUID, tuple[FileView, ...]] = {}
-    for row in fetch_all(tx, _OF_MESSAGES, {"messages": message_ids}) if message_ids else ():
-        shown = file_view(row["id"], scope.workspace_id, name=row["file_name"], size_bytes=row["size_bytes"], ours=False,
-                          content_type=guess_type(row["file_name"])[0] or row["content_type"])
-        found[row["message_id"]] = (*found.get(row["message_id"], ()), shown)
-    return found
+def files_of(listed: Sequence[Sequence[Any]], workspace_id: UUID | None) -> tuple[FileView, ...]:
+    """The files of a message, from its column `FILES`."""
+    return tuple(file_view(file_id, workspace_id, name=name, size_bytes=size, ours=False, content_type=guess_type(name)[0] or kind)
+                 for file_id, name, kind, size in listed)
 
 
 def attached(tx: Tx, scope: Scope, attachment_id: UUID) -> Attached:

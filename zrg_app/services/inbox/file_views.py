@@ -22,7 +22,7 @@ class FileView:
     preview: str = ""
 
 
-def file_view(file_id: UUID, workspace_id: UUID, *, name: str, content_type: str | None, size_bytes: int | None,
+def file_view(file_id: UUID | str, workspace_id: UUID | None, *, name: str, content_type: str | None, size_bytes: int | None,
               ours: bool) -> FileView:
     """A file as screens show it; `ours` says that it left from here and did not come with a message."""
     place = "files" if ours else "attachments"

@@ -10,9 +10,10 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.errors import Conflict
 from zrg_app.kit.ids import parse_id
+from zrg_app.kit.reads import Read, answer
 from zrg_app.kit.scope import Scope
 
 # How many of the newest things a screen names: a thing that is committed late sorts among them.
@@ -66,7 +67,15 @@ class Latest:
 
 def latest(tx: Tx, scope: Scope, lead_id: UUID, *, most: int = NAMED) -> tuple[Latest, ...]:
     """The newest things of a conversation, the newest first."""
-    rows = fetch_all(tx, _NEWEST, {"lead": lead_id, "workspace": scope.workspace_id, "most": most, "longest": LONGEST_WORDS})
+    return answer(tx, latest_read(scope, lead_id, most=most))
+
+
+def latest_read(scope: Scope, lead_id: UUID, *, most: int = NAMED) -> Read[tuple[Latest, ...]]:
+    """What `latest` reads, to be asked together with other things."""
+    return Read(_NEWEST, {"lead": lead_id, "workspace": scope.workspace_id, "most": most, "longest": LONGEST_WORDS}, _latest)
+
+
+def _latest(rows: Iterable[dict]) -> tuple[Latest, ...]:
     return tuple(Latest(id=str(row["id"]), by_id="" if row["sent_by"] == "ai" else str(row["by_id"] or ""), who=_who(row),
                         did=_DID[row["did"]], body=" ".join(row["body"].split()), at=row["at"].isoformat()) for row in rows)
 

@@ -5,18 +5,19 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from zrg_app.kit.db import Tx, fetch_all, fetch_one
+from zrg_app.kit.db import Tx, fetch_one
 from zrg_app.kit.errors import NotFound
+from zrg_app.kit.reads import Read, answer, together
 from zrg_app.kit.scope import Scope
 from zrg_app.services.inbox import cursor, origins
 from zrg_app.services.inbox.activity import ACTIVITY, SHOWN_KINDS, activity_words
-from zrg_app.services.inbox.attachments import files_of
+from zrg_app.services.inbox.attachments import FILES, files_of
 from zrg_app.services.inbox.mentions import note_html
 from zrg_app.services.inbox.reasons import why
 from zrg_app.services.inbox.views import FileView, Original, ThreadItem
 from zrg_app.services.reading import formatted_html, linkify_html, sanitize_html
 
-PAGE = 50
+PAGE, LINES = 50, 100
 # Where a page begins or ends: every item from that moment and id on.
 Edge = tuple[datetime, UUID]
 _START: Edge = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
@@ -28,24 +29,24 @@ select m.id, m.channel, m.direction, m.subject, m.body, m.sent_at, m.from_name, 
        m.outbound_id is not null and m.channel = 'email' as is_formatted,
        m.outbound_id is not null and m.delivery in ('failed', 'bounced') and m.delivery_settled_at is null as may_settle,
        m.channel = 'email' and coalesce(m.raw_html, m.raw_text) is not null as has_original,
-       u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name, m.draft_id, d.disposition
+       u.name as sender, trim(l.first_name || ' ' || l.last_name) as lead_name, m.draft_id, d.disposition, {files}
 from message m join lead l on l.id = m.lead_id left join app_user u on u.id = m.sent_by_user left join draft d on d.id = m.draft_id
 where m.lead_id = %(lead)s and m.workspace_id = %(workspace)s {where}
 order by m.sent_at {way}, m.id {way} limit %(limit)s
 """
-_NOTES = """
-select n.id, n.body, n.mentions, n.created_at, n.edited_at, n.author_id, u.name as author
-from note n left join app_user u on u.id = n.author_id
-where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at is null
-  and (n.created_at, n.id) >= (%(since)s, %(since_id)s) and (n.created_at, n.id) < (%(until)s, %(until_id)s)
-order by n.created_at desc limit 100
-"""
-_ACTIVITY = """
-select id, kind, data, actor_kind, actor_name, created_at from audit_event
-where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
-  and data ->> 'is_shadow' is distinct from 'true'
-  and (created_at, id) >= (%(since)s, %(since_id)s) and (created_at, id) < (%(until)s, %(until_id)s)
-order by created_at desc limit 100
+_LINES = """
+(select 'note' as what, n.id, n.created_at, u.name as author, n.body, n.mentions, n.edited_at, n.author_id, null as kind,
+        null::jsonb as data, null as actor_kind
+ from note n left join app_user u on u.id = n.author_id
+ where n.lead_id = %(lead)s and n.workspace_id = %(workspace)s and n.deleted_at is null
+   and (n.created_at, n.id) >= (%(since)s, %(since_id)s) and (n.created_at, n.id) < (%(until)s, %(until_id)s)
+ order by n.created_at desc limit %(lines)s)
+union all
+(select 'activity', id, created_at, actor_name, null, null, null, null, kind, data, actor_kind from audit_event
+ where lead_id = %(lead)s and workspace_id = %(workspace)s and kind = any(%(kinds)s) and data ->> 'change' is distinct from 'noted'
+   and data ->> 'is_shadow' is distinct from 'true'
+   and (created_at, id) >= (%(since)s, %(since_id)s) and (created_at, id) < (%(until)s, %(until_id)s)
+ order by created_at desc limit %(lines)s)
 """
 # What a person can do about a message that never arrived.
 REMEDIES = {"email": "Check the address, or write by another channel.", "sms": "Check the number, or write by e-mail.",
@@ -61,12 +62,25 @@ def thread(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, before: str =
 
     `zone` is the workspace's, for the day dividers. Raises Invalid for a foreign cursor.
     """
-    until = cursor.decode(before) if before else _END
-    where = "and (m.sent_at, m.id) < (%(until)s, %(until_id)s)" if before else ""
-    messages = _read(tx, scope, lead_id, where=where, way="desc", until=until)
-    shown, more = messages[:PAGE], len(messages) > PAGE
-    since = (shown[-1]["sent_at"], shown[-1]["id"]) if more else _START
-    return _together(tx, scope, lead_id, zone, shown, since, until), cursor.encode(*since) if more else ""
+    if not before:
+        return newest_page(*together(tx, *newest(scope, lead_id)), scope, zone)
+    until = cursor.decode(before)
+    messages = answer(tx, _messages(scope, lead_id, where="and (m.sent_at, m.id) < (%(until)s, %(until_id)s)", way="desc", until=until))
+    shown, since = _held(messages)
+    lines = answer(tx, _lines(scope, lead_id, since, until))
+    return _together(scope, zone, shown, lines), cursor.encode(*since) if since != _START else ""
+
+
+def newest(scope: Scope, lead_id: UUID) -> tuple[Read[list[dict]], Read[list[dict]]]:
+    """What to read for the last page of a thread; `newest_page` makes it of the two answers."""
+    return _messages(scope, lead_id, way="desc"), _lines(scope, lead_id, _START, _END)
+
+
+def newest_page(messages: list[dict], lines: list[dict], scope: Scope, zone: ZoneInfo) -> tuple[tuple[ThreadItem, ...], str]:
+    """The last page of a thread, oldest first, and the cursor of the page before it. Pure."""
+    shown, since = _held(messages)
+    within = [line for line in lines if (line["created_at"], line["id"]) >= since]
+    return _together(scope, zone, shown, within), cursor.encode(*since) if since != _START else ""
 
 
 def thread_from(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, start: str) -> tuple[tuple[ThreadItem, ...], str]:
@@ -74,10 +88,11 @@ def thread_from(tx: Tx, scope: Scope, lead_id: UUID, *, zone: ZoneInfo, start: s
     the end). Raises Invalid for a foreign cursor.
     """
     since = cursor.decode(start)
-    messages = _read(tx, scope, lead_id, where="and (m.sent_at, m.id) >= (%(since)s, %(since_id)s)", way="asc", since=since)
+    messages = answer(tx, _messages(scope, lead_id, where="and (m.sent_at, m.id) >= (%(since)s, %(since_id)s)", way="asc", since=since))
     shown, more = messages[:PAGE], len(messages) > PAGE
     until = (messages[PAGE]["sent_at"], messages[PAGE]["id"]) if more else _END
-    return _together(tx, scope, lead_id, zone, shown, since, until), cursor.encode(*until) if more else ""
+    lines = answer(tx, _lines(scope, lead_id, since, until))
+    return _together(scope, zone, shown, lines), cursor.encode(*until) if more else ""
 
 
 def is_automatic(tx: Tx, message_id: UUID) -> bool:
@@ -97,23 +112,28 @@ def original(tx: Tx, scope: Scope, message_id: UUID) -> Original:
                     at=row["sent_at"].isoformat())
 
 
-def _read(tx: Tx, scope: Scope, lead_id: UUID, *, where: str, way: str, since: Edge | None = None,
-          until: Edge | None = None) -> list[dict]:
+def _messages(scope: Scope, lead_id: UUID, *, way: str, where: str = "", since: Edge = _START, until: Edge = _END) -> Read[list[dict]]:
     """One message more than a page holds, from one edge on."""
-    return fetch_all(tx, _MESSAGES.format(where=where, way=way), {
-        "lead": lead_id, "workspace": scope.workspace_id, "limit": PAGE + 1, **_named("since", since or _START),
-        **_named("until", until or _END)})
+    return Read(_MESSAGES.format(where=where, way=way, files=FILES), {
+        "lead": lead_id, "workspace": scope.workspace_id, "limit": PAGE + 1, **_named("since", since), **_named("until", until)}, list)
 
 
-def _together(tx: Tx, scope: Scope, lead_id: UUID, zone: ZoneInfo, messages: list[dict], since: Edge,
-              until: Edge) -> tuple[ThreadItem, ...]:
-    """The messages with the notes and activity lines between the two edges, oldest first."""
-    window = {"lead": lead_id, "workspace": scope.workspace_id, "kinds": list(SHOWN_KINDS), **_named("since", since),
-              **_named("until", until)}
-    files = files_of(tx, scope, [row["id"] for row in messages])
-    items = [_message(row, zone, files.get(row["id"], ())) for row in messages]
-    items += [_note(row, zone) for row in fetch_all(tx, _NOTES, window)]
-    items += [_activity(row, zone) for row in fetch_all(tx, _ACTIVITY, window)]
+def _lines(scope: Scope, lead_id: UUID, since: Edge, until: Edge) -> Read[list[dict]]:
+    """The newest notes and activity lines between the two edges."""
+    return Read(_LINES, {"lead": lead_id, "workspace": scope.workspace_id, "kinds": list(SHOWN_KINDS), "lines": LINES,
+                         **_named("since", since), **_named("until", until)}, list)
+
+
+def _held(messages: list[dict]) -> tuple[list[dict], Edge]:
+    """The page of what was read from the end on, and where it begins: at the beginning of all where no more was found."""
+    shown = messages[:PAGE]
+    return shown, (shown[-1]["sent_at"], shown[-1]["id"]) if len(messages) > PAGE else _START
+
+
+def _together(scope: Scope, zone: ZoneInfo, messages: list[dict], lines: list[dict]) -> tuple[ThreadItem, ...]:
+    """The messages with the notes and activity lines, oldest first."""
+    items = [_message(row, zone, files_of(row["files"], scope.workspace_id)) for row in messages]
+    items += [_note(row, zone) if row["what"] == "note" else _activity(row, zone) for row in lines]
     return tuple(sorted(items, key=lambda item: (item.at, item.id)))
 
 
@@ -155,8 +175,8 @@ def _note(row: dict, zone: ZoneInfo) -> ThreadItem:
 
 def _activity(row: dict, zone: ZoneInfo) -> ThreadItem:
     data = {**row["data"], "zone": zone.key}
-    icon, words = activity_words(row["kind"], data, row["actor_kind"], row["actor_name"])
-    return _line(row, zone, kind="activity", author=row["actor_name"], body=words, icon=icon, is_quiet=not ACTIVITY[row["kind"]].loud,
+    icon, words = activity_words(row["kind"], data, row["actor_kind"], row["author"])
+    return _line(row, zone, kind="activity", author=row["author"], body=words, icon=icon, is_quiet=not ACTIVITY[row["kind"]].loud,
                  cause=why(row["kind"], data, row["actor_kind"]))
 
 

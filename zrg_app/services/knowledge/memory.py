@@ -5,6 +5,7 @@ from uuid import UUID
 
 from zrg_app.kit import clock, ids
 from zrg_app.kit.db import Tx, fetch_all
+from zrg_app.kit.reads import Read, answer
 from zrg_app.kit.scope import Scope
 from zrg_app.models import LeadMemory
 from zrg_app.models.ai_vocabulary import MemorySource, MemoryStatus
@@ -47,8 +48,13 @@ def memory_of(tx: Tx, scope: Scope, lead_id: UUID, *, tokens: int = BUDGETS["dra
 
 def memories(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[MemoryRow, ...]:
     """What the lead panel shows: what waits for a person first, then the newest. Rejected and run-out guesses are left out."""
+    return answer(tx, memories_read(scope, lead_id))
+
+
+def memories_read(scope: Scope, lead_id: UUID) -> Read[tuple[MemoryRow, ...]]:
+    """What `memories` reads, to be asked together with other things."""
     now = clock.now()
-    return tuple(_row(row, now) for row in fetch_all(tx, _SHOWN, {"lead": lead_id, "workspace": scope.workspace_id, "now": now}))
+    return Read(_SHOWN, {"lead": lead_id, "workspace": scope.workspace_id, "now": now}, lambda rows: tuple(_row(row, now) for row in rows))
 
 
 def remember(tx: Tx, scope: Scope, lead_id: UUID, *, category: str, content: str, source: MemorySource = MemorySource.MANUAL,

@@ -1,10 +1,9 @@
 """Who else of this lead's company do we talk with? By the company's name without its legal form, or by the domain of their mail."""
 
-from uuid import UUID
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import text
-
-from zrg_app.kit.db import Tx
 from zrg_app.models.vocabulary import Sentiment
 from zrg_app.services.leads import naming
 from zrg_app.services.leads.views import ColleagueView
@@ -19,35 +18,32 @@ FREE_MAIL = frozenset({
 """Domains of mail whose people have no company in common."""
 
 # Each by its own index; who fits both ways is listed once, by the name.
-_OTHERS = text("""
+COLLEAGUES = f"""
 with same as (
   select id, min(way) as way from (
-    (select id, 1 as way from lead where workspace_id = :workspace_id and company_key = :company limit 200)
+    (select o.id, 1 as way from lead o where o.workspace_id = l.workspace_id and o.company_key = nullif(l.company_key, '') limit 200)
     union all
-    (select id, 2 from lead where workspace_id = :workspace_id and mail_domain = :domain limit 200)) found
-  where id <> :lead_id group by id)
-select l.id, l.first_name, l.last_name, l.email, l.phone, l.job_title, l.status, s.way, c.sentiment, c.last_message_at,
+    (select o.id, 2 from lead o where o.workspace_id = l.workspace_id and o.mail_domain = l.mail_domain
+       and l.mail_domain <> '' and l.mail_domain <> all(%(free_mail)s) limit 200)) found
+  where id <> l.id group by id)
+select o.id, o.first_name, o.last_name, o.email, o.phone, o.job_title, o.mail_domain, s.way, c.sentiment, c.last_message_at,
        c.done_at is not null as is_done, c.snoozed_until is not null as is_snoozed, c.needs_reply, count(*) over () as all_of_them
-from same s join lead l on l.id = s.id join conversation c on c.lead_id = l.id
-where l.merged_into is null
-order by c.last_message_at desc, l.id desc limit :most
-""")
+from same s join lead o on o.id = s.id join conversation c on c.lead_id = o.id
+where o.merged_into is null
+order by c.last_message_at desc, o.id desc limit {MOST}
+"""
+"""The leads of the same company as the lead `l` who spoke last; `%(free_mail)s` is FREE_MAIL."""
 
 
-def colleagues(tx: Tx, lead_id: UUID, *, workspace_id: UUID | None, company: str | None,
-               domain: str | None) -> tuple[tuple[ColleagueView, ...], int]:
-    """The leads of the same company who spoke last, and how many there are. `company` and `domain` are the lead's keys."""
-    domain = None if domain in FREE_MAIL else domain
-    if not company and not domain:
-        return (), 0
-    rows = tx.execute(_OTHERS, {"workspace_id": workspace_id, "company": company, "domain": domain, "lead_id": lead_id,
-                                "most": MOST}).all()
-    found = []
-    for row in rows:
-        name = naming.display_name(row.first_name, row.last_name, row.email, row.phone)
-        state = "done" if row.is_done else "snoozed" if row.is_snoozed else "waits" if row.needs_reply else "answered"
-        found.append(ColleagueView(
-            lead_id=str(row.id), name=name, initials=naming.initials(name), hue=naming.hue(row.id), job_title=row.job_title or "",
-            sentiment=row.sentiment or Sentiment.NEW, state=state, at=row.last_message_at.isoformat(),
-            by_domain=domain or "" if row.way == 2 else ""))
-    return tuple(found), rows[0].all_of_them if rows else 0
+def colleagues(rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[ColleagueView, ...], int]:
+    """What a panel shows of the rows of COLLEAGUES, and how many colleagues there are in all. Pure."""
+    return tuple(_colleague(row) for row in rows), rows[0]["all_of_them"] if rows else 0
+
+
+def _colleague(row: Mapping[str, Any]) -> ColleagueView:
+    name = naming.display_name(row["first_name"], row["last_name"], row["email"], row["phone"])
+    state = "done" if row["is_done"] else "snoozed" if row["is_snoozed"] else "waits" if row["needs_reply"] else "answered"
+    return ColleagueView(
+        lead_id=str(row["id"]), name=name, initials=naming.initials(name), hue=naming.hue(row["id"]), job_title=row["job_title"] or "",
+        sentiment=row["sentiment"] or Sentiment.NEW, state=state, at=datetime.fromisoformat(row["last_message_at"]).isoformat(),
+        by_domain=row["mail_domain"] if row["way"] == 2 else "")

@@ -1,18 +1,26 @@
 """Which meetings does a lead have, and which one matters now?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from psycopg.rows import namedtuple_row
 from sqlalchemy import select, text
 
 from zrg_app.kit import clock
 from zrg_app.kit.db import Tx
+from zrg_app.kit.reads import Read, answer
 from zrg_app.kit.scope import Scope
 from zrg_app.models import Appointment
 from zrg_app.services.inbox.views import MeetingView
 from zrg_app.services.meetings import policy
 
+# Named SQL, because every click on a conversation runs it and objects cost eight times as much.
+_SHOWN = """
+select id, title, starts_at, ends_at, status, join_url, reschedule_url, provider, attendee_name, attendee_email, cancel_reason
+from appointment where lead_id = %(lead)s and workspace_id = %(workspace)s order by created_at, id
+"""
 # A meeting is the one of its own id, the one it was moved from or to, or another invitee's of the same event.
 _LEAD_OF = text("""
 select lead_id from appointment
@@ -24,9 +32,12 @@ order by (external_id = :external_id) desc, created_at limit 1
 
 def current(tx: Tx, scope: Scope, lead_id: UUID) -> MeetingView | None:
     """The meeting to show: the next one that stands, else the latest that stood, else the latest cancelled (FACTS 12.7)."""
-    rows = of_lead(tx, scope, lead_id)
-    found = _primary(rows, clock.now())
-    return _view(found) if found else None
+    return answer(tx, current_read(scope, lead_id))
+
+
+def current_read(scope: Scope, lead_id: UUID) -> Read[MeetingView | None]:
+    """What `current` reads, to be asked together with other things."""
+    return Read(_SHOWN, {"lead": lead_id, "workspace": scope.workspace_id}, _current, namedtuple_row)
 
 
 def standing(tx: Tx, scope: Scope, lead_id: UUID) -> str:
@@ -54,7 +65,12 @@ def standing_of(row: Appointment) -> policy.Standing:
         booked_at=row.booked_at, cancelled_at=row.cancelled_at)
 
 
-def _primary(rows: Iterable[Appointment], now: datetime) -> Appointment | None:
+def _current(rows: Sequence[Any]) -> MeetingView | None:
+    found = _primary(rows, clock.now())
+    return _view(found) if found else None
+
+
+def _primary(rows: Iterable[Any], now: datetime) -> Any:
     dated = [row for row in rows if row.starts_at]
     standing = [row for row in dated if row.status in policy.ACTIVE]
     ahead = [row for row in standing if (row.ends_at or row.starts_at) >= now]
@@ -63,7 +79,7 @@ def _primary(rows: Iterable[Appointment], now: datetime) -> Appointment | None:
     return max(standing or dated, key=lambda row: row.starts_at, default=None)
 
 
-def _view(row: Appointment) -> MeetingView:
+def _view(row: Any) -> MeetingView:
     stands = row.status in policy.ACTIVE
     link, words = next(((address, said) for address, said in (
         (row.join_url, "Join"), (row.reschedule_url, "Reschedule")) if stands and _is_safe(address)), ("", ""))

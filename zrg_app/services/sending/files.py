@@ -27,6 +27,11 @@ LINK_LASTS = timedelta(hours=24)
 # Mail systems throw these away, and nobody should be asked to run something.
 REFUSED = frozenset("ade adp app bat chm cmd com cpl dll exe gadget hta ins isp jar js jse lib lnk mde msc msi msp mst nsh pif ps1 scr "
                     "sct shb sys vb vbe vbs vxd wsc wsf wsh".split())
+OF_OUTBOX = """
+array(select jsonb_build_array(f.id, f.name, f.content_type, f.size_bytes) from outgoing_file f where f.outbound_id = o.id
+      order by f.id) as files
+"""
+"""The column of a query over the outbox `o` that `listed` reads."""
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 
 
@@ -94,16 +99,10 @@ def sizes(tx: Tx, outbound_id: UUID) -> tuple[int, bool]:
     return len(rows), all(rows)
 
 
-def of_each(tx: Tx, outbound_ids: Sequence[UUID]) -> dict[UUID, tuple[FileView, ...]]:
-    """The files of each of these messages that has some."""
-    rows = tx.execute(select(
-        OutgoingFile.id, OutgoingFile.workspace_id, OutgoingFile.outbound_id, OutgoingFile.name, OutgoingFile.content_type,
-        OutgoingFile.size_bytes).where(OutgoingFile.outbound_id.in_(outbound_ids)).order_by(OutgoingFile.id)).all() \
-        if outbound_ids else ()
-    found: dict[UUID, tuple[FileView, ...]] = {}
-    for row in rows:
-        found[row.outbound_id] = (*found.get(row.outbound_id, ()), _view(row))
-    return found
+def listed(column: Sequence[Sequence[Any]], workspace_id: UUID | None) -> tuple[FileView, ...]:
+    """The files of a message, from its column OF_OUTBOX. Pure."""
+    return tuple(file_view(file_id, workspace_id, name=name, content_type=kind, size_bytes=size, ours=True)
+                 for file_id, name, kind, size in column)
 
 
 def uploads(tx: Tx, outbound_id: UUID) -> tuple[Upload, ...]:

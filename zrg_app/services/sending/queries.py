@@ -2,24 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from psycopg.rows import namedtuple_row
 from sqlalchemy import select, text
 
 from zrg_app.integrations import registry
 from zrg_app.kit.db import Tx
 from zrg_app.kit.errors import NotFound
+from zrg_app.kit.reads import Read, answer
 from zrg_app.kit.scope import Scope
-from zrg_app.models import Lead, OutboundMessage
+from zrg_app.models import OutboundMessage
 from zrg_app.models.vocabulary import Channel, OutboundStatus, SentBy
 from zrg_app.services.inbox.views import PendingSend, Way
-from zrg_app.services.sending import policy, situation
+from zrg_app.services.sending import ground, policy, situation
 from zrg_app.services.sending.views import OutgoingView, SendOnce
 
 CHANNELS = (Channel.EMAIL, Channel.SMS, Channel.LINKEDIN)
 MOST_FAILED = 50
 _UNFINISHED = (OutboundStatus.WAITING, OutboundStatus.SENDING, OutboundStatus.CHECKING)
 
+_WAYS = f"""
+{ground.GROUND}, {ground.PEOPLE}, l.first_name, l.last_name, l.email, l.phone, l.linkedin_url, l.current_replier_email,
+       l.current_replier_name, l.facts, l.opted_out_at, l.sms_dnd, l.status, l.blacklist_reason
+from lead l left join workspace_settings s on s.workspace_id = l.workspace_id
+where l.id = %(lead)s and l.workspace_id = %(workspace)s
+"""
 _SEND_ONCE = text("""
 select count(*) filter (where status = 'sent'),
        (select count(*) from message m where m.workspace_id = :workspace_id and m.outbound_id is not null),
@@ -41,11 +50,12 @@ group by 1 order by count(*) desc, 1 limit 12
 
 def ways(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[Way, ...]:
     """Whether and how a lead can be answered, per channel we can send on. Raises NotFound."""
-    lead = tx.scalar(select(Lead).where(Lead.id == lead_id, Lead.workspace_id == scope.workspace_id))
-    if lead is None:
-        raise NotFound("There is no such lead.")
-    return tuple(_way(tx, lead, channel) for channel in CHANNELS
-                 if channel != Channel.LINKEDIN or situation.is_on_linkedin(tx, lead))
+    return answer(tx, ways_read(scope, lead_id))
+
+
+def ways_read(scope: Scope, lead_id: UUID) -> Read[tuple[Way, ...]]:
+    """What `ways` reads, to be asked together with other things."""
+    return Read(_WAYS, {"lead": lead_id, "workspace": scope.workspace_id, **ground.grounds(*CHANNELS)}, _ways, namedtuple_row)
 
 
 def pending(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[PendingSend, ...]:
@@ -90,8 +100,17 @@ def send_once(tx: Tx, scope: Scope) -> SendOnce:
     return SendOnce(sent=sent, messages=messages, twice=twice, twice_per_draft=per_draft, unknown=unknown, unfinished=unfinished)
 
 
-def _way(tx: Tx, lead: Lead, channel: str) -> Way:
-    seen = situation.look(tx, lead, channel, sent_by=SentBy.SETTER)
+def _ways(rows: Sequence[Any]) -> tuple[Way, ...]:
+    if not rows:
+        raise NotFound("There is no such lead.")
+    (lead,) = rows
+    found = ground.ground_from(lead)
+    return tuple(_way(found, lead, channel) for channel in CHANNELS
+                 if channel != Channel.LINKEDIN or situation.is_on_linkedin(found, lead))
+
+
+def _way(found: ground.Ground, lead: Any, channel: str) -> Way:
+    seen = situation.seen_from(found, lead, channel, sent_by=SentBy.SETTER)
     decision = policy.decide(seen.facts)
     possible = isinstance(decision, policy.Allowed)
     provider = registry.provider(seen.provider) if seen.provider else None
@@ -99,7 +118,7 @@ def _way(tx: Tx, lead: Lead, channel: str) -> Way:
                to_name=seen.to_name or "", cc=", ".join(seen.cc), sender=seen.sender, provider=provider.title if provider else "",
                no_files=seen.no_files, no_copies=(provider and provider.no_copies) or "",
                no_other_recipient=(provider and provider.no_other_recipient) or "",
-               people=situation.people(tx, lead.id) if channel == Channel.EMAIL else ())
+               people=tuple(filter(None, lead.people)) if channel == Channel.EMAIL else ())
 
 
 def _rows(tx: Tx, scope: Scope, lead_id: UUID, states: Sequence[str]) -> Sequence[OutboundMessage]:

@@ -1,6 +1,9 @@
 """How does reading back stand: of one lead, of the providers, and what is needed to do it?"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from zrg_app.integrations import registry
@@ -15,11 +18,14 @@ from zrg_app.services.sync.views import LookView
 
 MOST_THREADS = 40
 
-_STATE = """
-select s.synced_at, s.error, s.imported, j.status as job_status, j.last_error
-from lead_sync s left join background_job j on j.id = s.job_id
-where s.lead_id = %(lead)s and s.workspace_id = %(workspace)s
+STATE = """
+(select jsonb_build_object('synced_at', s.synced_at, 'error', s.error, 'imported', s.imported, 'job_status', j.status,
+                           'last_error', j.last_error)
+ from lead_sync s left join background_job j on j.id = s.job_id
+ where s.lead_id = %(lead)s and s.workspace_id = %(workspace)s) as sync,
+array(select provider from connection where workspace_id = %(workspace)s and status <> 'locked') as readable
 """
+"""The columns of a query for one `%(lead)s` that `state_from` reads; a click on a conversation asks for no more than it must."""
 _CONNECTED = "select provider from connection where workspace_id = %(workspace)s and status <> %(locked)s"
 _LEAD = """
 select first_name, last_name, email, phone, linkedin_url,
@@ -43,12 +49,17 @@ class Question:
 
 def state_of(tx: Tx, scope: Scope, lead_id: UUID) -> SyncView:
     """How reading back one lead's history stands."""
-    row = fetch_one(tx, _STATE, {"lead": lead_id, "workspace": scope.workspace_id}) or {}
+    return state_from(fetch_one(tx, f"select {STATE}", {"lead": lead_id, "workspace": scope.workspace_id}))
+
+
+def state_from(columns: dict[str, Any]) -> SyncView:
+    """How it stands, from the columns STATE. Pure."""
+    row = columns["sync"] or {}
     is_open = row.get("job_status") in ("PENDING", "RUNNING")
     gave_up = row.get("last_error") if row.get("job_status") == "FAILED" else None
     return SyncView(
-        possible=bool(readable_providers(tx, scope)), is_syncing=is_open, imported=row.get("imported") or 0,
-        synced_at=row["synced_at"].isoformat() if row.get("synced_at") else "",
+        possible=bool(_readable(columns["readable"], "read_history")), is_syncing=is_open, imported=row.get("imported") or 0,
+        synced_at=datetime.fromisoformat(row["synced_at"]).isoformat() if row.get("synced_at") else "",
         error="" if is_open else _one_line(gave_up or row.get("error") or ""))
 
 
@@ -56,6 +67,10 @@ def readable_providers(tx: Tx, scope: Scope, *, needs: str = "read_history") -> 
     """The connected providers whose history (or what `needs` names) can be read, in the order of the registry."""
     connected = {row["provider"] for row in fetch_all(tx, _CONNECTED, {
         "workspace": scope.workspace_id, "locked": ConnectionStatus.LOCKED})}
+    return _readable(connected, needs)
+
+
+def _readable(connected: Collection[str], needs: str) -> tuple[str, ...]:
     return tuple(declared.slug for declared in registry.PROVIDERS if declared.slug in connected and getattr(declared, needs))
 
 
