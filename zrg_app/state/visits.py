@@ -6,13 +6,14 @@ Reads may rely on an answer that is a few seconds old; every write asks the data
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 import structlog
 
 import zrg_app.services.reactions  # noqa: F401 because facts recorded by a handler need their reactions
 from zrg_app.kit import clock, ids
-from zrg_app.kit.db import transaction
+from zrg_app.kit.db import Tx, transaction
 from zrg_app.kit.digest import token_hash
 from zrg_app.kit.errors import Forbidden, NotFound, Unauthenticated
 from zrg_app.kit.scope import Scope, system
@@ -40,11 +41,7 @@ def visitor(token: str, *, fresh: bool = True) -> Visitor:
     if not fresh and (known := _remembered(_visitors, key)):
         return known
     with transaction(system("recognise a visitor")) as tx:
-        found = access.recognise(tx, token)
-    if found is None:
-        forget(token)
-        raise Unauthenticated("You are signed out. Sign in again.")
-    return _remember(_visitors, key, found)
+        return _recognised(tx, token)
 
 
 def scope_for(token: str, workspace_id: str, permission: Permission, *, fresh: bool = True) -> Scope:
@@ -69,6 +66,7 @@ def run(token: str, workspace_id: str, permission: Permission, write: bool, func
             return function(tx, scope, *arguments, **options)
 
 
+@lru_cache(maxsize=1000)
 def takes_transaction(function: Callable) -> bool:
     """Whether the first parameter of `function` is `tx`."""
     return next(iter(inspect.signature(function).parameters), "") == "tx"
@@ -86,12 +84,20 @@ def forget(token: str = "") -> None:
 
 
 def _grant(token: str, workspace_id: str, fresh: bool) -> Grant:
-    person = visitor(token, fresh=fresh)
-    wanted = ids.parse_id(workspace_id)
-    if wanted is None:
-        raise NotFound("No workspace is chosen.")
-    with transaction(system("what may this visitor do?")) as tx:
+    known, wanted = None if fresh else _remembered(_visitors, token_hash(token)), ids.parse_id(workspace_id)
+    with transaction(system("who is this visitor, and what may they do?")) as tx:
+        person = known or _recognised(tx, token)
+        if wanted is None:
+            raise NotFound("No workspace is chosen.")
         return access.grant(tx, person, wanted)
+
+
+def _recognised(tx: Tx, token: str) -> Visitor:
+    found = access.recognise(tx, token)
+    if found is None:
+        forget(token)
+        raise Unauthenticated("You are signed out. Sign in again.")
+    return _remember(_visitors, token_hash(token), found)
 
 
 def _remembered(cache: dict, key: Any) -> Any:
