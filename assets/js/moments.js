@@ -49,17 +49,31 @@
   // Before React has taken over the prerendered page, a word of ours would be a mismatch that makes it start afresh.
   const owned = (element) => Object.keys(element).some((key) => key.startsWith("__react"));
 
+  const moments = "time[data-moment]";
+  const say = (time) => {
+    const then = read(time);
+    const word = Number.isNaN(then.valueOf()) ? "" : (words[time.dataset.moment] ?? words.relative)(then);
+    if (time.textContent !== word) time.textContent = word;
+  };
+  let taken = false; // whether React has taken over every moment that stood there
   const freshen = () => {
-    for (const time of document.querySelectorAll("time[data-moment]")) {
-      if (!owned(time)) continue;
-      const then = read(time);
-      const word = Number.isNaN(then.valueOf()) ? "" : (words[time.dataset.moment] ?? words.relative)(then);
-      if (time.textContent !== word) time.textContent = word;
+    const all = [...document.querySelectorAll(moments)];
+    for (const time of all) if (owned(time)) say(time);
+    taken = all.length > 0 && all.every(owned);
+  };
+  // A click draws many things anew, and few of them are moments: only those that came or changed are said.
+  const follow = (changes) => {
+    if (!taken) return freshen();
+    for (const { target, addedNodes } of changes) {
+      if (target.matches?.(moments)) say(target);
+      for (const node of addedNodes) if (node.matches) for (const time of node.matches(moments) ? [node] : node.querySelectorAll(moments)) say(time);
     }
   };
   setInterval(() => document.hidden || freshen(), 20000);
   document.addEventListener("visibilitychange", () => document.hidden || freshen());
-  new MutationObserver(freshen).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["datetime"] });
+  new MutationObserver(follow).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["datetime", "data-moment"],
+  });
   freshen();
 
   document.addEventListener("mouseover", (event) => {

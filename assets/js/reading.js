@@ -45,9 +45,10 @@
     else thread.scrollTo({ top: thread.scrollHeight, behavior: gently ? "smooth" : "auto" });
   };
   const look = (thread) => {
-    thread.dataset.away = isAway(thread);
+    const away = String(isAway(thread));
     const offer = document.querySelector(".to-newest");
-    if (offer) offer.hidden = thread.dataset.away !== "true";
+    if (thread.dataset.away !== away) thread.dataset.away = away;
+    if (offer && offer.hidden !== (away !== "true")) offer.hidden = away !== "true";
   };
   const follow = () => {
     const thread = find();
@@ -58,22 +59,24 @@
     if (arrived) hurried = false;
     if (other || arrived || (thread.dataset.away !== "true" && thread.dataset.later !== "true")) zrg.toNewest(false);
     else keep(thread);
-    look(thread);
+    // What is measured first costs one layout; what is written before it costs another.
     hold(thread);
+    look(thread);
     ask(thread);
   };
   document.addEventListener(
     "scroll",
     ({ target: thread }) => {
       if (!thread.matches?.(".thread[data-lead]")) return;
-      look(thread);
       hold(thread);
+      look(thread);
       ask(thread);
     },
     true,
   );
-  // A picture that comes late makes its message taller; who sends from far up wants to see it arrive.
-  document.addEventListener("load", ({ target }) => target.closest?.(".thread") && follow(), true);
+  // A picture that comes late makes its message taller (every icon tells of its coming, too, and is as tall as before); who sends from
+  // far up wants to see it arrive.
+  document.addEventListener("load", ({ target }) => target.matches?.("img") && target.closest(".thread") && follow(), true);
   document.addEventListener("click", ({ target }) => target.closest?.('[data-key="send"]') && find()?.dataset.later === "true" && zrg.toNewest());
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => target.matches?.(".thread, .thread *, .conversation") || target.querySelector?.(".thread"))) follow();

@@ -13,10 +13,10 @@
   const seen = (row, edge) => row.getBoundingClientRect().bottom > edge.top && row.getBoundingClientRect().top < edge.bottom;
   let timer, waiting = 0;
   const point = (row) => {
-    for (const other of document.querySelectorAll(".row[data-cursor]")) other.removeAttribute("data-cursor");
+    for (const other of document.querySelectorAll(".row[data-cursor]")) if (other !== row) other.removeAttribute("data-cursor");
     row.setAttribute("data-cursor", "");
-    row.scrollIntoView({ block: "nearest" });
   };
+  const bring = (row) => row.scrollIntoView({ block: "nearest" });
   const open = (row) => {
     clearTimeout(timer);
     if (document.querySelector(".conversation")?.dataset.lead !== row.dataset.lead) root.dataset.opening = row.dataset.lead;
@@ -36,6 +36,7 @@
     if (waiting) return;
     const next = all[Math.max(0, Math.min(all.length - 1, to))];
     point(next);
+    bring(next);
     clearTimeout(timer);
     timer = setTimeout(() => open(next), settle);
     if (all.length - to < 8) ask("more");
@@ -72,6 +73,13 @@
   };
   zrg.picked = () => [...document.querySelectorAll(".row:has(.row-pick :checked)")].map((row) => row.dataset.lead);
 
+  const name = (lead) => {
+    const address = new URL(location.href);
+    address.searchParams.set("leadId", lead);
+    address.searchParams.delete("draftId");
+    history.replaceState(history.state, "", address);
+  };
+
   // A click with Ctrl, Cmd or the middle button opens a new tab, as any link does; a plain one stays here.
   window.addEventListener(
     "click",
@@ -84,10 +92,9 @@
       point(row);
       if (document.querySelector(".conversation")?.dataset.lead !== row.dataset.lead) root.dataset.opening = row.dataset.lead;
       root.dataset.pane = "conversation";
-      const address = new URL(location.href);
-      address.searchParams.set("leadId", row.dataset.lead);
-      address.searchParams.delete("draftId");
-      history.replaceState(history.state, "", address);
+      // The click asks the server first; what takes the browser long waits for that.
+      const lead = row.dataset.lead;
+      setTimeout(() => (bring(row), name(lead)));
     },
     true,
   );
