@@ -13,6 +13,7 @@ from zrg_app.services import connections, inbox, knowledge, workbench
 from zrg_app.services.access import Permission
 from zrg_app.services.connections import TroubleView
 from zrg_app.services.inbox import presence
+from zrg_app.services.inbox.counts import counts_of_each
 from zrg_app.services.inbox.listing import tags_of
 from zrg_app.services.inbox.presence import Onlooker
 from zrg_app.services.inbox.views import ConversationRow, ConversationView, InboxCounts, ListFilter, ListPage
@@ -104,7 +105,7 @@ def _of_workspace(workspace_id: str, watches: Mapping[str, Watch], scopes: Mappi
         recounts = (counted or saved_counting.PANEL in leads.get("", ())) and saved_counting.due(workspace_id, scope.only_assigned_to)
         numbers = saved_counting.numbers(tx, ((watches[tab], one) for tab, one in scopes.items())) if recounts else {}
         views = {lead: _view(tx, scope, lead) for lead in opened}
-        counts = {one.user_id: inbox.counts(tx, one) for one in scopes.values()} if counted else {}
+        counts = counts_of_each(tx, scopes.values()) if counted else {}
         lists = {(scopes[tab].user_id, watch.wanted): scopes[tab] for tab, watch in watches.items()} if whole_list else {}
         troubles = connections.troubles(tx, scope) if "connections" in leads.get("", ()) else None
         pages = {key: inbox.list_page(tx, one, key[1]) for key, one in lists.items() if key[1]}

@@ -1,6 +1,8 @@
 """How many conversations are in each view? Folded sums plus the deltas since (PERFORMANCE section 5)."""
 
 from collections import Counter
+from collections.abc import Collection, Mapping
+from uuid import UUID
 
 from zrg_app.kit.db import Tx, fetch_all
 from zrg_app.kit.scope import Scope
@@ -26,7 +28,18 @@ from conversation where workspace_id = %(workspace)s and assignee_id = %(only)s 
 
 def counts(tx: Tx, scope: Scope) -> InboxCounts:
     """The sidebar's numbers for the person of `scope`; exact as of this transaction."""
-    found, mark = _own(tx, scope) if scope.only_assigned_to else _everybodys(tx, scope), "sentiment:"
+    return counts_of_each(tx, (scope,))[scope.user_id]
+
+
+def counts_of_each(tx: Tx, scopes: Collection[Scope]) -> dict[UUID | None, InboxCounts]:
+    """The numbers of each person by their id, read once. The scopes are of one workspace and see the same rows of it."""
+    scope = next(iter(scopes))
+    found = _own(tx, scope) if scope.only_assigned_to else _everybodys(tx, scope)
+    return {one.user_id: _counts(found, one) for one in scopes}
+
+
+def _counts(found: Mapping[str, int], scope: Scope) -> InboxCounts:
+    mark = "sentiment:"
     return InboxCounts(
         needs_reply=found.get("reply", 0), drafts=found.get("drafts", 0), snoozed=found.get("snoozed", 0),
         assigned_to_me=found.get(f"assignee:{scope.user_id}", 0), done=found.get("done", 0), unread=found.get("unread", 0),
