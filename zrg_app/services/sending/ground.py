@@ -10,15 +10,16 @@ from psycopg.rows import namedtuple_row
 from zrg_app.kit.db import Tx
 from zrg_app.kit.reads import Read, answer
 
-_KINDS = ("ghl_contact", "emailbison_lead", "smartlead_lead", "instantly_lead", "linkedin_member", "linkedin_url")
 _RECENT = 20
-# Named SQL, because every click on a conversation asks for all channels: one statement for what each of them needs.
+# Named SQL, because every click on a conversation asks for all channels: one statement for what each of them needs. Kinds and channels
+# stand in it: handed in as lists they would make the server plan it anew each time, which takes as long as running it.
 GROUND = f"""
 select s.email_provider,
        array(select jsonb_build_array(c.provider, c.status) from connection c where c.workspace_id = l.workspace_id) as connections,
-       array(select jsonb_build_array(i.kind, i.value) from lead_identity i where i.lead_id = l.id and i.kind = any(%(kinds)s)
+       array(select jsonb_build_array(i.kind, i.value) from lead_identity i where i.lead_id = l.id and i.kind in (
+               'ghl_contact', 'emailbison_lead', 'smartlead_lead', 'instantly_lead', 'linkedin_member', 'linkedin_url')
              order by i.id) as identities,
-       array(select to_jsonb(r) from unnest(%(channels)s::text[]) wanted (channel) cross join lateral (
+       array(select to_jsonb(r) from (values ('email'), ('sms'), ('linkedin')) wanted (channel) cross join lateral (
                select m.id, m.channel, m.subject, m.thread, m.from_address, m.from_name, m.to_address, m.cc, m.is_automatic
                from message m where m.lead_id = l.id and m.channel = wanted.channel and m.direction = 'inbound'
                order by m.sent_at desc, m.id desc limit {_RECENT}) r) as replies
@@ -64,14 +65,9 @@ class Ground:
     replies: Sequence[Reply]
 
 
-def ground_of(tx: Tx, lead_id: UUID, *channels: str) -> Ground:
-    """What a lead's channels stand on, with the replies of those named."""
-    return answer(tx, Read(_GROUND, {"lead": lead_id, **grounds(*channels)}, lambda rows: ground_from(rows[0]), namedtuple_row))
-
-
-def grounds(*channels: str) -> dict[str, Any]:
-    """The parameters of GROUND, for the replies of these channels."""
-    return {"kinds": list(_KINDS), "channels": list(channels)}
+def ground_of(tx: Tx, lead_id: UUID) -> Ground:
+    """What a lead's channels stand on."""
+    return answer(tx, Read(_GROUND, {"lead": lead_id}, lambda rows: ground_from(rows[0]), namedtuple_row))
 
 
 def ground_from(row: Any) -> Ground:

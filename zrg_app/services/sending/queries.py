@@ -55,7 +55,7 @@ def ways(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[Way, ...]:
 
 def ways_read(scope: Scope, lead_id: UUID) -> Read[tuple[Way, ...]]:
     """What `ways` reads, to be asked together with other things."""
-    return Read(_WAYS, {"lead": lead_id, "workspace": scope.workspace_id, **ground.grounds(*CHANNELS)}, _ways, namedtuple_row)
+    return Read(_WAYS, {"lead": lead_id, "workspace": scope.workspace_id}, _ways, namedtuple_row)
 
 
 def pending(tx: Tx, scope: Scope, lead_id: UUID) -> tuple[PendingSend, ...]:

@@ -42,7 +42,7 @@ def look(tx: Tx, lead: Lead, channel: str, *, sent_by: str, body: str | None = N
          to: tuple[str | None, str | None] = (None, None), cc: Sequence[str] | None = None, files: int = 0) -> Situation:
     """How `lead` can be answered on `channel` now. `to` (address, name) overrides the recipient, `cc` who gets a copy (None:
     those who got one of the message that is answered, where copies can be sent); `files` is how many go along."""
-    return seen_from(ground_of(tx, lead.id, channel), lead, channel, sent_by=sent_by, body=body, to=to, cc=cc, files=files,
+    return seen_from(ground_of(tx, lead.id), lead, channel, sent_by=sent_by, body=body, to=to, cc=cc, files=files,
                      trigger=draft.trigger_message_id if draft else None, newer=newer_reply(tx, lead.id, draft))
 
 
