@@ -49,6 +49,22 @@ def test_the_list_loads_more_while_scrolling_and_shows_each_once(all_of_them: Pa
     assert len(leads) == len(set(leads)) >= LEADS
 
 
+def test_a_page_that_nobody_touches_rests(all_of_them: Page) -> None:
+    page = all_of_them
+    page.locator(".row-link").first.click()
+    expect(page.locator(".conversation .thread")).to_be_visible()
+    page.wait_for_timeout(2000)
+    asking = page.context.new_cdp_session(page)
+    asking.send("Performance.enable")
+
+    def layouts() -> float:
+        return next(each["value"] for each in asking.send("Performance.getMetrics")["metrics"] if each["name"] == "LayoutCount")
+
+    before = layouts()
+    page.wait_for_timeout(1500)
+    assert layouts() - before <= 5  # an animation that is laid out makes sixty of them in a second
+
+
 def test_keys_walk_open_answer_and_finish(all_of_them: Page) -> None:
     page = all_of_them
     names = page.locator(".row-name").all_inner_texts()
