@@ -16,7 +16,7 @@ expect.set_options(timeout=PATIENCE)
 def _some_conversations(stage: Stage) -> Iterator[None]:
     """Three who write by mail, one by SMS."""
     for name, words in (("Vera", "Our depot in Linz has forty vans."), ("Wim", "We use another vendor."), ("Xenia", "What would it cost?")):
-        stage.writes_email(name, words, subject="Vans", quoted=False)
+        stage.writes_email(name, words, subject="About vans" if name == "Wim" else "Vans", quoted=False)
     stage.writes_sms("Yuri", "+14155550177", "whats the pricing for 3 vans")
     return
 
@@ -65,8 +65,13 @@ def test_a_search_marks_what_it_found_and_news_leave_the_marks(page: Page, stage
     stage.writes_email("Vera", "And ten in Graz.", subject="Vans", quoted=False)
     expect(page.locator(".rows li")).to_have_count(1)
     expect(page.locator(".row-text mark")).to_have_text("Linz")
+    page.click(".row-link:has-text('Vera')")
+    page.wait_for_function("CSS.highlights.get('found')?.size === 1")  # painted in the thread, which itself stays as it is
+    page.fill("#search", "about van")
+    expect(page.locator(".row-sub mark")).to_have_text(["About", "Van"])
     page.fill("#search", "xen kess")
     expect(page.locator(".row-name mark")).to_have_text(["Xen", "Kess"])
     page.click(".view:has-text('All conversations')")
     expect(page.locator("#search")).to_have_value("")
     expect(page.locator(".row mark")).to_have_count(0)
+    page.wait_for_function("!CSS.highlights.has('found')")

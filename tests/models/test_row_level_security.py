@@ -13,7 +13,7 @@ from tests.world import World
 from zrg_app.kit import clock, db, ids
 from zrg_app.kit.db import Tx
 from zrg_app.kit.scope import system
-from zrg_app.models import TENANT_TABLES, Lead, LeadIdentity, Message, metadata
+from zrg_app.models import TENANT_TABLES, Conversation, Lead, LeadIdentity, Message, metadata
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 # Nobody changes or removes these at all, not even their own (tests/services/llm/test_revising.py).
@@ -126,11 +126,14 @@ def test_the_search_finds_nothing_for_a_transaction_without_a_workspace_or_with_
         tx.flush()
         tx.add_all([Message(workspace_id=world.acme, lead_id=lead.id, channel="email", direction="inbound", provider="emailbison",
                             dedupe_key="m", body="pricing", sent_at=clock.now()),
+                    Conversation(workspace_id=world.acme, lead_id=lead.id, channel="email", subject="Re: audit", snippet="",
+                                 last_message_at=clock.now(), last_direction="inbound"),
                     LeadIdentity(workspace_id=world.acme, lead_id=lead.id, kind="email", value="dana@northwind.example")])
         tx.flush()
         searches = [text("select count(*) from search_people(:at, 'dana@northwind.example', 9)"),
-                    text("select count(*) from search_messages(:at, 'pricing', 9)")]
+                    text("select count(*) from search_messages(:at, 'pricing', 9)"),
+                    text("select count(*) from search_subjects(:at, 'audit', 9)")]
         for own, found in ((str(world.acme), 1), ("", 0), (str(world.birch), 0)):
             tx.execute(text("select set_config('zrg.workspace_id', :own, true)"), {"own": own})
-            assert [tx.scalar(search, {"at": world.acme}) for search in searches] == [found, found]
+            assert [tx.scalar(search, {"at": world.acme}) for search in searches] == [found] * 3
         tx.execute(text("select set_config('zrg.workspace_id', :own, true)"), {"own": str(world.acme)})

@@ -66,7 +66,7 @@ def _furnished(world: World, owners: list[str]) -> dict[UUID, str]:
             tx.flush()
             tx.add_all([
                 LeadIdentity(workspace_id=world.acme, lead_id=lead, kind="email", value=f"dana{number}@northwind.example"),
-                Conversation(lead_id=lead, workspace_id=world.acme, channel="email", snippet="", last_message_at=clock.now(),
+                Conversation(lead_id=lead, workspace_id=world.acme, channel="email", subject="An audit", snippet="", last_message_at=clock.now(),
                              last_direction="inbound", needs_reply=number % 2 == 0, has_draft=True, unread_count=number % 3,
                              assignee_id=people[owner], done_at=clock.now() if number % 5 == 4 else None),
                 Message(id=message, workspace_id=world.acme, lead_id=lead, channel="email", direction="inbound", provider="emailbison",
@@ -105,7 +105,7 @@ def test_exactly_the_own_leads_are_seen_through_every_way_of_reading(database_ur
                 assert said == (told_all if lead in mine else nothing[name]) or (name in WITH_OTHERS and lead in mine and said), name
             for view in set(VIEWS) - {"mine"}:
                 assert _listed(tx, scope, ListFilter(view=view)) == [lead for lead in lists[view] if lead in mine], view
-            for query in ("dana", "northwind", "pricing"):
+            for query in ("dana", "northwind", "pricing", "prici", "audit"):
                 assert set(_listed(tx, scope, ListFilter(view="all", search=query))) == mine, query
             for number, lead in enumerate(made):
                 found = _listed(tx, scope, ListFilter(view="all", search=f"dana{number}@northwind.example"))

@@ -44,6 +44,8 @@ class Conversation(SQLModel, table=True):
               postgresql_include=["sentiment", "channel", "unread_count", "has_draft"]),
         Index("conversation_sentiment", "workspace_id", "sentiment", *_NEWEST,
               postgresql_include=["assignee_id", "channel", "unread_count", "has_draft"]),
+        Index("conversation_subject", "workspace_id", text("to_tsvector('simple', subject)"), postgresql_using="gin",
+              postgresql_where=text("subject is not null")),
         Index("conversation_updated", "workspace_id", "updated_at"),
         Index("conversation_wake", "snoozed_until", postgresql_where=text("snoozed_until is not null")),
         {"postgresql_with": {"fillfactor": 85, "autovacuum_vacuum_scale_factor": 0.01,

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import text
 
 from tests.state.inbox.people import wrote
 from tests.world import World
@@ -131,17 +132,52 @@ def said(world: World, lead_id, body: str, minutes_ago: int = 0) -> None:
 
 def marks(page: ListPage) -> list[str]:
     """The texts of the hits, marked by brackets."""
-    return ["".join(f"[{one.text}]" if one.hit else one.text for one in hit.name + hit.company + hit.text) for hit in page.hits]
+    return ["".join(f"[{one.text}]" if one.hit else one.text for one in hit.name + hit.company + hit.subject + hit.text) for hit in page.hits]
 
 
-def test_words_of_messages_are_found_whole_and_marked_where_they_stand(world: World) -> None:
+def test_words_of_messages_are_found_as_they_are_typed_and_marked_where_they_stand(world: World) -> None:
     dana, tomas = wrote(world, "Dana"), wrote(world, "Tomas")
     said(world, dana, "Thank you for the call. " * 30 + "Our Fleet\nhas 84 trucks, mostly vans. " + "Best regards and all that. " * 30)
     said(world, tomas, "We talked about fleets and about pricing.")
-    page = shown(world, ListFilter(view="all", search="fleet"))
-    assert names(page) == ["Dana"]
+    assert set(names(shown(world, ListFilter(view="all", search="flee")))) == {"Dana", "Tomas"}
+    assert marks(shown(world, ListFilter(view="all", search="pric"))) == ["… about fleets and about [pricing]"]
+    page = shown(world, ListFilter(view="all", search="fleet trucks"))
+    assert names(page) == ["Dana"], "only the last word is still being typed"
     (text,) = marks(page)
-    assert "Our [Fleet] has 84 trucks" in text and len(text) < 340 and text.index("[") <= 28
+    assert "Our [Fleet] has 84 [trucks]" in text and len(text) < 340 and text.index("[") <= 28
+
+
+def test_two_signs_are_a_word_and_parts_of_a_word_begin_it(world: World) -> None:
+    said(world, wrote(world, "Dana"), "We go on with the co-founders.")
+    for search, found in (("go", ["Dana"]), ("fo", []), ("co-fou", ["Dana"]), ("go co-f", ["Dana"]), ("go c", ["Dana"]), ("go x", []), ("founders co-", ["Dana"]), ("!!", []), ("on with the", ["Dana"])):
+        assert names(shown(world, ListFilter(view="all", search=search))) == found, search
+
+
+def test_old_messages_are_found_by_whole_words(world: World) -> None:
+    said(world, wrote(world, "Dana"), "About pricing.", minutes_ago=60 * 24 * 300)
+    assert names(shown(world, ListFilter(view="all", search="pricing"))) == ["Dana"]
+    assert names(shown(world, ListFilter(view="all", search="prici"))) == []
+
+
+def test_conversations_are_found_by_their_subject_and_marked_there(world: World) -> None:
+    wrote(world, "Dana", subject="Re: Fleet fuel audit", minutes_ago=1)
+    wrote(world, "Tomas", subject="Roofing costs")
+    said(world, wrote(world, "Priya", minutes_ago=2), "A word about the fleet fuel card.")
+    page = shown(world, ListFilter(view="all", search="fleet fu"))
+    assert names(page) == ["Dana", "Priya"]
+    assert marks(page) == ["Re: [Fleet] [fu]el audit", "word about the [fleet] [fuel] card"]
+    assert names(shown(world, ListFilter(view="all", search="roofing cost", channels=("sms",)))) == []
+
+
+def test_a_subject_of_thousands_finds_the_newest(world: World) -> None:
+    with db.transaction(world.as_mara) as tx:
+        tx.execute(text("""
+            with made as (insert into lead (id, workspace_id, first_name) select gen_random_uuid(), :acme, 'Lead' || n
+                          from generate_series(1, 2100) n returning id, first_name)
+            insert into conversation (lead_id, workspace_id, channel, subject, snippet, last_message_at, last_direction)
+            select id, :acme, 'email', 'Re: one for all', '', now() - substr(first_name, 5)::int * interval '1 minute', 'inbound'
+            from made"""), {"acme": world.acme})
+    assert names(shown(world, ListFilter(view="all", search="one for all"), limit=3)) == ["Lead1", "Lead2", "Lead3"]
 
 
 def test_what_leads_write_never_becomes_a_mark_or_html(world: World) -> None:

@@ -32,7 +32,8 @@ def conversation_list(filters: Any, saved: Any, state: Any, turn: Any, acting: A
         ),
         class_name="list",
         id="content",
-        custom_attrs={"aria-label": "Conversations", "data-view": rx.cond(filters.choice.query == "", filters.choice.view, "")},
+        custom_attrs={"aria-label": "Conversations", "data-view": rx.cond(filters.choice.query == "", filters.choice.view, ""),
+                      "data-query": filters.choice.query},
     )
 
 

@@ -31,7 +31,7 @@ def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit]) -> 
                 ui.moment(row.last_message_at),
                 class_name="row-who",
             ),
-            rx.el.div(rx.el.span(_marked(hit.company, _context(row)), class_name="row-sub clip"), _marks(row), class_name="row-line"),
+            rx.el.div(_context(row, hit), _marks(row), class_name="row-line"),
             rx.el.div(rx.el.span(_marked(hit.text, row.snippet), class_name="row-text clip grow"), row_labels(row.labels),
                       class_name="row-line"),
             class_name="row-body",
@@ -45,10 +45,13 @@ def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit]) -> 
     )
 
 
-def _context(row: rx.Var) -> rx.Var[str]:
+def _context(row: rx.Var, hit: rx.Var) -> rx.Component:
     """Company and subject in one line, whichever there is."""
     both = row.company + " · " + row.subject
-    return rx.cond(row.company == "", row.subject, rx.cond(row.subject == "", row.company, both))
+    plain = rx.cond(row.company == "", row.subject, rx.cond(row.subject == "", row.company, both))
+    between = rx.cond((row.company != "") & (row.subject != ""), " · ")
+    parts = rx.fragment(_marked(hit.company, row.company), between, _marked(hit.subject, row.subject))
+    return rx.el.span(rx.cond(hit.company.length() + hit.subject.length() > 0, parts, plain), class_name="row-sub clip")
 
 
 def _marked(pieces: rx.Var, plain: rx.Var) -> rx.Component:

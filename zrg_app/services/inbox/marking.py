@@ -14,9 +14,9 @@ from zrg_app.services.leads import naming
 _FROM, _TO = "\ue000", "\ue001"
 _WORDS = f"""
 select m.lead_id, ts_headline('simple', regexp_replace(translate(m.body, '{_FROM}{_TO}', ''), '\\s+', ' ', 'g'),
-         plainto_tsquery('simple', %(search)s),
+         coalesce(w.sought && w.rest, w.sought),
          'StartSel={_FROM}, StopSel={_TO}, MaxFragments=1, MaxWords=18, MinWords=6, FragmentDelimiter=" … "') as words
-from message m where m.id = any(%(messages)s)
+from message m, search_words(%(search)s) w where m.id = any(%(messages)s)
 """
 _AROUND, _BEFORE = 160, 24
 
@@ -36,11 +36,12 @@ class Hit:
     lead_id: str
     name: tuple[Piece, ...] = ()
     company: tuple[Piece, ...] = ()
+    subject: tuple[Piece, ...] = ()
     text: tuple[Piece, ...] = ()
 
 
 def hits(tx: Tx, found: Found, search: str, rows: Iterable[dict[str, Any]]) -> tuple[Hit, ...]:
-    """Where each of the listed leads was found. `rows` are those of the list, with name, company and email."""
+    """Where each of the listed leads was found. `rows` are those of the list, with name, company, email and subject."""
     listed = {row["lead_id"]: row for row in rows}
     asked = {"search": search, "messages": [found.messages[lead] for lead in listed if lead in found.messages]}
     texts = {row["lead_id"]: marked(row["words"]) for row in fetch_all(tx, _WORDS, asked)} if asked["messages"] else {}
@@ -73,12 +74,13 @@ def marked(words: str) -> tuple[Piece, ...]:
 def _hit(lead: UUID, row: dict[str, Any], found: Found, search: str, text: tuple[Piece, ...]) -> Hit:
     if found.by_address:
         return Hit(lead_id=str(lead), text=(Piece(text=found.by_address, hit=True),))
+    subject = _shortened(starts_marked(row["subject"] or "", search)) if lead in found.subjects else ()
     if lead not in found.people:
-        return Hit(lead_id=str(lead), text=text)
+        return Hit(lead_id=str(lead), subject=subject, text=text)
     name, company = starts_marked(_name(row), search), starts_marked(row["company"] or "", search)
-    if not text and not name and not company:
+    if not (text or name or company or subject):
         text = starts_marked(row["email"] or "", search)
-    return Hit(lead_id=str(lead), name=name, company=company, text=text)
+    return Hit(lead_id=str(lead), name=name, company=company, subject=subject, text=text)
 
 
 def _name(row: dict[str, Any]) -> str:

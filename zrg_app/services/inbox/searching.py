@@ -1,6 +1,7 @@
-"""Who is found by some words: by their name, company or address, or by what was written? The index decides, in migration 0050.
+"""Who is found by some words: by their name, company or address, by their subject, or by what was written? The indexes decide.
 
-Names and addresses match from the start of a word, messages by whole words; nothing is bent to its stem.
+Names and addresses match from the start of a word; of subjects and messages (migration 0148) the last word counts as a beginning,
+since it may still be typed, the others as whole. Nothing is bent to its stem.
 """
 
 from dataclasses import dataclass, field
@@ -15,21 +16,24 @@ from zrg_app.services.inbox.wanted import LONGEST_QUERY, ListFilter
 HITS, HITS_TO_NARROW = 100, 1000
 
 _PEOPLE = "select search_people(%(workspace)s, %(search)s, %(hits)s) as lead_id"
+_SUBJECTS = "select search_subjects(%(workspace)s, %(search)s, %(hits)s) as lead_id"
 _MESSAGES = "select lead_id, message_id from search_messages(%(workspace)s, %(search)s, %(hits)s)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """Leads found as people, and by their newest message that holds the words. `by_address` says that a whole address was asked for."""
+    """Leads found as people, by the subject, and by their newest message that holds the words. `by_address` says that a whole address
+    was asked for."""
 
     people: frozenset[UUID] = frozenset()
+    subjects: frozenset[UUID] = frozenset()
     messages: dict[UUID, UUID] = field(default_factory=dict)
     by_address: str = ""
 
     @property
     def leads(self) -> list[UUID]:
         """Everybody."""
-        return list(self.people | self.messages.keys())
+        return list(self.people | self.subjects | self.messages.keys())
 
 
 def find(tx: Tx, scope: Scope, wanted: ListFilter) -> Found | None:
@@ -42,10 +46,11 @@ def find(tx: Tx, scope: Scope, wanted: ListFilter) -> Found | None:
     address = reading.normalize_email(search) or ""
     if address and people:
         return Found(people=people, by_address=address)
+    subjects = frozenset(row["lead_id"] for row in fetch_all(tx, _SUBJECTS, asked))
     messages: dict[UUID, UUID] = {}
     for row in fetch_all(tx, _MESSAGES, asked):
         messages.setdefault(row["lead_id"], row["message_id"])
-    return Found(people=people, messages=messages)
+    return Found(people=people, subjects=subjects, messages=messages)
 
 
 def words_of(wanted: ListFilter) -> str:
