@@ -107,7 +107,8 @@ def questions(scope: Scope, person: UUID) -> dict[str, Callable[[db.Tx], object]
         "search an address": page("address", search="lead4@company4.example"),
         "search a fragment": page("fragment", search="ompany 123"), "search message words": page("words", search="payroll word7"),
         "search a beginning of a word": page("beginning", search="payr"), "search a rare beginning": page("rare", search="payroll word29"),
-        "search a subject of everybody": page("subject", search="a questi"), "search words nobody wrote": page("nobody", search="zebra cros"),
+        "search a subject of everybody": page("subject", search="a questi"),
+        "search words nobody wrote": page("nobody", search="zebra cros"),
     }
 
 

@@ -79,7 +79,8 @@ begin
 end $$
 """
 FORMER = MESSAGES
-for new, old in (("  sought tsquery; rest tsquery;\n", ""), ("  select w.sought, w.rest into sought, rest from search_words(query) w;\n", ""),
+for new, old in (("  sought tsquery; rest tsquery;\n", ""),
+                 ("  select w.sought, w.rest into sought, rest from search_words(query) w;\n", ""),
                  ("(case when week < 26 then sought else tq end)", "tq"),
                  ("\n        and (rest is null or to_tsvector('simple', coalesce(m.body, '')) @@ rest)", "")):
     FORMER = FORMER.replace(new, old)

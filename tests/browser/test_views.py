@@ -29,7 +29,11 @@ def test_filters_are_named_shared_and_opened_by_a_link(visitor: Visitors) -> Non
     expect(page.locator(".row-name", has_text="Yuri")).to_be_visible()
     expect(page.locator(".row-name", has_text="Vera")).to_have_count(0)
     page.click("[data-key=filter]")
-    page.click("text=Only unread")
+    # Boxes, chips and choices show what was wanted before the server has heard of it.
+    assert page.evaluate("(box => (box.click(), box.checked))(document.querySelector('#filter-sheet .check'))")
+    assert page.evaluate("(chip => (chip.click(), chip.ariaPressed))(document.querySelectorAll('#filter-sheet .chip')[0])") == "true"
+    page.locator("#filter-sheet .chip").nth(0).click()
+    expect(page.locator("#filter-sheet .chip[aria-pressed=true]")).to_have_count(0)
     page.select_option("#filter-period", "7")
     page.keyboard.press("Escape")
     expect(page.locator(".chip.holds")).to_have_text(["Unread", "Last 7 days"])

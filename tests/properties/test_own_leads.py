@@ -66,8 +66,9 @@ def _furnished(world: World, owners: list[str]) -> dict[UUID, str]:
             tx.flush()
             tx.add_all([
                 LeadIdentity(workspace_id=world.acme, lead_id=lead, kind="email", value=f"dana{number}@northwind.example"),
-                Conversation(lead_id=lead, workspace_id=world.acme, channel="email", subject="An audit", snippet="", last_message_at=clock.now(),
-                             last_direction="inbound", needs_reply=number % 2 == 0, has_draft=True, unread_count=number % 3,
+                Conversation(lead_id=lead, workspace_id=world.acme, channel="email", subject="An audit", snippet="",
+                             last_message_at=clock.now(), last_direction="inbound",
+                             needs_reply=number % 2 == 0, has_draft=True, unread_count=number % 3,
                              assignee_id=people[owner], done_at=clock.now() if number % 5 == 4 else None),
                 Message(id=message, workspace_id=world.acme, lead_id=lead, channel="email", direction="inbound", provider="emailbison",
                         dedupe_key=f"own:{lead}", body="What is the pricing?", sent_at=clock.now()),

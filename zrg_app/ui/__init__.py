@@ -4,7 +4,7 @@ The rest of the look is CSS: `STYLESHEETS` in order, tokens first. No Radix them
 """
 
 from zrg_app.ui.buttons import button, chip, icon_button, press_attributes, tab, tabs
-from zrg_app.ui.fields import checkbox, field_row, select, switch, text_area, text_input, typed
+from zrg_app.ui.fields import checkbox, choice, field_row, select, switch, text_area, text_input, tick, typed
 from zrg_app.ui.floating import dialog, menu, menu_attributes, menu_item, menu_title, opens, toast, toast_host
 from zrg_app.ui.icon import IconName, channel_icon, icon
 from zrg_app.ui.marks import (
@@ -39,6 +39,7 @@ __all__ = [
     "card",
     "channel_icon",
     "checkbox",
+    "choice",
     "chip",
     "count",
     "dialog",
@@ -75,6 +76,7 @@ __all__ = [
     "tabs",
     "text_area",
     "text_input",
+    "tick",
     "toast",
     "toast_host",
     "typed",

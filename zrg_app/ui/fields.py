@@ -36,15 +36,28 @@ def select(element_id: str, *options: rx.Component, value: Text = "", **props: A
     return rx.el.select(*options, id=element_id, name=name, default_value=value, class_name="field", **props)
 
 
-def checkbox(word: Text, **props: Any) -> rx.Component:
-    """A yes-or-no with its word; the word is part of the target."""
-    return rx.el.label(rx.el.input(type="checkbox", class_name="check", **props), rx.el.span(word), class_name="line")
+def checkbox(word: Text, *, holds: rx.Var[bool] | None = None, **props: Any) -> rx.Component:
+    """A yes-or-no with its word; the word is part of the target. With `holds` it ticks at once and follows what the server says."""
+    return rx.el.label(tick(holds=holds, **props), rx.el.span(word), class_name="line")
 
 
-def switch(word: Text, **props: Any) -> rx.Component:
-    """A yes-or-no that acts at once."""
-    box = rx.el.input(type="checkbox", role="switch", class_name="switch", **props)
-    return rx.el.label(box, rx.el.span(word), class_name="line")
+def switch(word: Text, *, holds: rx.Var[bool] | None = None, **props: Any) -> rx.Component:
+    """A yes-or-no that acts at once; `holds` as for `checkbox`."""
+    return rx.el.label(tick(holds=holds, look="switch", role="switch", **props), rx.el.span(word), class_name="line")
+
+
+def tick(*, holds: rx.Var[bool] | None = None, look: str = "check", **props: Any) -> rx.Component:
+    """The box alone. What `holds` is the server's to say; until it has, the box shows what its person wants (held.js)."""
+    if holds is not None:
+        said = {"data-holds": rx.cond(holds, "true", "false")}
+        props |= {"default_checked": holds, "custom_attrs": {**props.get("custom_attrs", {}), **said}}
+    return rx.el.input(type="checkbox", class_name=look, **props)
+
+
+def choice(element_id: str, *options: rx.Component, holds: rx.Var, **props: Any) -> rx.Component:
+    """A choice of the platform's own kind that acts at once: it shows what was chosen and follows what the server says."""
+    named = {"id": element_id, "name": element_id, "class_name": "field", **props}
+    return rx.el.select(*options, default_value=holds, custom_attrs={**named.pop("custom_attrs", {}), "data-holds": holds}, **named)
 
 
 def field_row(

@@ -31,6 +31,8 @@ def test_a_sure_answer_leaves_by_itself_after_its_delay_and_once(desk: Stage) ->
     found = decision(desk, draft_id)
     assert (found.action, found.mode, found.is_shadow) == ("send_delayed", "AI_AUTO_SEND", False)
     assert found.confidence == 0.92 and found.threshold == 0.9 and found.reasons == []
+    with db.transaction(desk.world.as_mara) as tx:
+        assert autosend.note_of(tx, desk.world.as_mara, found.lead_id).sure == "0.92 of 0.90 needed"
     replied = desk.sql("select sent_at from message where direction = 'inbound'")[0].sent_at
     assert timedelta(seconds=180) <= found.due_at - replied <= timedelta(seconds=420)
     assert send_due(desk, draft_id)

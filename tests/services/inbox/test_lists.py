@@ -132,7 +132,8 @@ def said(world: World, lead_id, body: str, minutes_ago: int = 0) -> None:
 
 def marks(page: ListPage) -> list[str]:
     """The texts of the hits, marked by brackets."""
-    return ["".join(f"[{one.text}]" if one.hit else one.text for one in hit.name + hit.company + hit.subject + hit.text) for hit in page.hits]
+    parts = [hit.name + hit.company + hit.subject + hit.text for hit in page.hits]
+    return ["".join(f"[{one.text}]" if one.hit else one.text for one in pieces) for pieces in parts]
 
 
 def test_words_of_messages_are_found_as_they_are_typed_and_marked_where_they_stand(world: World) -> None:
@@ -149,8 +150,9 @@ def test_words_of_messages_are_found_as_they_are_typed_and_marked_where_they_sta
 
 def test_two_signs_are_a_word_and_parts_of_a_word_begin_it(world: World) -> None:
     said(world, wrote(world, "Dana"), "We go on with the co-founders.")
-    for search, found in (("go", ["Dana"]), ("fo", []), ("co-fou", ["Dana"]), ("go co-f", ["Dana"]), ("go c", ["Dana"]), ("go x", []), ("founders co-", ["Dana"]), ("!!", []), ("on with the", ["Dana"])):
-        assert names(shown(world, ListFilter(view="all", search=search))) == found, search
+    found = {"go": 1, "fo": 0, "co-fou": 1, "go co-f": 1, "go c": 1, "go x": 0, "founders co-": 1, "!!": 0, "on with the": 1}
+    for search, number in found.items():
+        assert names(shown(world, ListFilter(view="all", search=search))) == ["Dana"] * number, search
 
 
 def test_old_messages_are_found_by_whole_words(world: World) -> None:

@@ -75,7 +75,7 @@ def _figure(name: str, word: str) -> tuple[rx.Component, rx.Component]:
 
 
 def _switch(name: str, word: str, hint: str) -> rx.Component:
-    box = ui.switch(word, checked=getattr(AutoSendState.shown, name), disabled=~AiState.may_edit, on_change=AutoSendState.switch(name),
+    box = ui.switch(word, holds=getattr(AutoSendState.shown, name), disabled=~AiState.may_edit, on_change=AutoSendState.switch(name),
                     id=f"switch-{name}")
     return rx.el.div(box, rx.el.p(hint, class_name="small faint"), class_name="rule")
 

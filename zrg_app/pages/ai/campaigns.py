@@ -23,8 +23,8 @@ def campaigns_section() -> rx.Component:
 
 
 def _table() -> rx.Component:
-    everything = rx.el.input(type="checkbox", class_name="check", checked=CampaignsState.marked.length() == CampaignsState.rows.length(),
-                             on_change=CampaignsState.mark_all, custom_attrs={"aria-label": "Mark all campaigns"})
+    everything = ui.tick(holds=CampaignsState.marked.length() == CampaignsState.rows.length(), on_change=CampaignsState.mark_all,
+                         custom_attrs={"aria-label": "Mark all campaigns"})
     head = rx.el.tr(rx.el.th(everything, scope="col"), *[rx.el.th(word, scope="col") for word in HEADS])
     return rx.el.div(
         rx.el.table(rx.el.thead(head), rx.el.tbody(rx.foreach(CampaignsState.rows, _row)), class_name="table campaign-table"),
@@ -32,8 +32,8 @@ def _table() -> rx.Component:
 
 
 def _row(row: rx.Var) -> rx.Component:
-    marks = rx.el.input(type="checkbox", class_name="check", checked=CampaignsState.marked.contains(row.id),
-                        on_change=CampaignsState.mark(row.id), custom_attrs={"aria-label": "Mark " + row.name.to(str)})
+    marks = ui.tick(holds=CampaignsState.marked.contains(row.id), on_change=CampaignsState.mark(row.id),
+                    custom_attrs={"aria-label": "Mark " + row.name.to(str)})
     persona = rx.el.select(
         rx.el.option("Default", value=""), rx.foreach(CampaignsState.personas, lambda one: rx.el.option(one.name, value=one.id)),
         **_select(row, "persona_id", row.persona_id, "Persona"))

@@ -74,7 +74,7 @@ def _question(row: rx.Var, place: rx.Var[int]) -> rx.Component:
     named = {"aria-label": "Question"}
     field = rx.el.input(default_value=row.question, class_name="field", max_length=300, custom_attrs=named, disabled=~AiState.may_edit,
                         on_blur=lambda words: rx.cond(words != row.question, CompanyState.reword(row.id, words), rx.noop()))
-    required = ui.checkbox("Required", checked=row.required, disabled=~AiState.may_edit,
+    required = ui.checkbox("Required", holds=row.required, disabled=~AiState.may_edit,
                            on_change=lambda ticked: CompanyState.require(row.id, ticked))
     steps = rx.cond(AiState.may_edit, rx.el.div(
         ui.icon_button("arrow-down", "Ask it earlier", size="s", class_name="turned", on_click=CompanyState.move_up(row.id),

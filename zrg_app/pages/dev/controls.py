@@ -64,6 +64,7 @@ def fields(look: str) -> list[Specimen]:
         _field("long words", value=LONG), _field("right to left", value=RTL, dir="rtl"),
         ("hint", ui.field_row("Name", ui.text_input(f"hint-{look}"), for_id=f"hint-{look}", hint="As your colleagues know you.")),
         ("broken", ui.field_row("E-mail", wrong, for_id=f"wrong-{look}", problem="This address has no end.")),
+        ("choice", ui.field_row("Period", ui.choice(f"choice-{look}", *options, holds=rx.Var.create("SMS")), for_id=f"choice-{look}")),
         ("select", ui.field_row("Channel", ui.select(f"select-{look}", *options, value="SMS"), for_id=f"select-{look}")),
         ("text area", ui.field_row("Note", ui.text_area(f"area-{look}", value=LONG + "\n" + RTL), for_id=f"area-{look}")),
     ]
@@ -74,6 +75,7 @@ def toggles(_: str) -> list[Specimen]:
     return [(name, _row(part("off"), part("on", default_checked=True), part("focus", custom_attrs=held("focus")),
                         part("disabled", disabled=True), part("on, disabled", disabled=True, default_checked=True)))
             for name, part in (("checkbox", ui.checkbox), ("switch", ui.switch))] + [
+        ("box alone", ui.tick(custom_attrs={"aria-label": "Choose Dana"})),
         ("long words", ui.checkbox(LONG)), ("right to left", right_to_left(ui.switch(RTL, default_checked=True)))]
 
 

@@ -60,18 +60,22 @@ def _tabs(state: Any) -> rx.Component:
 
 def _why(state: Any) -> rx.Component:
     """How sure the model was, and its reasons on demand."""
-    sure = "Suggested by AI · " + (state.draft.confidence * 100).to(int).to(str) + "% sure"
+    judged = state.auto_send & (state.auto_send.draft_id == state.draft.id)
+    needed = rx.cond(judged, state.auto_send.sure.to(str), "")
+    guess = rx.cond(state.draft.confidence > 0, (state.draft.confidence * 100).to(int).to(str) + "% sure", "")
+    sure = rx.cond(needed != "", needed, guess)
     why = rx.el.button("why?", type="button", custom_attrs=ui.menu_attributes("why-menu"))
     return rx.el.div(
-        rx.cond(state.draft.confidence > 0, rx.el.span(sure, class_name="clip")),
-        rx.cond(state.draft.reason != "", why),
+        rx.cond(sure != "", rx.el.span("Suggested by AI · ", sure, class_name="clip")),
+        rx.cond(judged | (state.draft.reason != ""), why),
         ui.menu(
             "why-menu",
             ui.menu_title("Why it was written like this"),
             rx.el.p(state.draft.reason, class_name="menu-text"),
             rx.el.p("Written by " + state.draft.model, class_name="menu-text faint small"),
-            rx.cond(state.auto_send & (state.auto_send.draft_id == state.draft.id), rx.fragment(
+            rx.cond(judged, rx.fragment(
                 ui.menu_title("Auto-send: " + state.auto_send.words.to(str)),
+                rx.cond(needed != "", rx.el.p("Sure that it may leave: ", rx.el.span(needed, class_name="num"), class_name="menu-text")),
                 rx.el.p(state.auto_send.reason, class_name="menu-text"))),
             name="Reasons",
         ),

@@ -49,7 +49,7 @@ def _context(row: rx.Var, hit: rx.Var) -> rx.Component:
     """Company and subject in one line, whichever there is."""
     both = row.company + " · " + row.subject
     plain = rx.cond(row.company == "", row.subject, rx.cond(row.subject == "", row.company, both))
-    between = rx.cond((row.company != "") & (row.subject != ""), " · ")
+    between = rx.cond((row.company != "") & (row.subject != ""), " · ", "")
     parts = rx.fragment(_marked(hit.company, row.company), between, _marked(hit.subject, row.subject))
     return rx.el.span(rx.cond(hit.company.length() + hit.subject.length() > 0, parts, plain), class_name="row-sub clip")
 

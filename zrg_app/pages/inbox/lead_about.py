@@ -87,7 +87,7 @@ def _status(lead: rx.Var, edit: Any, frame: Any) -> rx.Component:
 
 def _answered_by(lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
     """Who answers a lead without campaign; in one, the campaign says so. `merging` offers let_ai_answer(on)."""
-    switch = ui.switch("The AI may answer", checked=lead.auto_reply, on_change=merging.let_ai_answer)
+    switch = ui.switch("The AI may answer", holds=lead.auto_reply, on_change=merging.let_ai_answer)
     return rx.cond((lead.campaign == "") & frame.may_organise, switch)
 
 

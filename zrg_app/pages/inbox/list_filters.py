@@ -46,9 +46,8 @@ def filter_sheet(filters: Any, frame: Any) -> rx.Component:
 def chips(filters: Any) -> rx.Component:
     """The channels, and every other filter that holds with the step that takes it off."""
     return rx.el.div(
-        ui.chip("All channels", pressed=filters.choice.channels.length() == 0, on_click=filters.choose_channel("")),
-        *[ui.chip(word, pressed=filters.choice.channels.contains(key), on_click=filters.choose_channel(key))
-          for key, word in CHANNELS.items()],
+        _held_chip("All channels", filters.choice.channels.length() == 0, filters.choose_channel(""), **{"data-none": ""}),
+        *[_held_chip(word, filters.choice.channels.contains(key), filters.choose_channel(key)) for key, word in CHANNELS.items()],
         rx.foreach(filters.chips, lambda chip: rx.el.button(
             chip.words, ui.icon("close", size="s"), type="button", class_name="chip holds", on_click=filters.drop(chip.key),
             custom_attrs={"aria-label": "Take off: " + chip.words, "data-chip": chip.key})),
@@ -59,8 +58,7 @@ def _chosen(label: str, element_id: str, value: rx.Var, handler: Any, *fixed: tu
     options = [rx.el.option(words, value=key) for key, words in fixed]
     if many is not None:
         options.append(rx.foreach(many, lambda one: rx.el.option(one.name, value=one.id)))
-    field = rx.el.select(*options, id=element_id, name=element_id, value=value, on_change=handler, class_name="field")
-    return ui.field_row(label, field, for_id=element_id)
+    return ui.field_row(label, ui.choice(element_id, *options, holds=value, on_change=handler), for_id=element_id)
 
 
 def _days(filters: Any) -> rx.Component:
@@ -73,12 +71,17 @@ def _days(filters: Any) -> rx.Component:
 
 
 def _sentiments(filters: Any) -> rx.Component:
-    return rx.el.div(*[ui.chip(shown, pressed=filters.choice.sentiments.contains(stored), on_click=filters.toggle_sentiment(stored))
+    return rx.el.div(*[_held_chip(shown, filters.choice.sentiments.contains(stored), filters.toggle_sentiment(stored))
                        for stored, (shown, _) in ui.SENTIMENTS.items()], class_name="chips")
 
 
+def _held_chip(word: str, holds: rx.Var[bool], handler: Any, **more: str) -> rx.Component:
+    """A chip that is pressed at once and follows what the server says."""
+    return ui.chip(word, pressed=holds, on_click=handler, attributes={"data-holds": _said(holds), **more})
+
+
 def _tick(word: str, holds: rx.Var[bool], handler: Any) -> rx.Component:
-    return ui.checkbox(word, checked=holds, on_change=lambda _: handler())
+    return ui.checkbox(word, holds=holds, on_change=lambda _: handler())
 
 
 def _said(claim: rx.Var[bool]) -> rx.Var:

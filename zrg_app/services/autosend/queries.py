@@ -117,7 +117,7 @@ def _note(row: dict[str, Any]) -> AutoSendNote:
     return AutoSendNote(
         draft_id=row["draft_id"], waits=waits, leaves_at=datetime.fromisoformat(row["due_at"]).isoformat() if waits else "",
         words=held or words.action_words(row["action"], is_shadow=False), reason=row["reason"] or "",
-        confidence=float(row["confidence"] or 0), threshold=float(row["threshold"] or 0))
+        sure=words.sure_words(*(None if row[name] is None else float(row[name]) for name in ("confidence", "threshold"))))
 
 
 def _rules(tx: Tx, scope: Scope) -> dict[str, Any]:

@@ -38,6 +38,18 @@ def cause_words(code: str | None) -> str:
     return known.get(code or "", (code or "").replace("_", " "))
 
 
+def sure_words(confidence: float | None, threshold: float | None) -> str:
+    """How sure the evaluator was beside how sure it has to be, "0.93 of 0.90 needed"; empty when it was not asked.
+
+    What fell just short is told finely enough that it does not read as reached.
+    """
+    if confidence is None or threshold is None:
+        return ""
+    fine = next((digits for digits in (2, 3, 4) if confidence >= threshold or round(confidence, digits) < threshold), 5)
+    needed = f"{threshold:.2f}" if round(threshold, 2) == threshold else f"{threshold:g}"
+    return f"{confidence:.{fine}f} of {needed} needed"
+
+
 def schedule_words(schedule: Schedule) -> str:
     """A schedule in a few words."""
     free = ", holidays free" if schedule.takes_holidays or schedule.dates or schedule.ranges else ""
