@@ -1,10 +1,13 @@
 """Search finds subjects, and what begins like the last word: "pric" finds pricing.
 
+Beside it stands the small index of words that are kept but not sent, by person: the list marks their conversations.
+
 No table is rewritten: one small index over subjects is built, and the functions are exchanged. An index gathers all words that begin
 alike anew for each week it looks into. So it is asked for beginnings of three signs and more ("sought"); shorter ones after other
 words are held against what those found ("rest"). In messages beginnings count for half a year, older ones are found by whole words.
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0148"
@@ -91,6 +94,8 @@ def upgrade() -> None:
     op.execute(WORDS)
     op.execute("create index conversation_subject on conversation using gin (workspace_id, to_tsvector('simple', subject)) "
                "where subject is not null")
+    op.create_index("kept_words_unsent", "kept_words", ["user_id", "workspace_id"], postgresql_include=["lead_id"],
+                    postgresql_where=sa.text("body <> ''"))
     op.execute(SUBJECTS)
     op.execute(MESSAGES)
     op.execute(f"revoke all on function {SIGNATURE} from public")
@@ -100,5 +105,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute(FORMER)
     op.execute(f"drop function {SIGNATURE}")
+    op.drop_index("kept_words_unsent", table_name="kept_words")
     op.drop_index("conversation_subject", table_name="conversation")
     op.execute("drop function search_words(text)")

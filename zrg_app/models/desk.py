@@ -46,7 +46,10 @@ class KeptWords(SQLModel, table=True):
     """An answer half written: one per person, lead and channel ("note" included). `base` is the text it was begun from."""
 
     __tablename__ = "kept_words"
-    __table_args__ = (PrimaryKeyConstraint("user_id", "lead_id", "channel"),)
+    __table_args__ = (
+        PrimaryKeyConstraint("user_id", "lead_id", "channel"),
+        Index("kept_words_unsent", "user_id", "workspace_id", postgresql_include=["lead_id"], postgresql_where=text("body <> ''")),
+    )
 
     workspace_id: UUID = reference("workspace.id")
     user_id: UUID = reference("app_user.id")

@@ -1,5 +1,8 @@
 """Are words half written found again by their writer alone, never written over, and never brought back once sent?"""
 
+import json
+
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -9,7 +12,8 @@ from tests.world import World
 from zrg_app.kit import clock, db
 from zrg_app.kit.errors import Forbidden, Invalid, NotFound
 from zrg_app.kit.scope import Actor, Scope
-from zrg_app.services import leads, sending
+from zrg_app.kit.settings import settings
+from zrg_app.services import events, leads, sending
 from zrg_app.services.inbox import kept
 
 
@@ -32,6 +36,43 @@ def test_words_are_found_again_in_another_browser_and_by_nobody_else(world: Worl
     mine = found(world.as_mara, lead_id)
     assert (mine["email"].body, mine["email"].base, mine["note"].body) == ("Hi Dana, about", "Hello", "For the team")
     assert found(world.as_ben, lead_id) == {}
+
+
+def told_of(world: World, lead_id, scope: Scope) -> tuple[list[str], list[str]]:
+    """The marks of a person before and after words are kept by Mara; what the tabs are told stands in the log."""
+    with db.transaction(scope) as tx:
+        before = kept.unsent(tx, scope)
+    keep(world.as_mara, lead_id, "Hi")
+    with db.transaction(scope) as tx:
+        return [*before], [*kept.unsent(tx, scope)]
+
+
+def test_a_conversation_is_marked_for_the_writer_until_the_words_are_sent_or_emptied(world: World) -> None:
+    dana, tomas = wrote(world, "Dana"), wrote(world, "Tomas")
+    assert told_of(world, dana, world.as_ben) == ([], [])
+    assert told_of(world, tomas, world.as_mara) == ([str(dana)], sorted([str(dana), str(tomas)]))
+    with db.transaction(world.as_mara) as tx:
+        kept.forget(tx, world.as_mara, dana, "email")
+    keep(world.as_mara, tomas, "For the team", channel="note")
+    assert told_of(world, tomas, world.as_mara)[0] == [str(tomas)]
+    keep(world.as_mara, tomas, "", found(world.as_mara, tomas)["email"].version)
+    keep(world.as_mara, tomas, "", found(world.as_mara, tomas)["note"].version, channel="note")
+    with db.transaction(world.as_mara) as tx:
+        assert kept.unsent(tx, world.as_mara) == ()
+
+
+def test_only_the_first_word_and_the_last_are_told_to_the_tabs(committed_world: World) -> None:
+    mine, lead_id = committed_world.as_mara, wrote(committed_world, "Dana")
+    with psycopg.connect(db.plain_url(settings().database_url), autocommit=True) as connection:
+        connection.execute(f"listen {events.LIVE_CHANNEL}")
+        keep(mine, lead_id, "H")
+        keep(mine, lead_id, "Hi", found(mine, lead_id)["email"].version)
+        keep(mine, lead_id, "Hi", "")
+        for _ in range(2):
+            with db.transaction(mine) as tx:
+                kept.forget(tx, mine, lead_id, "email")
+        told = [json.loads(notice.payload)["panels"] for notice in connection.notifies(timeout=0.5)]
+    assert told == [[f"bell:{committed_world.mara}"]] * 2
 
 
 def test_who_has_seen_the_last_edition_writes_on_and_who_has_not_writes_nothing_over(world: World) -> None:

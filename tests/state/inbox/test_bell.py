@@ -9,9 +9,11 @@ from tests.world import World
 from zrg_app.kit import db
 from zrg_app.kit.errors import Forbidden, NotFound
 from zrg_app.services import access, inbox
+from zrg_app.services.inbox import kept
 from zrg_app.state import visits
 from zrg_app.state.inbox.bulk import BulkState
 from zrg_app.state.inbox.notes import NotesState, saved_words
+from zrg_app.state.inbox.rows import RowsState
 from zrg_app.state.inbox.shown import with_days
 from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.thread import ThreadState
@@ -88,10 +90,22 @@ async def test_a_ring_is_told_to_the_tabs_of_that_person_only(world: World) -> N
     await names_ben(world, lead)
     rest, rung = parted({str(world.acme): {"": {f"bell:{world.ben}"}, str(lead): {"thread"}}})
     assert (rest, rung) == ({str(world.acme): {str(lead): {"thread"}}}, {str(world.acme): {str(world.ben)}})
-    assert {name: bell.unread for name, bell in read_bells(tabs, rung).items()} == {"ben": 1}
+    assert {name: own.bell.unread for name, own in read_bells(tabs, rung).items()} == {"ben": 1}
     after_a_break = parted({str(world.acme): {"": {"bell", "list"}}})[1]
-    assert {name: bell.unread for name, bell in read_bells(tabs, after_a_break).items()} == {"mara": 0, "ben": 1}
+    assert {name: own.bell.unread for name, own in read_bells(tabs, after_a_break).items()} == {"mara": 0, "ben": 1}
     assert read_bells({"gone": Watch(session="nobody", workspace_id=str(world.acme))}, after_a_break) == {}
+
+
+async def test_words_begun_are_marked_in_the_tabs_of_their_writer(world: World) -> None:
+    lead = wrote(world, "Dana")
+    of = await arrive(world)
+    assert of(RowsState).unsent == ()
+    with db.transaction(world.as_mara) as tx:
+        kept.keep(tx, world.as_mara, lead, channel="email", base="", body="Hi", seen="")
+    tabs = {name: Watch(session=signed_in(who), workspace_id=str(world.acme)) for name, who in (("mara", world.mara), ("ben", world.ben))}
+    told = read_bells(tabs, {str(world.acme): {""}})
+    assert (told["mara"].unsent, told["ben"].unsent) == ((str(lead),), ())
+    assert (await arrive(world))(RowsState).unsent == (str(lead),)
 
 
 async def test_a_note_is_edited_deleted_and_put_back_from_the_thread(world: World) -> None:

@@ -15,7 +15,7 @@ from zrg_app.state.inbox.shown import ShownRow
 def conversation_list(filters: Any, saved: Any, state: Any, turn: Any, acting: Any, frame: Any) -> rx.Component:
     """Draw the list with its head.
 
-    `state` offers: order and row_* (ShownRow), hits by lead, has_rows, has_before, has_more, above, below, list_number, status
+    `state` offers: order and row_* (ShownRow), hits and unsent by lead, has_rows, has_before, has_more, above, below, list_number, status
     ("waiting", "ready" or "broken"), problem, count and the handlers load_more(), load_before(), show_first() and retry(); `filters`
     and `saved` are `FilterState` and `SavedState`; `turn` open_lead_id and open(lead_id); `acting` the handlers of `bulk_bar`;
     `frame` members (id, name) and may_organise.
@@ -85,7 +85,8 @@ def _rows(state: Any, turn: Any) -> rx.Component:
                                               _unseen("To the top of the list", "list-top", state.show_first))),
         rx.el.ul(
             _room(state.above),
-            rx.foreach(ui.slotted(state.order, "row", ShownRow), lambda row: conversation_row(turn, row, state.hits[row.lead_id])),
+            rx.foreach(ui.slotted(state.order, "row", ShownRow), lambda row: conversation_row(turn, row, state.hits[row.lead_id],
+                                                                                                  state.unsent.contains(row.lead_id))),
             _room(state.below),
         ),
         rx.el.div(rx.cond(state.has_more, foot, end), class_name="rows-foot"),

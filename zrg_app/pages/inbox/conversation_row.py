@@ -11,16 +11,17 @@ from zrg_app.state.inbox.shown import ShownRow
 from zrg_app.state.inbox.turn import TurnState
 
 
-def conversation_row(state: Any, row: rx.Var, hit: rx.Var) -> rx.Component:
+def conversation_row(state: Any, row: rx.Var, hit: rx.Var, is_begun: rx.Var[bool]) -> rx.Component:
     """Draw one row of the list, again only when it changed: a real link, a box to choose it, marks.
 
-    `row` is a ShownRow, `hit` where a search found it (or nothing); `state` offers open_lead_id.
+    `row` is a ShownRow, `hit` where a search found it (or nothing), `is_begun` says that the visitor wrote something there and has
+    not sent it; `state` offers open_lead_id.
     """
-    return rx.fragment(list_row(row=row, is_open=state.open_lead_id == row.lead_id, hit=hit), key=row.lead_id)
+    return rx.fragment(list_row(row=row, is_open=state.open_lead_id == row.lead_id, hit=hit, is_begun=is_begun), key=row.lead_id)
 
 
 @rx.memo
-def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit]) -> rx.Component:
+def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit], is_begun: rx.Var[bool]) -> rx.Component:
     """The row itself; the link opens in a tab of its own with Ctrl."""
     return rx.el.li(
         _pick(row),
@@ -31,7 +32,7 @@ def list_row(row: rx.Var[ShownRow], is_open: rx.Var[bool], hit: rx.Var[Hit]) -> 
                 ui.moment(row.last_message_at),
                 class_name="row-who",
             ),
-            rx.el.div(_context(row, hit), _marks(row), class_name="row-line"),
+            rx.el.div(_context(row, hit), _marks(row, is_begun), class_name="row-line"),
             rx.el.div(rx.el.span(_marked(hit.text, row.snippet), class_name="row-text clip grow"), row_labels(row.labels),
                       class_name="row-line"),
             class_name="row-body",
@@ -77,8 +78,10 @@ def _name(row: rx.Var, is_open: rx.Var, hit: rx.Var) -> rx.Component:
     )
 
 
-def _marks(row: rx.Var) -> rx.Component:
-    """The small marks: trouble, draft waiting, whose it is, unread."""
+def _marks(row: rx.Var, is_begun: rx.Var[bool]) -> rx.Component:
+    """The small marks: trouble, words of one's own not sent yet, draft waiting, whose it is, unread."""
+    begun = rx.el.span(ui.icon("note", size="s"), rx.el.span("Words of yours, not sent", class_name="unseen"), class_name="row-begun",
+                       title="Words of yours, not sent")
     draft = rx.el.span(ui.icon("draft", size="s"), rx.el.span("Draft waiting", class_name="unseen"), class_name="draft-mark")
     trouble = rx.el.span(
         ui.icon("alert", size="s"), rx.el.span("A message did not leave", class_name="unseen"), class_name="trouble-mark"
@@ -89,6 +92,7 @@ def _marks(row: rx.Var) -> rx.Component:
     return rx.el.span(
         rx.cond(row.woke, woke),
         rx.cond(row.needs_repair, trouble),
+        rx.cond(is_begun, begun),
         rx.cond(row.has_draft, draft),
         rx.cond(row.assignee_initials != "", owner),
         rx.cond(row.unread_count > 0, ui.dot("accent", says="Unread")),

@@ -13,23 +13,33 @@ from zrg_app.kit.db import Tx, driver, fetch_all, fetch_one
 from zrg_app.kit.errors import Forbidden, Invalid
 from zrg_app.kit.scope import Scope
 from zrg_app.models.vocabulary import Channel
-from zrg_app.services import leads
+from zrg_app.services import events, leads
 
 NOTE = "note"
 CHANNELS = (*(channel.value for channel in Channel), NOTE)
 LONGEST = 100_000
+MOST_MARKED = 500
 
-_KEEP = """
+_WAS = """
+with was as (select body <> '' as unsent from kept_words where user_id = %(user)s and lead_id = %(lead)s and channel = %(channel)s)
+"""
+_TOLD = "coalesce((select unsent from was), false) as was_unsent"
+_KEEP = f"""{_WAS}
 insert into kept_words (workspace_id, user_id, lead_id, channel, base, body, updated_at)
 values (%(workspace)s, %(user)s, %(lead)s, %(channel)s, %(base)s, %(body)s, %(now)s)
 on conflict (user_id, lead_id, channel) do update set base = excluded.base, body = excluded.body, updated_at = excluded.updated_at
 where kept_words.updated_at = %(seen)s or (kept_words.body = excluded.body and kept_words.base = excluded.base)
-returning updated_at
+returning updated_at, {_TOLD}
 """
-_FORGET = """
+_FORGET = f"""{_WAS}
 insert into kept_words (workspace_id, user_id, lead_id, channel, base, body, updated_at)
 values (%(workspace)s, %(user)s, %(lead)s, %(channel)s, '', '', %(now)s)
 on conflict (user_id, lead_id, channel) do update set base = '', body = '', updated_at = excluded.updated_at
+returning {_TOLD}
+"""
+_UNSENT = """
+select distinct coalesce(l.merged_into, l.id) as lead_id from kept_words k join lead l on l.id = k.lead_id
+where k.user_id = %(user)s and k.workspace_id = %(workspace)s and k.body <> '' limit %(most)s
 """
 _PERSON = """
 with recursive person as (
@@ -81,9 +91,10 @@ def keep(tx: Tx, scope: Scope, lead_id: UUID, *, channel: object, base: object, 
         raise Invalid("These words cannot be kept.")
     values = {"lead": leads.living(tx, lead_id), "channel": channel, "base": base, "body": body, "seen": _moment(seen),
               "workspace": scope.workspace_id, "user": _person(scope), "now": clock.now()}
-    if fetch_one(tx, _KEEP, values):
+    if row := fetch_one(tx, _KEEP, values):
         if not body:
             driver(tx).execute(_FORGET_MERGED, values)
+        _tell(tx, scope, row["was_unsent"], bool(body))
         return None
     return next((row for row in kept(tx, scope, values["lead"]) if row.channel == channel), None)
 
@@ -101,8 +112,17 @@ def forget(tx: Tx, scope: Scope, lead_id: UUID, channel: str) -> None:
         return
     values = {"lead": leads.living(tx, lead_id), "channel": channel, "workspace": scope.workspace_id, "user": scope.user_id,
               "now": clock.now()}
-    driver(tx).execute(_FORGET, values)
+    row = fetch_one(tx, _FORGET, values)
     driver(tx).execute(_FORGET_MERGED, values)
+    _tell(tx, scope, bool(row and row["was_unsent"]), False)
+
+
+def unsent(tx: Tx, scope: Scope) -> tuple[str, ...]:
+    """The leads to whom the person has begun to write and sent nothing yet, as ids: one question for any number of rows of a list."""
+    if scope.user_id is None:
+        return ()
+    found = fetch_all(tx, _UNSENT, {"user": scope.user_id, "workspace": scope.workspace_id, "most": MOST_MARKED})
+    return tuple(sorted(str(row["lead_id"]) for row in found))
 
 
 def put_back(tx: Tx, scope: Scope, lead_id: UUID, channel: str, body: str) -> None:
@@ -110,6 +130,12 @@ def put_back(tx: Tx, scope: Scope, lead_id: UUID, channel: str, body: str) -> No
     row = next((row for row in kept(tx, scope, lead_id) if row.channel == channel), None)
     if row is None or not row.body:
         keep(tx, scope, lead_id, channel=channel, base="", body=body, seen=row.version if row else "")
+
+
+def _tell(tx: Tx, scope: Scope, before: bool, now: bool) -> None:
+    """The open tabs of this person mark the conversation, or do not any more."""
+    if before != now:
+        events.tell_screens(tx, scope, (f"{events.BELL}:{scope.user_id}",))
 
 
 def _person(scope: Scope) -> UUID:

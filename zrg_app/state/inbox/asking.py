@@ -43,6 +43,7 @@ class FirstSight:
     saved: tuple[tuple[SavedRow, ListFilter], ...] = ()
     saved_as: tuple[str, str] | None = None
     options: Options = Options()
+    unsent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,8 @@ def first_sight(tx: Tx, scope: Scope, choice: Choice, saved: str, lead: str, dra
         is_missing=bool(lead or draft) and conversation is None,
         troubles=connections.troubles(tx, scope), labels=inbox.labels(tx, scope), whom_to_ask=whom_to_ask(access.members(tx, scope)),
         choice=choice, wanted=wanted, saved=saved_views.saved_views(tx, scope, zone=zone),
-        saved_as=(saved, named[0]) if named else None, options=options(tx, scope))
+        saved_as=(saved, named[0]) if named else None, options=options(tx, scope),
+        unsent=kept.unsent(tx, scope))
 
 
 def open_saved(tx: Tx, scope: Scope, view_id: UUID) -> SavedSight:

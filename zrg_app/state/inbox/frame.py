@@ -75,6 +75,7 @@ class FrameState(BaseState):
         filters._arrive(seen, leave=is_new)
         rows._asked = seen.wanted
         rows._show(seen.page, seen.counts)
+        rows._begun(seen.unsent)
         await self._furnish(seen)
         turn._choose_times(seen.timezone)
         watching.look(self, lead_id="", wanted=rows._asked)

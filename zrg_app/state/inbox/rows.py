@@ -28,6 +28,8 @@ class RowsState(slots("row", ShownRow, SLOTS), BaseState):
     has_rows: bool = False
     # Where a search hit, by lead; kept apart from the rows, so that live updates leave the marks alone.
     hits: dict[str, Hit] = {}
+    # To whom the visitor has begun to write and sent nothing yet.
+    unsent: tuple[str, ...] = ()
     has_before: bool = False
     has_more: bool = False
     above: int = 0
@@ -127,6 +129,11 @@ class RowsState(slots("row", ShownRow, SLOTS), BaseState):
         found = {**(self.hits if more else {}), **{hit.lead_id: hit for hit in page.hits}}
         if found != self.hits:
             self.hits = found
+
+    def _begun(self, unsent: tuple[str, ...]) -> None:
+        """Mark the conversations in which words of the visitor wait."""
+        if unsent != self.unsent:
+            self.unsent = unsent
 
     def _count(self, counts: InboxCounts) -> None:
         """Take new numbers; only what differs is sent to the browser."""
