@@ -161,4 +161,5 @@
   };
   document.addEventListener("visibilitychange", last);
   addEventListener("online", () => unkept && keep(unkept));
+  zrg.keepWords = () => unkept && unkept !== leaving && keep(unkept, { last: true });
 })();

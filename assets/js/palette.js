@@ -54,22 +54,36 @@
     [...document.querySelectorAll(".views .view")].map((view) => ({ id: `view:${words(view)}`, word: words(view, ".clip"), aside: view.querySelector(".count")?.textContent ?? "", group: "Views", mark: markOf(view, "list"), run: pressed(view) }));
   const places = () => [
     ...[...document.querySelectorAll(".rail-link")].map((link) => ({ id: `go:${link.getAttribute("href")}`, word: link.ariaLabel, aside: "", group: "Go to", mark: markOf(link, "list"), keys: zrg.keys.shown(link.dataset.key), run: pressed(link) })),
-    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: "", group: "Settings", mark: place.mark, run: () => location.assign(place.href), deep: place.href.startsWith("/settings") ? 0 : 1 })),
+    ...known().map((place) => ({ id: `go:${place.href}`, word: place.word, also: place.also, aside: isList(place) ? "inbox" : "", group: isList(place) ? "Views" : "Settings", mark: place.mark, run: () => location.assign(place.href), deep: /^\/(settings|\?view=\w+$)/.test(place.href) ? 0 : 1 })),
     ...[...document.querySelectorAll('[data-palette="workspace"]')].map((button) => ({ id: `at:${words(button)}`, word: words(button), aside: "workspace", group: "Workspaces", mark: "building", run: pressed(button) })),
     ...[...document.querySelectorAll(".rail [data-key=keys]")].map((button) => ({ id: "keys", word: "List of keys", aside: "", group: "Go to", mark: "keyboard", keys: zrg.keys.shown("keys"), run: pressed(button) })),
   ];
+  // The filters of the list that is on the page; where none is, places lead to lists by their address.
+  const sheet = () => {
+    const word = (element) => words(element);
+    const chips = [...document.querySelectorAll(".list-head .chips .chip,#filter-sheet .chip")].map((chip) => [word(chip), markOf(chip, "filter"), pressed(chip)]);
+    const boxes = [...document.querySelectorAll("#filter-sheet label.line")].map((label) => [word(label), "filter", pressed(label)]);
+    const choices = [...document.querySelectorAll("#filter-sheet select")].flatMap((select) =>
+      [...select.options].map((option) => [`${words(document.querySelector(`label[for="${select.id}"]`))}: ${option.text}`, "filter", () => ((select.value = option.value), select.dispatchEvent(new Event("change", { bubbles: true })))]));
+    return [...chips, ...boxes, ...choices].map(([shown, mark, run]) => ({ id: `filter:${shown}`, word: shown, also: "filter narrow", aside: "filter", group: "Filters", mark, run, deep: 1 }));
+  };
   const known = () => {
     const may = source().dataset.may ?? "[]";
-    return JSON.parse(source().dataset.places).filter((place) => may.includes(place.needs));
+    const shown = new Set([...document.querySelectorAll(".views .view")].map((view) => words(view, ".clip")));
+    const here = (place) => isList(place) && shown.size && (shown.has(place.word) || !/\?view=\w+$/.test(place.href));
+    return JSON.parse(source().dataset.places).filter((place) => may.includes(place.needs) && !here(place));
   };
   const local = () => {
     const seen = new Set();
-    return [...steps(), ...views(), ...places(), ...choices()].filter(({ id, word }) => word && !seen.has(id) && seen.add(id));
+    return [...steps(), ...views(), ...places(), ...sheet(), ...choices()].filter(({ id, word }) => word && !seen.has(id) && seen.add(id));
   };
   const found = (query) => {
-    const { workspace_id, query: asked, people } = JSON.parse(source().dataset.found || "{}");
-    return workspace_id === source().dataset.workspace && asked === query ? people.map(asPerson) : null;
+    const { workspace_id, query: asked, people, views } = JSON.parse(source().dataset.found || "{}");
+    if (workspace_id !== source().dataset.workspace || asked !== query) return null;
+    return [...people.map(asPerson), ...(document.querySelector(".views") ? [] : views.map(asSaved))];
   };
+  const isList = (place) => place.href.startsWith("/?");
+  const asSaved = (view) => ({ id: `saved:${view.id}`, word: view.name, aside: "saved view", group: "Saved views", mark: "star", run: () => location.assign(`/?saved=${view.id}`) });
   const asPerson = (person) => ({ id: `lead:${person.lead_id}`, word: person.name, aside: person.aside, group: "People", person, run: () => openLead(person.lead_id) });
   const openLead = (lead) => {
     const button = document.querySelector('[data-palette="open-lead"]');

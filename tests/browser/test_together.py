@@ -6,7 +6,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.conftest import Visitors
 from tests.browser.stage import OWNER, PASSWORD, SETTER, Stage
@@ -34,6 +34,37 @@ def lead(stage: Stage, own_database: str) -> Callable[[str], UUID]:
 def types(page: Page, words: str) -> None:
     """Type as a person does."""
     page.locator("#answer").press_sequentially(words, delay=5)
+
+
+def narrow_and_turn(page: Page) -> None:
+    """Show another list, and turn to the note."""
+    page.click(".view:has-text('All conversations')")
+    page.click("[data-menu=sort-menu]")
+    page.click("[role=menuitemradio]:has-text('Oldest')")
+    page.click(".chip:has-text('Email')")
+    page.fill("#search", "kessler")
+    expect(page.locator(".list h1")).to_have_text("Search")
+    page.click("[data-turn=note]")
+    expect(page.locator(".editor[data-channel=note]")).to_be_visible()
+
+
+def stands_as_before(page: Page) -> None:
+    """The same list by a server that knows nothing of this tab, and the same tab of the composer."""
+    expect(page.locator(".line-back")).to_be_visible(timeout=RESTARTED)
+    expect(page.locator(".list h1")).to_have_text("Search")
+    expect(page.locator("#search")).to_have_value("kessler")
+    expect(page.locator(".list .sort")).to_contain_text("Oldest")
+    expect(page.locator(".chip[aria-pressed=true]")).to_have_text(["Email"])
+    expect(page.locator(".editor[data-channel=note]")).to_be_visible()
+
+
+def is_newer(page: Page) -> None:
+    """From now on the server finds this page built for another version of itself, whenever it connects."""
+    def meet(route: WebSocketRoute) -> None:
+        server = route.connect_to_server()
+        route.on_message(lambda said: server.send(re.sub(r'"state_schema":"[^"]*"', '"state_schema":"older"', said)
+                                                  if isinstance(said, str) else said))
+    page.route_web_socket(re.compile("/_event"), meet)
 
 
 def sent(database: str, lead_id: UUID) -> list[str]:
@@ -74,9 +105,10 @@ def test_two_people_see_each_other_and_the_second_to_send_is_asked_once(
 def test_a_server_that_restarts_takes_no_word_and_the_page_comes_back_by_itself(
         visitor: Visitors, stage: Stage, own_database: str, faults: list[str], lead: Callable[[str], UUID]) -> None:
     ottokar = lead("Ottokar")
-    page = visitor.signs_in(OWNER, f"/?view=inbox&leadId={ottokar}")
+    page, other = visitor.signs_in(OWNER, f"/?view=inbox&leadId={ottokar}"), visitor.signs_in(SETTER, f"/?leadId={ottokar}")
     expect(page.locator(".conversation-head h2")).to_have_text("Ottokar Kessler")
     types(page, "Words that outlive")
+    narrow_and_turn(other)
     stage.product.kill("app")
     expect(page.locator(".line-lost")).to_be_visible()
     types(page, " a server")
@@ -85,6 +117,7 @@ def test_a_server_that_restarts_takes_no_word_and_the_page_comes_back_by_itself(
     expect(page.locator(".line-back")).to_be_visible(timeout=RESTARTED)
     expect(page.locator(".conversation-head h2")).to_have_text("Ottokar Kessler")
     expect(page.locator("#answer")).to_have_value("Words that outlive a server")
+    stands_as_before(other)
     assert sent(own_database, ottokar) == []
     lead("Vera")
     expect(page.locator(".row-name", has_text="Vera Kessler")).to_be_visible()
@@ -94,6 +127,20 @@ def test_a_server_that_restarts_takes_no_word_and_the_page_comes_back_by_itself(
     assert sent(own_database, ottokar) == ["Words that outlive a server"]
     # A lost line is what this test is about; the browser complains of it.
     faults[:] = [said for said in faults if not re.search(r"ERR_|WebSocket|Failed to load|50[234]", said)]
+
+
+def test_a_newer_version_is_offered_calmly_and_keeps_the_words(visitor: Visitors, lead: Callable[[str], UUID]) -> None:
+    page = visitor.signs_in(OWNER, f"/?view=inbox&leadId={lead('Pia')}")
+    is_newer(page)
+    page.reload()  # the page loads itself anew once, and finds the same
+    bar = page.locator(".version-bar")
+    expect(bar).to_contain_text("A newer version is ready.")
+    assert page.evaluate("getComputedStyle(document.querySelector('.version-bar')).backgroundColor "
+                         "=== getComputedStyle(document.querySelector('.composer')).backgroundColor")
+    types(page, "Half an answer")
+    with page.expect_navigation():
+        bar.get_by_role("button", name="Reload").click()
+    expect(page.locator("#answer")).to_have_value("Half an answer")
 
 
 def test_a_login_that_ends_leads_back_to_the_same_words(

@@ -30,7 +30,7 @@ SCRIPTS: tuple[str, ...] = ("/js/floating.js", "/js/moments.js", "/js/composer.j
                             "/js/recipients.js", "/js/edits.js", "/js/keyboard.js", "/js/palette.js", "/js/settings.js", "/js/sync.js",
                             "/js/knowledge.js", "/js/auto_send.js", "/js/lead.js", "/js/presence.js", "/js/line.js",
                             "/js/meanwhile.js", "/js/thread.js", "/js/mentions.js", "/js/bell.js", "/js/preview.js", "/js/views.js",
-                            "/js/found.js", "/js/held.js")
+                            "/js/found.js", "/js/held.js", "/js/version.js")
 
 
 def head_components() -> list[rx.Component]:

@@ -1,6 +1,7 @@
 """What a person chose is shown by chips, kept in the link, named as a view, and stays while news come in."""
 
 import json
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ import pytest
 from tests.services.inbox.test_saved_views import person
 from tests.state.inbox.people import wrote
 from tests.state.inbox.test_panels import arrive
+from tests.state.visitor import panel, signed_in
 from tests.world import World
 from zrg_app.kit import clock, db
 from zrg_app.kit.errors import Forbidden, NotFound
@@ -82,6 +84,19 @@ async def test_a_socket_that_comes_back_keeps_what_was_chosen_since(world: World
     assert of(FilterState).choice.view == "all" and names(of) == ["Ann"]
 
 
+async def test_a_server_that_was_restarted_shows_the_list_that_the_address_tells(world: World) -> None:
+    wrote(world, "Ann", channel="sms")
+    wrote(world, "Bob", minutes_ago=1)
+    before = (await arrive(world))(FilterState)
+    for step in (before.choose_view("all"), before.choose_sort("oldest"), before.choose_channel("sms"),
+                 before.toggle_sentiment("Interested"), before.toggle_unread(), before.choose_assignee("nobody"),
+                 before.choose_days("2026-01-01", ""), before.search("ann")):
+        said = await step
+    after = (await arrive(world, url=f"/?{urlencode(address(said))}"))(FilterState)
+    assert after.choice == before.choice and after.choice.query == "ann"
+    assert [chip.words for chip in after.chips] == [chip.words for chip in before.chips]
+
+
 async def test_a_view_is_named_opened_by_its_link_changed_and_brought_back(world: World) -> None:
     wrote(world, "Ann", channel="sms")
     wrote(world, "Bob", minutes_ago=1)
@@ -95,8 +110,12 @@ async def test_a_view_is_named_opened_by_its_link_changed_and_brought_back(world
 
     theirs = await arrive(world, who=world.ben, url=f"/?saved={view.id}")
     assert names(theirs) == ["Ann"] and theirs(FilterState).view_title == "Texts"
-    await theirs(FilterState).choose_channel("sms")
+    link = f"/?{urlencode(address(await theirs(FilterState).choose_channel('sms')))}"
     assert theirs(FilterState).is_changed and names(theirs) == ["Ann", "Bob"]
+    # The socket comes back with what the address says by now: the changed view is still that one.
+    back = panel(FrameState, token=signed_in(world.ben), url=link, root=theirs(FrameState)._get_root_state())
+    await back.load()
+    assert theirs(FilterState).is_changed and theirs(FilterState).saved_name == "Texts" and names(theirs) == ["Ann", "Bob"]
     await theirs(SavedState).open(view.id)
     assert not theirs(FilterState).is_changed and names(theirs) == ["Ann"]
 

@@ -2,11 +2,14 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import reflex as rx
 
 from zrg_app import ui
+from zrg_app.pages.inbox.views_panel import VIEWS
 from zrg_app.services.access import Permission
+from zrg_app.state.inbox.chips import CHANNELS, PERIODS
 from zrg_app.state.palette import PaletteState
 from zrg_app.state.session import SessionState
 
@@ -15,6 +18,17 @@ LEAD = "palette-lead"
 
 # Word, address, icon, what else one may call it; by what it takes to see it.
 PLACES: dict[Permission, tuple[tuple[str, str, ui.IconName, str], ...]] = {
+    # Where the inbox itself stands on the page, the palette presses its views and filters instead.
+    Permission.READ_INBOX: (
+        *[(word, f"/?view={key}", mark, "inbox view conversations") for key, word, mark, _ in VIEWS],
+        *[(shown, f"/?view=open&sentiment={quote(stored)}", "star", "inbox sentiment") for stored, (shown, _) in ui.SENTIMENTS.items()],
+        *[(f"All by {word}", f"/?view=all&channel={key}", "mail" if key == "email" else key, "inbox channel filter")
+          for key, word in CHANNELS.items()],
+        *[(f"All, {word.lower()}", f"/?view=all&period={key}", "calendar", "inbox filter date") for key, word in PERIODS.items()
+          if key != "own"],
+        ("Nobody’s", "/?view=reply&assignee=nobody", "user", "inbox filter unassigned"),
+        ("Waiting longest", "/?view=reply&sort=waiting", "sort", "inbox order"),
+    ),
     Permission.SEE_SETTINGS: (
         ("General settings", "/settings?settingsTab=general", "settings", "time zone language hours limits budget"),
         ("Team", "/settings?settingsTab=team", "users", "people members invite roles api tokens sign out"),

@@ -30,6 +30,10 @@ _LIST = """
 select v.id, v.owner_id, v.name, v.is_shared, v.wanted, u.name as owner from saved_view v join app_user u on u.id = v.owner_id
 where v.workspace_id = %(workspace)s and (v.is_shared or v.owner_id = %(user)s) order by v.created_at, v.id limit 100
 """
+_NAMED = """
+select id, name from saved_view where workspace_id = %(workspace)s and (is_shared or owner_id = %(user)s)
+and strpos(lower(name), lower(%(text)s)) > 0 order by lower(name), id limit 5
+"""
 _OWN = text("select count(*) from saved_view where workspace_id = :workspace and owner_id = :user")
 
 
@@ -47,6 +51,14 @@ class SavedRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ViewFound:
+    """A saved view by a part of its name."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TakenAway:
     """A deleted view, so that it can come back."""
 
@@ -56,6 +68,15 @@ class TakenAway:
     is_shared: bool
     wanted: Mapping[str, Any]
     created_at: datetime
+
+
+def find_views(tx: Tx, scope: Scope, words: str) -> tuple[ViewFound, ...]:
+    """The views the person may open whose names hold these words."""
+    wanted = words.replace("\x00", "").strip()[:LONGEST_NAME]
+    if not wanted:
+        return ()
+    found = fetch_all(tx, _NAMED, {"workspace": scope.workspace_id, "user": scope.user_id, "text": wanted})
+    return tuple(ViewFound(id=str(row["id"]), name=row["name"]) for row in found)
 
 
 def saved_views(tx: Tx, scope: Scope, *, zone: ZoneInfo) -> tuple[tuple[SavedRow, ListFilter], ...]:

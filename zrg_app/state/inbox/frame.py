@@ -64,7 +64,9 @@ class FrameState(BaseState):
         is_known, self._link = self._link == lead + draft, lead + draft
         lead, draft = (turn.open_lead_id, "") if is_known and turn.open_lead_id else (lead, draft)
         # The same holds for what the list is to show.
-        is_new, self._shown = bool(shown) and self._shown != shown, shown
+        # A saved view that was changed keeps its name, which the address does not say.
+        stands = bool(filters.saved_id) and "saved" not in asked and read(asked) == filters.choice
+        is_new, self._shown = bool(shown) and self._shown != shown and not stands, shown
         saved, choice = asked.get("saved", "") if is_new else "", read(asked) if is_new else filters.choice
         try:
             seen: FirstSight = await self._call(first_sight, choice, saved, lead, draft, permission=Permission.READ_INBOX)

@@ -17,7 +17,7 @@ _EMPTY: dict[str, tuple[str, str]] = {
     "done": ("Nothing is done yet", "Conversations you finish with e are kept here."),
     "all": ("No conversations yet", "The first reply of a lead appears here by itself, as soon as a provider is connected."),
 }
-SEARCHED = ("Nothing found", "Names, companies and addresses were looked for by how words begin, messages by whole words.")
+SEARCHED = ("Nothing found", "Names, companies, addresses, subjects and messages were looked through. Fewer or other words may find more.")
 SEARCHED_SOME = ("Nothing found here", "Nothing fits the search and the filters together.")
 FILTERED = ("Nothing fits", "No conversation fits all the filters you chose.")
 
