@@ -15,9 +15,10 @@
     const number = chosen.size;
     for (const each of [place, place.querySelector(".rows")]) if (each) number ? (each.dataset.picking = number) : delete each.dataset.picking;
     const words = document.querySelector("[data-picked-count]");
-    if (words) words.textContent = `${number} chosen`;
-    const every = document.querySelector("[data-pick-all]");
     const shown = rows();
+    const unseen = number - shown.filter((row) => chosen.has(row.dataset.lead)).length;
+    if (words) words.textContent = `${number} chosen${unseen ? `, ${unseen} of them further off` : ""}`;
+    const every = document.querySelector("[data-pick-all]");
     if (every) (every.checked = shown.length > 0 && shown.every((row) => chosen.has(row.dataset.lead))), (every.indeterminate = number > 0 && !every.checked);
   };
   const set = (row, on) => {
@@ -30,6 +31,16 @@
   const all = () => (rows().forEach((row) => set(row, true)), full(rows().length), tell());
 
   zrg.picked = () => [...chosen];
+  // With Shift the cursor takes the next row along, or gives the last one back.
+  zrg.reach = (by) => {
+    const row = zrg.list.current();
+    const next = row && rows()[rows().indexOf(row) + by];
+    if (!row) return false;
+    set(row, !(next && chosen.has(row.dataset.lead) && chosen.has(next.dataset.lead)));
+    if (next) set(next, true), zrg.list.point(next);
+    last = (next ?? row).dataset.lead;
+    tell();
+  };
   zrg.pickAll = all;
   zrg.pickNone = none;
 
@@ -50,14 +61,25 @@
     if (row) set(row, event.target.checked), tell();
   });
 
-  // Rows come and go: one that comes back into sight is chosen as before, one that left the list is not any more.
-  let soon = 0;
+  // Rows come and go. What is only let go beyond an end of the window stays chosen and is so when it comes back; what left from
+  // between others, or with another list, is not chosen any more.
+  let soon = 0, former = [], shownList = "";
+  const gone = (shown) => {
+    const number = document.querySelector(".rows[data-list]")?.dataset.list ?? "";
+    const here = new Map(shown.map((row, place) => [row.dataset.lead, place]));
+    const [first, last] = [former.findIndex((lead) => here.has(lead)), former.findLastIndex((lead) => here.has(lead))];
+    const beyond = (place) => number === shownList && first >= 0
+      && ((place < first && document.querySelector('[data-key="before"]')) || (place > last && document.querySelector('[data-key="more"]')));
+    const left = former.filter((lead, place) => chosen.has(lead) && !here.has(lead) && !beyond(place));
+    if (number !== shownList) left.push(...[...chosen].filter((lead) => !here.has(lead)));
+    [former, shownList] = [[...here.keys()], number];
+    return left;
+  };
   const settle = () => {
     soon = 0;
-    if (!chosen.size) return;
     const shown = rows();
-    const here = new Set(shown.map((row) => row.dataset.lead));
-    if (!document.querySelector(".rows[data-window]")) for (const lead of chosen) if (!here.has(lead)) chosen.delete(lead);
+    for (const lead of gone(shown)) chosen.delete(lead);
+    if (!chosen.size) return void (document.querySelector(".list[data-picking]") && tell());
     for (const row of shown) if (box(row).checked !== chosen.has(row.dataset.lead)) box(row).checked = chosen.has(row.dataset.lead);
     tell();
   };

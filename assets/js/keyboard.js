@@ -50,6 +50,8 @@
     },
     palette: () => press("palette"),
     choose: () => zrg.list?.pick(zrg.list.current()),
+    reach: () => zrg.reach?.(1),
+    reachBack: () => zrg.reach?.(-1),
     undo: () => {
       // A message on its way out is the more pressing of the two.
       if (!press("undo")) [...document.querySelectorAll(".toast[data-offer] button")].at(-1)?.click();

@@ -29,6 +29,8 @@
       { keys: "l", press: "label", word: "Label" },
       { keys: "u", press: "unread", word: "Mark unread" },
       { keys: "x", act: "choose", word: "Choose; then a key means all chosen ones" },
+      { keys: "shift+j", act: "reach", word: "Choose the next one, too", held: true },
+      { keys: "shift+k", act: "reachBack", word: "Choose the one before, too", held: true },
     ],
     "Go to": [
       { keys: "g i", press: "go-inbox", word: "Inbox" },

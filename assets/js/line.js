@@ -23,6 +23,7 @@
     [root.dataset.line, backAt] = ["back", Date.now()];
     setTimeout(() => root.dataset.line === "back" && delete root.dataset.line, SAID_BACK);
     zrg.sayHere?.();
+    standAgain(); // the page may have been built anew before the line was known to be back
   };
   addEventListener("offline", look);
   addEventListener("online", () => ((beats = true), look(), zrg.sayHere?.()));

@@ -155,6 +155,7 @@
   zrg.list = {
     current,
     focus,
+    point: (row) => (point(row), focus()),
     move: (by) => (move(by), focus()),
     open: (row) => (open(row), (root.dataset.pane = "conversation")),
     pick: (row) => row?.querySelector(".row-pick .check")?.click(),

@@ -30,6 +30,14 @@ def test_three_are_chosen_labelled_given_away_finished_and_come_back(four: Page)
     row(page, order[0]).locator(".check").check()
     row(page, order[2]).locator(".check").click(modifiers=["Shift"])
     expect(page.locator("[data-picked-count]")).to_have_text("3 chosen")
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-picked-count]")).to_be_hidden()
+
+    # By keys alone: x takes the row under the cursor, Shift J the next along, Shift K gives the last one back.
+    row(page, order[0]).locator(".row-link").click()
+    for keys in ("x", "Shift+J", "Shift+J", "Shift+J", "Shift+K"):
+        page.keyboard.press(keys)
+    expect(page.locator("[data-picked-count]")).to_have_text("3 chosen")
 
     page.keyboard.press("l")
     expect(page.locator(".menu:popover-open [data-filter]")).to_be_focused()

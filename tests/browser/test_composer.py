@@ -13,6 +13,26 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-words-state]")).to_have_text("Kept")
 
 
+def copies_by_keys(page: Page) -> None:
+    """A comma and Enter make chips, what is no address stays to be mended, Backspace takes the last one."""
+    keys, chips = page.keyboard, page.locator(".cc-pill")
+    page.focus("#cc")
+    keys.type("luis@northwind.example,")
+    expect(chips).to_have_text(["luis@northwind.example"])
+    keys.type("Ana <ana@northwind.example>")
+    keys.press("Enter")
+    expect(chips).to_have_count(2)
+    expect(page.locator("#cc")).to_be_focused()
+    keys.type("nobody,")
+    expect(page.locator("[data-cc-problem]")).to_contain_text("“nobody” is not an e-mail address.")
+    for _ in "nobody":
+        keys.press("Backspace")
+    expect(chips).to_have_count(2)
+    for left in (["luis@northwind.example"], []):
+        keys.press("Backspace")
+        expect(chips).to_have_text(left)
+
+
 def test_a_snippet_put_in_by_keys_arrives_as_html_and_as_text(page: Page, stage: Stage) -> None:
     stage.writes_email("Dana", "Sounds good. What does it cost?", subject="Carrier rates")
     open_lead(page, "Dana Kessler")
@@ -30,10 +50,17 @@ def test_a_snippet_put_in_by_keys_arrives_as_html_and_as_text(page: Page, stage:
     expect(page.locator(".snippet-entry")).to_contain_text("Price")
     keys.press("Escape")
 
+    copies_by_keys(page)
     answer.focus()
     keys.press("Control+a")
     keys.press("Delete")
     keys.type("Right, ")
+    keys.type(";pri")
+    expect(page.locator(".snippet-option[aria-selected=true]")).to_contain_text("Price")
+    keys.press("Escape")
+    expect(page.locator(".snippet-picker")).to_be_hidden()
+    for _ in ";pri":
+        keys.press("Backspace")
     keys.type("/pri")
     expect(page.locator("#snippet-search")).to_have_value("pri")
     keys.press("Escape")

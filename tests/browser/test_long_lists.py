@@ -86,6 +86,50 @@ def test_a_long_list_is_scrolled_down_and_up_while_the_page_holds_a_few_hundred_
     assert most <= MOST
 
 
+def scrolled(page: Page, until: str, by: int) -> None:
+    """Scroll the list until a row is there."""
+    for _ in range(120):
+        if page.locator(f".row-name:text-is('{until} Kessler')").count():
+            return
+        page.locator(".rows").evaluate("(list, by) => list.scrollBy(0, by)", by)
+        page.wait_for_timeout(60)
+    raise AssertionError(f"{until} did not come")
+
+
+def finished(stage: Stage) -> int:
+    """How many of the long list are done."""
+    with psycopg.connect(stage.product.database_url) as connection:
+        return connection.execute("select count(*) from conversation c join lead l on l.id = c.lead_id "
+                                  "where l.email like '%@long.example' and c.done_at is not null").fetchone()[0]
+
+
+def test_two_hundred_are_chosen_over_the_whole_list_finished_in_one_event_and_come_back(page: Page, stage: Stage) -> None:
+    page.click(".view:has-text('All conversations')")
+    expect(page.locator(".list h1")).to_have_text("All conversations")
+    scrolled(page, "Row20", 2500)
+    page.locator(".row", has_text="Row1 Kessler").locator(".check").evaluate("box => box.click()")
+    page.locator(".row", has_text="Row20 Kessler").evaluate("row => row.setAttribute('data-cursor', '')")
+    page.keyboard.press("Shift+J")
+    expect(page.locator("[data-picked-count]")).to_have_text("3 chosen")
+    scrolled(page, "Row460", 2500)
+    expect(page.locator(".row-name:text-is('Row1 Kessler')")).to_have_count(0)
+    expect(page.locator("[data-picked-count]")).to_have_text("3 chosen, 3 of them further off")
+    page.locator("[data-pick-all]").click()
+    expect(page.locator("[data-picked-count]")).to_contain_text("200 chosen, 3 of them further off")
+    frames: list[str] = []
+    listening = page.context.new_cdp_session(page)
+    listening.send("Network.enable")
+    listening.on("Network.webSocketFrameSent", lambda told: frames.append(told["response"]["payloadData"]))
+    page.keyboard.press("e")
+    expect(page.locator(".toast").last).to_contain_text("200 conversations are done.", timeout=20_000)
+    assert finished(stage) == 200
+    assert len([frame for frame in frames if "bulk_state" in frame]) == 1, frames
+    page.keyboard.press("z")
+    expect(page.locator(".toast").last).to_contain_text("200 conversations are as before.", timeout=20_000)
+    assert finished(stage) == 0
+    scrolled(page, "Row1", -2500)
+
+
 def test_a_long_thread_is_read_upwards_and_nothing_read_moves(page: Page, stage: Stage) -> None:
     page.goto(f"{stage.url}/?leadId={lead(stage)}")
     expect(page.locator(".message").last).to_contain_text(f"Word {MESSAGES} of")

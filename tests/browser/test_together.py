@@ -55,7 +55,7 @@ def stands_as_before(page: Page) -> None:
     expect(page.locator("#search")).to_have_value("kessler")
     expect(page.locator(".list .sort")).to_contain_text("Oldest")
     expect(page.locator(".chip[aria-pressed=true]")).to_have_text(["Email"])
-    expect(page.locator(".editor[data-channel=note]")).to_be_visible()
+    expect(page.locator(".editor[data-channel=note]")).to_be_visible(timeout=RESTARTED)
 
 
 def is_newer(page: Page) -> None:

@@ -62,6 +62,25 @@ def test_filters_are_named_shared_and_opened_by_a_link(visitor: Visitors) -> Non
     expect(page.locator("[data-saved]", has_text="Fresh texts")).to_be_visible()
 
 
+def test_views_and_filters_are_reached_from_any_page_by_the_palette(page: Page, stage: Stage) -> None:
+    def choose(words: str, heading: str) -> None:
+        page.keyboard.press("Control+k")
+        page.keyboard.type(words)
+        expect(page.locator(".palette-option[aria-selected=true]")).to_contain_text(heading)
+        page.keyboard.press("Enter")
+
+    choose("with a draft", "With a draft")
+    expect(page.locator(".chip.holds")).to_have_text(["With a draft"])
+    page.goto(f"{stage.url}/settings?settingsTab=team")
+    expect(page.locator("[data-key=palette]")).to_be_visible()
+    choose("fresh te", "Fresh texts")
+    expect(page.locator(".list h1")).to_have_text("Fresh texts")
+    page.goto(f"{stage.url}/ai/personas")
+    expect(page.locator("[data-key=palette]")).to_be_visible()
+    choose("all conver", "All conversations")
+    expect(page.locator(".list h1")).to_have_text("All conversations")
+
+
 def test_a_search_marks_what_it_found_and_news_leave_the_marks(page: Page, stage: Stage) -> None:
     page.fill("#search", "linz")
     expect(page.locator(".row-text mark")).to_have_text("Linz")

@@ -19,7 +19,9 @@ from zrg_app.runtime.ports import answers, free_port
 from zrg_app.services.access.origins import COOKIE_NAME
 from zrg_app.state.inbox.presence import PresenceState
 from zrg_app.state.inbox.rows import RowsState
+from zrg_app.state.inbox.station import StationState
 from zrg_app.state.inbox.turn import TurnState
+from zrg_app.state.notifications import BellState
 
 SOON_MS = 2000
 
@@ -66,3 +68,33 @@ async def look_and_type(here: str, there: str, world: World) -> None:
             assert said.status_code == 200, said.text
             assert (await mara.answered(told)).milliseconds < SOON_MS
     await mara.leave()
+
+
+def test_a_mention_through_one_process_rings_in_the_other(backends: tuple[str, str], committed_world: World) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, mention_and_begin(*backends, committed_world)).result()
+
+
+async def mention_and_begin(here: str, there: str, world: World) -> None:
+    """Ben names Mara in a note, she hears of it where she sits; words she begins in one tab are marked in her other."""
+    lead = str(wrote(world, "Tomas"))
+    mara, ben = Visitor(here, signed_in(world.mara), str(world.acme)), Visitor(there, signed_in(world.ben), str(world.acme))
+    for one in (mara, ben):
+        await one.arrive(lambda delta: changed(delta, RowsState, "status") == "ready")
+    assert mara.value(BellState, "unread") == 0
+    await ben.click(TurnState, "open", {"lead_id": lead}, lambda delta: changed(delta, TurnState, "open_lead_id") == lead)
+    rings = mara.expect(lambda delta: changed(delta, BellState, "unread") == 1)
+    await ben.click(StationState, "save_note", {"body": "@Mara Reyes please call Tomas"},
+                    lambda delta: changed(delta, StationState, "channel") is not None)
+    assert (await mara.answered(rings)).milliseconds < SOON_MS
+    assert [item["what"] for item in mara.value(BellState, "items")] == ["Ben Ortiz named you in a note"]
+    assert not ben.value(BellState, "unread")
+    marked = mara.expect(lambda delta: changed(delta, RowsState, "unsent") == [lead])
+    async with httpx.AsyncClient(base_url=there, headers={"origin": there, "cookie": f"{COOKIE_NAME}={signed_in(world.mara)}"}) as tab:
+        said = await tab.put("/api/words", params={"clientId": str(world.acme), "leadId": lead},
+                             json={"channel": "email", "base": "", "body": "Hi Tomas", "seen": ""})
+        assert said.status_code == 200, said.text
+    assert (await mara.answered(marked)).milliseconds < SOON_MS
+    assert not ben.value(RowsState, "unsent")
+    for one in (mara, ben):
+        await one.leave()

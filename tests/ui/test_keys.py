@@ -44,6 +44,8 @@ def key(sign: str, code: str, **held: bool) -> dict:
     (key("R", "KeyR", shiftKey=True), "regenerate"),
     (key("r", "KeyR", shiftKey=True), "regenerate"),  # Caps Lock and Shift
     (key("R", "KeyR"), "answer"),
+    (key("J", "KeyJ", shiftKey=True), "reach"),
+    (key("j", "KeyJ", shiftKey=True), "reach"),  # Caps Lock and Shift
     (key("/", "Digit7", shiftKey=True), "search"),  # German
     (key("?", "Minus", shiftKey=True), "keys"),
     (key("a", "KeyQ"), "assign"),  # French
