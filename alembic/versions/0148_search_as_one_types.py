@@ -18,6 +18,12 @@ depends_on = None
 OWN = "workspace = nullif(current_setting('zrg.workspace_id', true), '')::uuid"
 ME = "nullif(current_setting('zrg.only_assigned_to', true), '')::uuid"
 
+BEGUN = r"""
+create function word_begun(word text) returns text
+language sql immutable parallel safe set search_path = public, pg_temp as $$
+  select '''' || replace(replace(word, '\', '\\'), '''', '''''') || ''':*'
+$$
+"""
 WORDS = r"""
 create function search_words(query text, out sought tsquery, out rest tsquery)
 language plpgsql immutable parallel safe set search_path = public, pg_temp as $$
@@ -25,14 +31,14 @@ declare
   tail text := substring(trim(query) from '\S+$');
   head tsquery := plainto_tsquery('simple', left(trim(query), -length(tail)));
   parts text[] := tsvector_to_array(to_tsvector('simple', tail));
-  begun text := (select string_agg(quote_literal(part) || ':*', ' & ') from unnest(parts) part where length(part) >= 3);
+  begun text := (select string_agg(word_begun(part), ' & ') from unnest(parts) part where length(part) >= 3);
 begin
   sought := plainto_tsquery('simple', query);
   if begun is not null then
     sought := head && begun::tsquery;
   elsif numnode(head) > 0 and cardinality(parts) > 0 then
     sought := head;
-    rest := (select string_agg(quote_literal(part) || ':*', ' & ') from unnest(parts) part)::tsquery;
+    rest := (select string_agg(word_begun(part), ' & ') from unnest(parts) part)::tsquery;
   end if;
 end $$
 """
@@ -91,6 +97,7 @@ SIGNATURE = "search_subjects(uuid, text, int)"
 
 
 def upgrade() -> None:
+    op.execute(BEGUN)
     op.execute(WORDS)
     op.execute("create index conversation_subject on conversation using gin (workspace_id, to_tsvector('simple', subject)) "
                "where subject is not null")
@@ -108,3 +115,4 @@ def downgrade() -> None:
     op.drop_index("kept_words_unsent", table_name="kept_words")
     op.drop_index("conversation_subject", table_name="conversation")
     op.execute("drop function search_words(text)")
+    op.execute("drop function word_begun(text)")

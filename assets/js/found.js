@@ -7,7 +7,7 @@
     const words = text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const last = words.pop();
     if (!last) return null;
-    const some = [...words.map((word) => `${escaped(word)}(?![\\p{L}\\p{N}])`), escaped(last) + (last.length < 3 && !words.length ? "(?![\\p{L}\\p{N}])" : "")];
+    const some = [...words.map((word) => `${escaped(word)}(?![\\p{L}\\p{N}])`), escaped(last) + (last.length < 3 && !words.length ? "(?![\\p{L}\\p{N}])" : "[\\p{L}\\p{N}]*")];
     return new RegExp(`(?<![\\p{L}\\p{N}])(?:${some.join("|")})`, "giu");
   };
   const paint = () => {

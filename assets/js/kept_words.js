@@ -22,7 +22,7 @@
   };
   const say = (words) => {
     const place = document.querySelector("[data-words-state]");
-    if (place && place.textContent !== words) place.textContent = words;
+    if (place && place.textContent !== words) place.textContent = place.title = words;
   };
   const put = (editor, text) => {
     editor.value = text;

@@ -16,17 +16,19 @@
   const dress = (bar) => {
     bar.dataset.ours = "true";
     bar.removeAttribute("style");
-    bar.className = "version-bar";
+    const place = document.querySelector(".banners");
+    bar.className = place ? "banner" : "banner version-bar";
+    bar.dataset.tone = "info";
     bar.setAttribute("role", "status");
     const words = Object.assign(document.createElement("span"), { textContent: "A newer version is ready. Answers you have begun are kept." });
-    const again = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: "Reload" });
-    again.dataset.look = "primary";
+    const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Reload" });
     again.onclick = async () => {
       again.disabled = true;
       await Promise.race([zrg.keepWords?.(), new Promise((go) => setTimeout(go, 1500))]);
       location.reload();
     };
     bar.replaceChildren(words, again);
+    place?.append(bar); // last there, so that React finds its own banners where it put them
   };
   new MutationObserver(() => {
     const bar = document.getElementById(BAR);

@@ -94,7 +94,7 @@
     },
     true,
   );
-  document.addEventListener("mousedown", (event) => event.target.closest?.("[data-mark]") && event.preventDefault()); // the choice of words stays
+  document.addEventListener("mousedown", (event) => event.target.closest?.("[data-mark],[data-opens-marks]") && event.preventDefault()); // the choice of words stays
   document.addEventListener("click", (event) => {
     const name = event.target.closest?.("[data-mark]")?.dataset.mark;
     const editor = document.querySelector(".editor");

@@ -13,6 +13,19 @@ def kept(page: Page) -> None:
     expect(page.locator("[data-words-state]")).to_have_text("Kept")
 
 
+def stands_in_one_line(page: Page) -> None:
+    """The last line of the composer breaks and overflows at no width, whatever it says of the words."""
+    for width in (1440, 1280, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        measured = page.evaluate("""() => {
+          document.querySelector('[data-words-state]').textContent = 'Kept in this browser only; trying again';
+          const bar = document.querySelector('.station-bar'), send = bar.querySelector('[data-key=send]').getBoundingClientRect();
+          return [bar.scrollWidth - bar.clientWidth, bar.clientHeight < 60, send.right <= bar.getBoundingClientRect().right];
+        }""")
+        assert measured == [0, True, True], width
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
 def copies_by_keys(page: Page) -> None:
     """A comma and Enter make chips, what is no address stays to be mended, Backspace takes the last one."""
     keys, chips = page.keyboard, page.locator(".cc-pill")
@@ -59,8 +72,8 @@ def test_a_snippet_put_in_by_keys_arrives_as_html_and_as_text(page: Page, stage:
     expect(page.locator(".snippet-option[aria-selected=true]")).to_contain_text("Price")
     keys.press("Escape")
     expect(page.locator(".snippet-picker")).to_be_hidden()
-    for _ in ";pri":
-        keys.press("Backspace")
+    expect(answer).to_have_value("Right, ;")
+    keys.press("Backspace")
     keys.type("/pri")
     expect(page.locator("#snippet-search")).to_have_value("pri")
     keys.press("Escape")
@@ -101,6 +114,8 @@ def test_words_are_kept_for_another_browser_and_never_written_over(page: Page, s
     expect(page.locator(".draft-line")).to_contain_text("Draft ready")
     page.fill("#answer", "Begun at the office")
     kept(page)
+    expect(page.locator(".row", has_text="Priya").locator(".row-begun")).to_be_visible()
+    stands_in_one_line(page)
     other = visitor.signs_in(OWNER)
     open_lead(other, "Priya Kessler")
     expect(other.locator("#answer")).to_have_value("Begun at the office")
@@ -115,6 +130,7 @@ def test_words_are_kept_for_another_browser_and_never_written_over(page: Page, s
     kept(page)
     page.click("[data-key=send]")
     expect(page.locator(".message[data-mine=true]", has_text="gone on at home").locator("[data-state=delivered]")).to_be_visible()
+    expect(other.locator(".row", has_text="Priya").locator(".row-begun")).to_have_count(0)
     again = visitor.signs_in(OWNER)
     again.click(".view:has-text('All conversations')")
     with again.expect_response("**/api/words?**"):

@@ -7,7 +7,7 @@ import reflex as rx
 IconName = Literal[
     "alert", "arrow-down", "at", "attach", "back", "bell", "block", "bold", "bolt", "book", "building", "bullets", "calendar",
     "call", "chart", "check", "check-all", "clock", "close", "copy", "down", "draft", "eye", "filter", "flask", "forward", "globe",
-    "help", "inbox", "info", "italic", "key", "keyboard", "link", "linkedin", "list", "logout", "loop", "mail", "menu", "moon",
+    "help", "inbox", "info", "italic", "key", "keyboard", "letters", "link", "linkedin", "list", "logout", "loop", "mail", "menu", "moon",
     "more", "note", "numbers", "offline", "panel", "pause", "play", "plug", "plus", "quote", "reply", "screen", "search", "send",
     "settings", "sms", "sort", "spinner", "star", "sun", "tag", "trash", "undo", "up-down", "user", "users",
 ]  # fmt: skip

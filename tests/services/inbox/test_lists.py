@@ -155,6 +155,15 @@ def test_two_signs_are_a_word_and_parts_of_a_word_begin_it(world: World) -> None
         assert names(shown(world, ListFilter(view="all", search=search))) == ["Dana"] * number, search
 
 
+@pytest.mark.parametrize("search", [
+    "http://x.example/a\\b", "o'neil's", "a:b*&|!()<->", "<b>bold</b> &", "'", "\\", "\\\\ab\\", "50%", "dana@north", "файл", "日本語",
+    "🙂🙂🙂", "x" * 900, "a" * 3 + " " + "-" * 50, "abc", ":* abc:*", "/etc/pass\\wd", "1e10 3.14159", "-- drop"])
+def test_whatever_is_typed_is_searched_for_and_breaks_nothing(world: World, search: str) -> None:
+    said(world, wrote(world, "Dana", subject=search[:80]), f"We said {search} and more.")
+    page = shown(world, ListFilter(view="all", search=search))
+    assert len(page.rows) <= 1 and len(page.hits) == len(page.rows)
+
+
 def test_old_messages_are_found_by_whole_words(world: World) -> None:
     said(world, wrote(world, "Dana"), "About pricing.", minutes_ago=60 * 24 * 300)
     assert names(shown(world, ListFilter(view="all", search="pricing"))) == ["Dana"]

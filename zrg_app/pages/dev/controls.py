@@ -16,7 +16,7 @@ def buttons(_: str) -> list[Specimen]:
     """Every look by every state."""
     return [(look, _row(*_button_states(look))) for look in get_args(Look)] + [
         ("key and mark", ui.button("Done", mark="check", shown_key="E")),
-        ("send", ui.button("Approve and send", look="primary", mark="send", shown_key="⌘↵")),
+        ("send", ui.button("Approve & send", look="primary", mark="send", shown_key="⌘↵")),
         ("long words", ui.button(LONG)), ("right to left", right_to_left(ui.button(RTL, mark="send", shown_key="E")))]
 
 

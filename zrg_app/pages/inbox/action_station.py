@@ -66,7 +66,7 @@ def _why(state: Any) -> rx.Component:
     sure = rx.cond(needed != "", needed, guess)
     why = rx.el.button("why?", type="button", custom_attrs=ui.menu_attributes("why-menu"))
     return rx.el.div(
-        rx.cond(sure != "", rx.el.span("Suggested by AI · ", sure, class_name="clip")),
+        rx.cond(sure != "", rx.el.span(rx.el.span("Suggested by AI · ", class_name="wide"), sure, class_name="clip")),
         rx.cond(judged | (state.draft.reason != ""), why),
         ui.menu(
             "why-menu",

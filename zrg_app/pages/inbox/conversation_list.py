@@ -66,7 +66,7 @@ def _search(state: Any) -> rx.Component:
             type="search",
             name="search",
             default_value=state.choice.query,
-            placeholder="Search people, companies, messages",
+            placeholder="Search people and messages",
             auto_complete="off",
             on_change=state.search.debounce(250),
         ),

@@ -15,11 +15,13 @@ MARKS: tuple[tuple[str, ui.IconName, str, str], ...] = (
 
 
 def marks_bar(state: Any) -> rx.Component:
-    """The small bar of marks; only mail takes them, so that only mail shows it."""
+    """The small bar of marks; only mail takes them, so that only mail shows it. Where the line is short, a button opens it."""
     buttons = [ui.icon_button(picture, f"{name} ({key.replace('Control', 'Ctrl')})", size="s", attributes={
         "data-mark": mark, "aria-keyshortcuts": key, "aria-label": name, "tabIndex": -1}) for mark, picture, name, key in MARKS]
-    return rx.cond(state.channel == "email", rx.el.div(*buttons, class_name="marks", role="toolbar",
-                                                       custom_attrs={"aria-label": "Formatting"}))
+    opens = ui.icon_button("letters", "Formatting", class_name="marks-open",
+                           attributes={"data-do": "toggle:.station|data-marks", "data-opens-marks": ""})
+    bar = rx.el.div(*buttons, class_name="marks", role="toolbar", custom_attrs={"aria-label": "Formatting"})
+    return rx.cond(state.channel == "email", rx.fragment(opens, bar))
 
 
 def preview(state: Any, body: str) -> rx.Component:

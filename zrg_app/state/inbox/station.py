@@ -242,7 +242,7 @@ class StationState(BaseState):
             self.cc, self.to_address = copies(way), ""
         wanted = {"way": way, "draft": draft, "is_writing": bool(draft and draft.state == "writing"), "pending": pending,
                   "pending_by": pending.by if pending and pending.by_id != self._me else "",
-                  "send_label": "Approve and send" if draft and draft.state == "pending" else "Send"}
+                  "send_label": "Approve & send" if draft and draft.state == "pending" else "Send"}
         if pending != self.pending:
             self.pending_seconds = seconds_left(pending.leaves_at, clock.now()) if pending else 0
         for name, value in wanted.items():
