@@ -30,8 +30,7 @@ def blanks_line() -> rx.Component:
 
 
 def _picker(state: Any, editor: str) -> rx.Component:
-    # No search field to the browser: there Escape would empty it first, and close the picker only when pressed again.
-    search = rx.el.input(id="snippet-search", type="text", class_name="field", placeholder="Find a snippet", auto_complete="off",
+    search = rx.el.input(id="snippet-search", type="search", class_name="field", placeholder="Find a snippet", auto_complete="off",
                          role="combobox", custom_attrs={"aria-label": "Find a snippet", "aria-controls": "snippet-options",
                                                         "aria-expanded": "true", "aria-autocomplete": "list"})
     is_ready = SnippetState.for_lead == state.lead_id
