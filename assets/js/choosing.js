@@ -17,7 +17,8 @@
     const words = document.querySelector("[data-picked-count]");
     const shown = rows();
     const unseen = number - shown.filter((row) => chosen.has(row.dataset.lead)).length;
-    if (words) words.textContent = `${number} chosen${unseen ? `, ${unseen} of them further off` : ""}`;
+    if (words) words.textContent = `${number} chosen`;
+    if (words) unseen ? (words.dataset.off = `${unseen} further off`) : delete words.dataset.off;
     const every = document.querySelector("[data-pick-all]");
     if (every) (every.checked = shown.length > 0 && shown.every((row) => chosen.has(row.dataset.lead))), (every.indeterminate = number > 0 && !every.checked);
   };

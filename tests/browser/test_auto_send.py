@@ -1,5 +1,7 @@
 """What do people see of auto-send: campaigns, the threshold with its bill, hours, and a draft that leaves by itself?"""
 
+import re
+
 import psycopg
 from playwright.sync_api import Page, expect
 
@@ -58,6 +60,11 @@ def test_a_campaign_is_given_to_the_ai_and_its_draft_can_be_held(visitor: Visito
     line.get_by_role("button", name="Hold").click()
     expect(line).to_have_count(0)
     expect(page.locator(".draft-line", has_text="Draft ready")).to_be_visible()
+    # How sure it was beside what the campaign asks for, in the record's own numbers.
+    expect(page.locator(".verdict .clip")).to_have_text(re.compile(r"^Suggested by AI · (0|1)\.\d+ of 0\.85 needed$"))
+    page.click(".verdict >> text=why?")
+    expect(page.locator("#why-menu")).to_contain_text(re.compile(r"Sure that it may leave: \d\.\d+ of 0\.85 needed"))
+    page.keyboard.press("Escape")
     assert sql(stage, "select outcome, outcome_reason from auto_send_decision where due_at is null and not is_shadow "
                       "order by created_at desc limit 1") == [("held", "held_by_person")]
 
