@@ -77,7 +77,8 @@ def test_a_value_is_changed_in_place_and_a_colleagues_is_never_written_over(stag
     expect(page.locator(".timeline li").first).to_contain_text("wrote by e-mail")
 
 
-def test_a_setter_sees_only_theirs_and_loses_what_they_give_away(limited: Stage, page: Page, visitor: Visitors) -> None:
+def test_a_setter_sees_only_theirs_and_loses_what_they_give_away(
+        limited: Stage, page: Page, visitor: Visitors, faults: list[str]) -> None:
     limited.writes_email("Jonas", "Is this for us?", quoted=False)
     limited.writes_email("Karla", "Not for setters.", quoted=False)
     _opened(page, "Jonas Kessler")
@@ -101,3 +102,5 @@ def test_a_setter_sees_only_theirs_and_loses_what_they_give_away(limited: Stage,
     ben.locator(".lead [data-owner]").select_option(label="Mara Reyes")
     expect(ben.locator(".rows li:has-text('Jonas')")).to_have_count(0)
     expect(ben.locator(".conversation-head h2")).to_have_count(0)
+    # Whatever the page was asking of the lead in that moment is not found any more, which the browser notes.
+    faults[:] = [said for said in faults if "404" not in said]

@@ -31,9 +31,11 @@ def _up(home: Path, port: int) -> Iterator[subprocess.Popen[str]]:
                 break
         else:
             pytest.fail("".join(said))
-        yield process
-        process.terminate()
-        process.communicate()
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.communicate()
 
 
 def _kill(processes: list[psutil.Process]) -> None:
@@ -49,18 +51,18 @@ def test_kills_without_warning_lose_no_commit_and_need_no_cleaning_up(tmp_path: 
         for kept, everything in enumerate((True, False)):
             with _up(tmp_path, port) as product:
                 with psycopg.connect(url) as connection:
-                    assert _kept(connection) == kept
-                    connection.execute(f"create table kept_{kept} as select generate_series(1, 100) as row")
+                    assert _survivors(connection) == kept
+                    connection.execute(f"create table survivor_{kept} as select generate_series(1, 100) as row")
                 supervisor = psutil.Process(product.pid)
                 _kill([supervisor, *(supervisor.children(recursive=True) if everything else ())])
         with _up(tmp_path, port) as last, psycopg.connect(url) as connection:
-            assert _kept(connection) == 2
+            assert _survivors(connection) == 2
         assert last.returncode == 0
     finally:
         EmbeddedPostgres(Home(tmp_path)).destroy()
 
 
-def _kept(connection: psycopg.Connection) -> int:
-    names = [name for (name,) in connection.execute("select tablename from pg_tables where tablename like 'kept%' order by 1")]
+def _survivors(connection: psycopg.Connection) -> int:
+    names = [name for (name,) in connection.execute("select tablename from pg_tables where tablename like 'survivor%' order by 1")]
     assert all(connection.execute(f"select count(*) from {name}").fetchone() == (100,) for name in names)
     return len(names)

@@ -11,7 +11,8 @@ from zrg_app.services import inbox, workbench
 from zrg_app.services.inbox import cursor
 from zrg_app.services.inbox.thread import thread_from
 
-ZONE = ZoneInfo("UTC")
+ZONE = ZoneInfo("America/Los_Angeles")
+"""That of the example workspace, in which `workbench` shows days."""
 
 
 def talk(world: World, lead_id, messages: int) -> None:
