@@ -45,10 +45,11 @@ def public(reason: str) -> Callable[[Handler], Handler]:
 
 
 def state_classes(root: type = rx.State) -> Iterator[type]:
-    """Every state class of ours below `root`, in order of name; a mixin's handlers are those of the classes it is mixed into."""
-    below = sorted(root.__subclasses__(), key=lambda found: (found.__module__, found.__name__))
+    """Every state class of ours below `root`, in order of name; a mixin's handlers are those of the classes it is mixed into, and
+    those stand below the class they extend."""
+    below = sorted((found for found in root.__subclasses__() if not found._mixin), key=lambda found: (found.__module__, found.__name__))
     for found in below:
-        if not found._mixin and not found.__module__.startswith(("reflex", "reflex_")):
+        if not found.__module__.startswith(("reflex", "reflex_")):
             yield found
         yield from state_classes(found)
 
