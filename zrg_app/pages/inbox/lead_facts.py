@@ -31,7 +31,10 @@ def web_link(value: rx.Var[str], href: rx.Var[str]) -> rx.Component:
     address = href.to(str)
     safe = [address.startswith(start) for start in ("https://", "http://", "mailto:", "tel:")]
     target = rx.cond(safe[0] | safe[1] | safe[2] | safe[3], address, "https://" + address)
-    return rx.el.a(value, href=target, target="_blank", rel="noopener noreferrer", class_name="fact-link")
+    parts = value.to(str).split("@")
+    # A long mail address is broken where a person would break it.
+    words = rx.cond(parts.length() == 2, rx.fragment(parts[0], "@", rx.el.wbr(), parts[1]), value)
+    return rx.el.a(words, href=target, target="_blank", rel="noopener noreferrer", class_name="fact-link")
 
 
 def alternate(address: rx.Var[str], lead: rx.Var, merging: Any, frame: Any) -> rx.Component:
